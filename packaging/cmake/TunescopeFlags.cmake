@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# How everything is compiled, as INTERFACE targets: Tunescope::flags for all code, Tunescope::qtflags for code that uses Qt.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
+add_library(tunescope_flags INTERFACE)
+add_library(Tunescope::flags ALIAS tunescope_flags)
+target_include_directories(tunescope_flags INTERFACE "${CMAKE_CURRENT_SOURCE_DIR}/src")
+target_compile_options(tunescope_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+                       -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align)
+if(TUNESCOPE_WERROR)
+  target_compile_options(tunescope_flags INTERFACE -Werror)
+endif()
+if(TUNESCOPE_ASSERTIONS)
+  target_compile_options(tunescope_flags INTERFACE -UNDEBUG)
+endif()
+if(TUNESCOPE_SANITIZER STREQUAL "address")
+  target_compile_options(tunescope_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(tunescope_flags INTERFACE -fsanitize=address,undefined)
+elseif(TUNESCOPE_SANITIZER STREQUAL "thread")
+  target_compile_options(tunescope_flags INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
+  target_link_options(tunescope_flags INTERFACE -fsanitize=thread)
+elseif(TUNESCOPE_SANITIZER)
+  message(FATAL_ERROR "TUNESCOPE_SANITIZER is '${TUNESCOPE_SANITIZER}'; it can be empty, address or thread")
+endif()
+
+add_library(tunescope_qtflags INTERFACE)
+add_library(Tunescope::qtflags ALIAS tunescope_qtflags)
+target_link_libraries(tunescope_qtflags INTERFACE Tunescope::flags)
+target_compile_definitions(tunescope_qtflags INTERFACE QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
+                           QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400)

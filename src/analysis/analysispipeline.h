@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/analysissink.h"
+#include "core/ring/spscring.h"
+
+#include <cstddef>
+#include <memory>
+
+namespace tunescope::analysis {
+
+// Pulls from the ring, runs the core on every hop and hands the result to the sink. A plain class without a thread.
+// It learns the sample rate from the stream's start mark and makes its engine for it; after a gap the history is dropped,
+// so no pitch window spans it. Thread: one at a time (the worker).
+class AnalysisPipeline {
+ public:
+  explicit AnalysisPipeline(const AnalysisSettings& settings = {});
+  ~AnalysisPipeline();
+
+  // A new A4 holds from the next frame on; a new range makes a new engine.
+  void setSettings(const AnalysisSettings& settings);
+  const AnalysisSettings& settings() const noexcept;
+
+  // Analyses what waits, at most about maxFrames samples. Returns how many were taken (0: nothing waits).
+  std::size_t process(core::RingConsumer& consumer, AnalysisSink& sink, std::size_t maxFrames = 65536);
+
+  // The newest samples, oldest first, for views (waveform, spectrum): at most a quarter of a second. Valid until process().
+  std::span<const float> recent() const noexcept;
+  double timeS() const noexcept;  // the end of the newest sample
+  double sampleRateHz() const noexcept;  // 0 before the first stream
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace tunescope::analysis

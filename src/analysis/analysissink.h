@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/readings.h"
+#include "core/ring/ringmark.h"
+#include "core/tuning/notename.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+namespace tunescope::analysis {
+
+struct AnalysisSettings {
+  double a4Hz = core::kDefaultA4Hz;
+  double minHz = 25;
+  double maxHz = 5000;
+};
+
+// What holds from here on.
+struct StreamInfo {
+  double sampleRateHz = 0;
+  std::size_t hopFrames = 0;
+  std::uint32_t epoch = 0;
+};
+
+// All that is known about one hop. hop and recent are views that end with the call.
+struct AnalysisFrame {
+  core::LevelReading level;
+  core::PitchReading pitch;
+  std::optional<core::Note> note;  // of a voiced reading
+  std::span<const float> hop;      // the samples of this hop
+};
+
+struct GapInfo {
+  double timeS = 0;
+  std::uint64_t lostFrames = 0;
+  core::GapReason reason = core::GapReason::Overrun;
+};
+
+// Receives every frame, in order, none skipped. Thread: worker. A sink that blocks holds up the analysis: live sources
+// then lose samples and count them, files wait.
+class AnalysisSink {
+ public:
+  virtual ~AnalysisSink() = default;
+  virtual void streamStarted(const StreamInfo& info) = 0;
+  virtual void frame(const AnalysisFrame& frame) = 0;
+  virtual void gap(const GapInfo& gap) = 0;
+  virtual void ended(double seconds) = 0;  // the epoch's last sample has been analysed
+};
+
+}  // namespace tunescope::analysis

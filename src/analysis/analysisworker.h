@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/analysispipeline.h"
+
+#include <QObject>
+#include <atomic>
+#include <memory>
+
+Q_DECLARE_METATYPE(tunescope::core::LevelReading)
+Q_DECLARE_METATYPE(tunescope::core::PitchReading)
+Q_DECLARE_METATYPE(tunescope::core::WaveformFrame)
+Q_DECLARE_METATYPE(tunescope::core::SpectrumFrame)
+Q_DECLARE_METATYPE(tunescope::analysis::GapInfo)
+Q_DECLARE_METATYPE(tunescope::analysis::StreamInfo)
+
+namespace tunescope::analysis {
+
+// Owns the pipeline and, in its thread, pulls from the ring on a timer. Every hop is analysed; only what views see is
+// thinned: of each kind at most one update is in flight until the view acknowledges it.
+class AnalysisWorker : public QObject {
+  Q_OBJECT
+
+ public:
+  enum class View : int { Level, Waveform, Pitch, Spectrum };
+  static constexpr int kViewCount = 4;
+
+  explicit AnalysisWorker(std::shared_ptr<core::SpscRing> ring, QObject* parent = nullptr);
+  ~AnalysisWorker() override;
+
+  // A sink that gets every frame in the worker's thread. Set it before run(); not owned; nullptr for none.
+  void setSink(AnalysisSink* sink);
+
+  // The view has shown the update that it got: the next may come. Thread: any. Realtime-safe: wait-free.
+  void acknowledge(tunescope::analysis::AnalysisWorker::View view) noexcept;
+
+  // Views that nobody looks at cost nothing. Off at first. Thread: any.
+  void setViewEnabled(tunescope::analysis::AnalysisWorker::View view, bool enabled) noexcept;
+
+  // How much the waveform view shows, and in how many columns. Thread: any.
+  void setWaveformView(double spanS, int columns) noexcept;
+
+ public Q_SLOTS:
+  void run();   // starts pulling; in the worker's thread
+  void halt();  // stops pulling; in the worker's thread
+  void applySettings(const tunescope::analysis::AnalysisSettings& settings);
+
+ Q_SIGNALS:
+  void streamStarted(const tunescope::analysis::StreamInfo& info);
+  void levelChanged(const tunescope::core::LevelReading& level);
+  void waveformChanged(const tunescope::core::WaveformFrame& waveform);
+  void pitchChanged(const tunescope::core::PitchReading& pitch);
+  void spectrumChanged(const tunescope::core::SpectrumFrame& spectrum);
+  void gapOccurred(const tunescope::analysis::GapInfo& gap);
+  void streamEnded(double seconds);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace tunescope::analysis
+
+Q_DECLARE_METATYPE(tunescope::analysis::AnalysisSettings)

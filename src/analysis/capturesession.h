@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/analysisworker.h"
+#include "audio/capturesupervisor.h"
+
+#include <QList>
+#include <QObject>
+#include <memory>
+
+Q_DECLARE_METATYPE(tunescope::audio::CaptureStatus)
+Q_DECLARE_METATYPE(QList<tunescope::audio::DeviceInfo>)
+Q_DECLARE_METATYPE(tunescope::audio::CaptureError)
+
+namespace tunescope::analysis {
+
+// One capture from source to readings: ring, supervisor with its thread, worker with its thread. The window and the
+// headless mode both stand on it. Signals arrive in the thread that the session lives in.
+class CaptureSession : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit CaptureSession(audio::BackendFactory factory, QObject* parent = nullptr);
+  ~CaptureSession() override;  // stops and waits; bounded by the supervisor's deadline
+
+  AnalysisWorker& worker() noexcept;
+  const audio::CaptureStatus& status() const noexcept;  // the newest that has arrived here
+  std::uint64_t lostFrames() const noexcept;
+  double ringFill() const noexcept;  // 0 to 1
+
+  // Each returns at once; statusChanged and devicesChanged answer.
+  void start(const audio::CaptureRequest& request);
+  void stop();
+  void refreshDevices();
+  void applySettings(const AnalysisSettings& settings);
+
+ Q_SIGNALS:
+  void statusChanged(const tunescope::audio::CaptureStatus& status);
+  void devicesChanged(const QList<tunescope::audio::DeviceInfo>& devices, const tunescope::audio::CaptureError& error);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace tunescope::analysis

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/capturetypes.h"
+#include "core/ring/spscring.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace tunescope::audio {
+
+// What a backend has to say, in order.
+struct BackendEvent {
+  enum class Kind : std::uint8_t {
+    DevicesListed,  // devices; an empty list is an answer too
+    DevicesFailed,  // error
+    Started,        // format: the stream runs at this rate; its first samples are in the ring or on their way
+    StartFailed,    // error
+    Lost,           // error: a running stream ended by itself
+    Ended,          // all of the input is in the ring (files, standard input)
+    Stopped         // the answer to stop(); nothing is pushed any more
+  };
+  Kind kind = Kind::Stopped;
+  std::vector<DeviceInfo> devices;
+  CaptureFormat format;
+  CaptureError error;
+};
+
+// The one interface of all sources, native and web. A backend pushes samples into the ring and nothing else.
+//
+// Each call returns at once and is answered by events: requestDevices by DevicesListed or DevicesFailed; start by Started
+// or StartFailed, and after Started by at most one of Lost or Ended; stop by Stopped, whatever the state.
+// A backend is used for one stream: after Stopped, Lost, Ended or StartFailed a new one is made for the next start().
+//
+// A call may hang inside (sound systems do). Then no event comes; the supervisor revokes the epoch and abandons the
+// backend: destroys it by abandon(), which must not wait for the thread that hangs.
+class AudioBackend {
+ public:
+  virtual ~AudioBackend() = default;
+
+  // Thread: supervisor, all of them. Realtime-safe: no.
+  virtual void requestDevices() = 0;
+
+  // producer is of a fresh epoch. The backend calls beginStream() on it with the real rate before the first push, and
+  // finish() after the last one of a source that ends by itself (before the event Ended).
+  virtual void start(const CaptureRequest& request, core::RingProducer producer) = 0;
+  virtual void stop() = 0;
+
+  // The next event that has arrived, or nothing.
+  virtual std::optional<BackendEvent> takeEvent() = 0;
+
+  // Frames that a running stream has delivered so far, pushed or lost: for the watchdog. Thread: any. Realtime-safe: wait-free.
+  virtual std::uint64_t deliveredFrames() const noexcept = 0;
+
+  // Lets go of a backend whose call hangs: what is needed by the hanging thread lives on until that returns. Says whether
+  // anything was left behind.
+  static bool abandon(std::unique_ptr<AudioBackend> backend);
+
+ protected:
+  // True when destroying would not wait. Thread: supervisor.
+  virtual bool isIdle() const noexcept = 0;
+};
+
+// Makes the backend for a kind of source; nothing where this build has none.
+using BackendFactory = std::function<std::unique_ptr<AudioBackend>(SourceKind)>;
+
+}  // namespace tunescope::audio

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/audiobackend.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace tunescope::audio {
+
+enum class CaptureState : std::uint8_t {
+  Idle,     // nothing is captured
+  Opening,  // a start is under way
+  Waiting,  // the device is not there; tried again until it is
+  Running,
+  NoData,   // open, but the source delivers nothing
+  Ended,    // the input was read to its end
+  Failed    // error says why; start() tries again
+};
+
+struct CaptureStatus {
+  CaptureState state = CaptureState::Idle;
+  CaptureFormat format;  // of the stream that runs or ran last
+  CaptureError error;    // of Failed and Waiting
+  std::uint32_t epoch = 0;
+  std::uint32_t reopened = 0;   // how often a lost device was opened again
+  std::uint32_t abandoned = 0;  // backends whose call hung
+};
+
+// Opens, watches, times out, abandons and reopens: the only caller of a backend. It is a state machine without a thread
+// of its own: poll(now) moves it on (natively from SupervisorThread, on the web from a timer).
+class CaptureSupervisor {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  // Called from poll(), so in the supervisor's thread.
+  class Listener {
+   public:
+    virtual ~Listener() = default;
+    virtual void captureStatusChanged(const CaptureStatus& status) = 0;
+    virtual void devicesListed(const std::vector<DeviceInfo>& devices, const CaptureError& error) = 0;
+  };
+
+  CaptureSupervisor(std::shared_ptr<core::SpscRing> ring, BackendFactory factory, Listener& listener);
+  ~CaptureSupervisor();
+  CaptureSupervisor(const CaptureSupervisor&) = delete;
+  CaptureSupervisor& operator=(const CaptureSupervisor&) = delete;
+
+  // Wishes; each returns at once and is acted on by the next poll(). Thread: any. Realtime-safe: no.
+  void start(const CaptureRequest& request);  // stops what runs first
+  void stop();
+  void refreshDevices();
+
+  // Thread: supervisor. Realtime-safe: no.
+  void poll(Clock::time_point now);
+  bool isSettled() const;  // nothing under way: it may be destroyed without abandoning anything
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace tunescope::audio

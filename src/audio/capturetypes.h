@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+// What capture is asked for and what it answers, as plain values. Sentences for people are made in cli and ui.
+namespace tunescope::audio {
+
+enum class SourceKind : std::uint8_t { Device, File, StandardInput, Demo };
+
+// A device as it is remembered: never by index, which shifts when something is plugged in.
+struct DeviceMatch {
+  std::string api;      // "pulse", "alsa", "jack"; empty: any
+  std::string text;     // an id as listed, an exact name, or a case-insensitive part of a name; empty: the system's default
+  int occurrence = 0;   // which of several devices with that very name
+};
+
+struct DeviceInfo {
+  std::string id;    // "pulse:TuneSink Monitor" or "pulse:Name#2": api, name and, from the second on, the occurrence
+  std::string api;
+  std::string name;  // sanitised: no control characters, at most 128 characters
+  int occurrence = 0;
+  unsigned inputChannels = 0;
+  double preferredRateHz = 0;
+  std::vector<double> ratesHz;
+  bool isDefault = false;
+};
+
+struct ChannelChoice {
+  bool mix = false;      // the mean of all channels
+  unsigned number = 1;   // counted from 1
+};
+
+struct CaptureRequest {
+  SourceKind source = SourceKind::Device;
+  DeviceMatch device;
+  std::string path;  // of a file
+  ChannelChoice channel;
+  std::optional<double> rateHz;          // asked of a device; what it really has is in CaptureFormat
+  std::optional<unsigned> bufferFrames;  // asked of a device
+  bool realtime = false;                 // a file or the demo at its own speed
+  bool waitForDevice = false;            // absent at start: keep trying
+  std::chrono::milliseconds giveUpAfter{60000};  // lost while running: how long to try again; 0: not at all
+  // When samples stopped (a device that is opened again): what passed since then is counted as lost. Set by the supervisor.
+  std::optional<std::chrono::steady_clock::time_point> silentSince;
+};
+
+struct CaptureFormat {
+  std::string source;  // name of the device, path of the file, "demo"
+  std::string api;     // empty where there is none
+  double sampleRateHz = 0;
+  unsigned bufferFrames = 0;
+  unsigned channels = 0;
+  std::optional<std::uint64_t> totalFrames;  // of a file that knows its length
+  bool isLive = true;                        // samples come by the clock and are dropped when nobody takes them
+};
+
+enum class CaptureErrorCode : std::uint8_t {
+  None,
+  NoDevices,          // the system has no input at all
+  NoSuchDevice,       // no input matches; detail lists what there is
+  AmbiguousDevice,    // several inputs match; detail lists them
+  NoSuchApi,          // this build or this system does not have that RtAudio API
+  NoSuchChannel,      // the source has fewer channels
+  Busy,               // somebody else has it
+  UnsupportedFormat,  // rate or buffer refused
+  NotFound,           // no such file
+  Unreadable,         // exists, but may not be read, or is a directory
+  NotAudio,           // no sound in it that we know
+  Damaged,            // begins as sound, ends in the middle of it
+  TooLarge,           // beyond the bounds of what is accepted
+  TimedOut,           // a call of the sound system did not return
+  DeviceLost,         // vanished while running
+  Internal
+};
+
+struct CaptureError {
+  CaptureErrorCode code = CaptureErrorCode::None;
+  std::string device;  // device, api or file it is about
+  std::string detail;  // what the system said; sanitised
+
+  explicit operator bool() const noexcept { return code != CaptureErrorCode::None; }
+};
+
+}  // namespace tunescope::audio

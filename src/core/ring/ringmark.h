@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+namespace tunescope::core {
+
+// Why samples are missing: the ring was full; the source stood still; the device was away.
+enum class GapReason : std::uint8_t { Overrun, Stall, Device };
+
+// Something that happened between two samples. Marks travel through the ring at their exact place.
+struct RingMark {
+  enum class Kind : std::uint8_t {
+    StreamStart,  // an epoch begins: sampleRateHz holds from here on; lostFrames passed before its first sample
+    Gap,          // lostFrames were produced and lost
+    End           // nothing follows in this epoch
+  };
+  Kind kind = Kind::Gap;
+  GapReason reason = GapReason::Overrun;
+  std::uint32_t epoch = 0;
+  std::uint64_t position = 0;    // sample clock (frames, lost ones included) where the loss begins
+  std::uint64_t lostFrames = 0;  // the next sample stands at position + lostFrames
+  double sampleRateHz = 0;       // of the epoch
+};
+
+}  // namespace tunescope::core
