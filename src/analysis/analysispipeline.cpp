@@ -1,1 +1,223 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/analysispipeline.h"
+
+#include "core/dsp/levelmeter.h"
+#include "core/pitch/pitchengine.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+namespace tunescope::analysis {
+
+namespace {
+
+constexpr double kRecentS = 0.25;
+constexpr double kMinEngineRateHz = 8000;
+constexpr double kMaxEngineRateHz = 192000;
+
+// The loudest sample that takes part in the analysis: files of floats may hold anything, and squares must stay finite.
+constexpr float kSampleLimit = 1e6F;
+
+void makeFinite(std::span<float> samples) noexcept {
+  for (float& sample : samples) {
+    if (!std::isfinite(sample)) sample = 0;
+    sample = std::clamp(sample, -kSampleLimit, kSampleLimit);
+  }
+}
+
+// The newest samples as one contiguous run: a buffer of twice the length, whose newer half moves down when it is full.
+class RecentSamples {
+ public:
+  void resize(std::size_t frames) {
+    m_limit = frames;
+    m_samples.assign(frames * 2, 0);
+    m_end = 0;
+  }
+  void clear() noexcept { m_end = 0; }
+  void append(std::span<const float> block) noexcept {
+    block = block.last(std::min(block.size(), m_limit));
+    if (m_end + block.size() > m_samples.size()) {
+      const std::size_t kept = m_limit - block.size();
+      std::memmove(m_samples.data(), m_samples.data() + (m_end - kept), kept * sizeof(float));
+      m_end = kept;
+    }
+    std::copy(block.begin(), block.end(), m_samples.begin() + static_cast<std::ptrdiff_t>(m_end));
+    m_end += block.size();
+  }
+  std::span<const float> view() const noexcept {
+    const std::size_t count = std::min(m_end, m_limit);
+    return {m_samples.data() + (m_end - count), count};
+  }
+
+ private:
+  std::vector<float> m_samples;
+  std::size_t m_limit = 0;
+  std::size_t m_end = 0;
+};
+
+// Seconds of a sample clock whose rate may change from one epoch to the next; time goes on across the change.
+class SessionTime {
+ public:
+  double at(std::uint64_t frame) const noexcept {
+    const double frames = static_cast<double>(static_cast<std::int64_t>(frame - m_originFrame));
+    return m_rateHz > 0 ? m_originS + frames / m_rateHz : 0;
+  }
+  double rateHz() const noexcept { return m_rateHz; }
+  void change(std::uint64_t frame, double rateHz) noexcept {
+    if (rateHz == m_rateHz) return;  // the origin stays, so equal epochs add no rounding
+    m_originS = at(frame);
+    m_originFrame = frame;
+    m_rateHz = rateHz;
+  }
+
+ private:
+  std::uint64_t m_originFrame = 0;
+  double m_originS = 0;
+  double m_rateHz = 0;
+};
+
+}  // namespace
+
+class AnalysisPipeline::Impl {
+ public:
+  explicit Impl(const AnalysisSettings& settings) : m_settings(settings) {}
+
+  void setSettings(const AnalysisSettings& settings) {
+    const bool newRange = settings.minHz != m_settings.minHz || settings.maxHz != m_settings.maxHz;
+    m_settings = settings;
+    if (newRange && m_time.rateHz() > 0) makeEngine();
+  }
+  const AnalysisSettings& settings() const noexcept { return m_settings; }
+
+  std::size_t process(core::RingConsumer& consumer, AnalysisSink& sink, std::size_t maxFrames) {
+    std::size_t taken = 0;
+    while (taken < maxFrames) {
+      while (const auto mark = consumer.takeMark()) handleMark(*mark, sink);
+      const std::size_t count = consumer.read(std::span(m_hop).subspan(m_filled));
+      if (count == 0) break;
+      taken += count;
+      m_filled += count;
+      m_clock = consumer.position();
+      if (m_filled == m_hop.size()) finishHop(sink);
+    }
+    return taken;
+  }
+
+  std::span<const float> recent() const noexcept { return m_recent.view(); }
+  double timeS() const noexcept { return m_time.at(m_clock); }
+  double sampleRateHz() const noexcept { return m_time.rateHz(); }
+
+ private:
+  void handleMark(const core::RingMark& mark, AnalysisSink& sink) {
+    switch (mark.kind) {
+      case core::RingMark::Kind::StreamStart:
+        startStream(mark, sink);
+        break;
+      case core::RingMark::Kind::Gap:
+        restartAt(mark.position + mark.lostFrames);
+        sink.gap({m_time.at(mark.position), mark.lostFrames, mark.reason});
+        break;
+      case core::RingMark::Kind::End:
+        m_clock = mark.position + mark.lostFrames;
+        sink.ended(m_time.at(m_clock));
+        break;
+    }
+  }
+
+  void startStream(const core::RingMark& mark, AnalysisSink& sink) {
+    const bool first = m_time.rateHz() == 0;
+    const bool newRate = mark.sampleRateHz != m_time.rateHz();
+    // Time counts from the first sample: what passed before it is nobody's.
+    m_time.change(first ? mark.position + mark.lostFrames : mark.position, mark.sampleRateHz);
+    if (newRate) {
+      m_hop.assign(core::hopFramesFor(mark.sampleRateHz), 0);
+      m_recent.resize(static_cast<std::size_t>(mark.sampleRateHz * kRecentS));
+      m_clock = mark.position + mark.lostFrames;
+      m_filled = 0;
+      makeEngine();
+    }
+    restartAt(mark.position + mark.lostFrames);
+    if (!first && mark.lostFrames > 0) sink.gap({m_time.at(mark.position), mark.lostFrames, mark.reason});
+    sink.streamStarted({mark.sampleRateHz, m_hop.size(), mark.epoch});
+  }
+
+  // Nothing is finished across a gap: the partial hop and all history go.
+  void restartAt(std::uint64_t frame) noexcept {
+    m_clock = frame;
+    m_filled = 0;
+    m_recent.clear();
+    m_engineStart = frame;
+    if (m_engine) m_engine->reset();
+  }
+
+  // The engine counts its times from the first sample that it gets: the start of the hop that is being filled.
+  void makeEngine() {
+    m_engine.reset();
+    const double rateHz = m_time.rateHz();
+    if (rateHz < kMinEngineRateHz || rateHz > kMaxEngineRateHz) return;  // levels only
+    m_engine = std::make_unique<core::PitchEngine>(
+        core::PitchSettings{.sampleRateHz = rateHz, .minHz = m_settings.minHz, .maxHz = m_settings.maxHz});
+    m_engineStart = m_clock - m_filled;
+  }
+
+  void finishHop(AnalysisSink& sink) {
+    m_filled = 0;
+    if (m_time.rateHz() == 0) return;  // no stream was begun
+    AnalysisFrame frame;
+    const std::uint64_t start = m_clock - m_hop.size();
+    frame.level = core::measureLevel(m_hop);
+    frame.level.timeS = 0.5 * (m_time.at(start) + m_time.at(m_clock));
+    makeFinite(m_hop);
+    if (m_engine) {
+      frame.pitch = m_engine->process(m_hop);
+      const double startS = m_time.at(m_engineStart);
+      frame.pitch.timeS += startS;
+      frame.pitch.availableS += startS;
+    } else {
+      frame.pitch.timeS = frame.level.timeS;
+      frame.pitch.availableS = m_time.at(m_clock);
+    }
+    if (frame.pitch.hertz && *frame.pitch.hertz > 0)
+      frame.note = core::nearestNote(*frame.pitch.hertz, m_settings.a4Hz);
+    frame.hop = m_hop;
+    m_recent.append(m_hop);
+    sink.frame(frame);
+  }
+
+  AnalysisSettings m_settings;
+  SessionTime m_time;
+  std::uint64_t m_clock = 0;        // sample clock behind the newest sample
+  std::uint64_t m_engineStart = 0;  // sample clock at which the engine's time is zero
+  std::vector<float> m_hop = std::vector<float>(512);
+  std::size_t m_filled = 0;
+  RecentSamples m_recent;
+  std::unique_ptr<core::PitchEngine> m_engine;
+};
+
+AnalysisPipeline::AnalysisPipeline(const AnalysisSettings& settings) : m_impl(std::make_unique<Impl>(settings)) {}
+AnalysisPipeline::~AnalysisPipeline() = default;
+
+void AnalysisPipeline::setSettings(const AnalysisSettings& settings) {
+  m_impl->setSettings(settings);
+}
+const AnalysisSettings& AnalysisPipeline::settings() const noexcept {
+  return m_impl->settings();
+}
+
+std::size_t AnalysisPipeline::process(core::RingConsumer& consumer, AnalysisSink& sink, std::size_t maxFrames) {
+  return m_impl->process(consumer, sink, maxFrames);
+}
+
+std::span<const float> AnalysisPipeline::recent() const noexcept {
+  return m_impl->recent();
+}
+double AnalysisPipeline::timeS() const noexcept {
+  return m_impl->timeS();
+}
+double AnalysisPipeline::sampleRateHz() const noexcept {
+  return m_impl->sampleRateHz();
+}
+
+}  // namespace tunescope::analysis

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 
 namespace tunescope::analysis {
 
@@ -24,9 +25,10 @@ class AnalysisPipeline {
   // Analyses what waits, at most about maxFrames samples. Returns how many were taken (0: nothing waits).
   std::size_t process(core::RingConsumer& consumer, AnalysisSink& sink, std::size_t maxFrames = 65536);
 
-  // The newest samples, oldest first, for views (waveform, spectrum): at most a quarter of a second. Valid until process().
+  // The newest samples of whole hops since the last gap, oldest first, for views (waveform, spectrum): at most a quarter
+  // of a second. Valid until process().
   std::span<const float> recent() const noexcept;
-  double timeS() const noexcept;  // the end of the newest sample
+  double timeS() const noexcept;  // the end of the newest sample taken, also of a hop that is not complete
   double sampleRateHz() const noexcept;  // 0 before the first stream
 
  private:

@@ -1,1 +1,206 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/analysisworker.h"
+
+#include "analysis/viewframes.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+
+namespace tunescope::analysis {
+
+namespace {
+
+// About half a hop at 48 kHz for live sources; a file that is being read gives no rest, or little when it lags behind.
+constexpr int kLivePeriodMs = 5;
+constexpr int kNapMs = 1;
+constexpr std::size_t kSliceFrames = 4096;
+constexpr qint64 kTickBudgetMs = 8;  // then the thread's event loop has its turn
+constexpr double kMaxWaveformSpanS = 0.2;
+
+}  // namespace
+
+class AnalysisWorker::Impl final : public AnalysisSink {
+ public:
+  Impl(AnalysisWorker& owner, std::shared_ptr<core::SpscRing> ring) : m_owner(owner), m_consumer(std::move(ring)) {}
+
+  void setSink(AnalysisSink* sink) noexcept { m_sink = sink; }
+  void applySettings(const AnalysisSettings& settings) { m_pipeline.setSettings(settings); }
+
+  void acknowledge(View view) noexcept { channel(view).isInFlight.store(false, std::memory_order_relaxed); }
+  void setViewEnabled(View view, bool enabled) noexcept {
+    Channel& c = channel(view);
+    // A view that comes back may have gone without acknowledging.
+    if (enabled && !c.isEnabled.exchange(true, std::memory_order_relaxed)) {
+      c.isInFlight.store(false, std::memory_order_relaxed);
+    } else if (!enabled) {
+      c.isEnabled.store(false, std::memory_order_relaxed);
+    }
+  }
+  void setWaveformView(double spanS, int columns) noexcept {
+    m_waveformSpanS.store(std::clamp(spanS, 0.0, kMaxWaveformSpanS), std::memory_order_relaxed);
+    m_waveformColumns.store(std::clamp(columns, 0, 16384), std::memory_order_relaxed);
+  }
+
+  void run() {
+    if (m_timer) return;
+    m_timer = std::make_unique<QTimer>();
+    m_timer->setTimerType(Qt::PreciseTimer);
+    QObject::connect(m_timer.get(), &QTimer::timeout, m_timer.get(), [this] { tick(); });
+    m_timer->start(0);
+  }
+  void halt() noexcept { m_timer.reset(); }
+
+  // AnalysisSink
+  void streamStarted(const StreamInfo& info) override {
+    m_stream = info;
+    if (m_sink) m_sink->streamStarted(info);
+    Q_EMIT m_owner.streamStarted(info);
+  }
+
+  void frame(const AnalysisFrame& frame) override {
+    if (m_sink) m_sink->frame(frame);
+    m_hopEndS = frame.level.timeS + 0.5 * static_cast<double>(m_stream.hopFrames) / m_stream.sampleRateHz;
+    m_hasNewHop = true;
+    keepForViews(frame);
+  }
+
+  void gap(const GapInfo& gap) override {
+    if (m_sink) m_sink->gap(gap);
+    Q_EMIT m_owner.gapOccurred(gap);
+  }
+
+  void ended(double seconds) override {
+    publish();
+    if (m_sink) m_sink->ended(seconds);
+    Q_EMIT m_owner.streamEnded(seconds);
+  }
+
+ private:
+  // Flags only: they order nothing but themselves, the updates travel through Qt's event queue.
+  struct Channel {
+    std::atomic<bool> isEnabled{false};
+    std::atomic<bool> isInFlight{false};
+
+    bool wants() const noexcept {
+      return isEnabled.load(std::memory_order_relaxed) && !isInFlight.load(std::memory_order_relaxed);
+    }
+    void take() noexcept { isInFlight.store(true, std::memory_order_relaxed); }
+  };
+
+  Channel& channel(View view) noexcept { return m_channels[static_cast<std::size_t>(view)]; }
+
+  void tick() {
+    QElapsedTimer clock;
+    clock.start();
+    std::size_t taken = 0;
+    std::size_t slice = 0;
+    do {
+      slice = m_pipeline.process(m_consumer, *this, kSliceFrames);
+      taken += slice;
+    } while (slice > 0 && clock.elapsed() < kTickBudgetMs);
+    publish();
+    if (!m_timer) return;  // a view may have halted the worker
+    const std::size_t hop = std::max<std::size_t>(m_stream.hopFrames, 1);
+    const int period = slice > 0 ? 0 : taken > 4 * hop ? kNapMs : kLivePeriodMs;
+    if (m_timer->interval() != period) m_timer->setInterval(period);
+  }
+
+  // What a view that skips hops must not miss: the highest peak, every clipped sample, the beginning of a note.
+  void keepForViews(const AnalysisFrame& frame) {
+    const core::LevelReading missed = m_level;
+    m_level = frame.level;
+    if (m_hasLevel) {
+      if (missed.peakDb && (!m_level.peakDb || *m_level.peakDb < *missed.peakDb)) m_level.peakDb = missed.peakDb;
+      m_level.clippedSamples += missed.clippedSamples;
+    }
+    m_hasLevel = channel(View::Level).isEnabled.load(std::memory_order_relaxed);
+    const bool began = m_hasPitch && m_pitch.noteBegan;
+    m_pitch = frame.pitch;
+    m_pitch.noteBegan = m_pitch.noteBegan || began;
+    m_hasPitch = channel(View::Pitch).isEnabled.load(std::memory_order_relaxed);
+  }
+
+  void publish() {
+    if (m_hasLevel && channel(View::Level).wants()) {
+      channel(View::Level).take();
+      m_hasLevel = false;
+      Q_EMIT m_owner.levelChanged(m_level);
+    }
+    if (m_hasPitch && channel(View::Pitch).wants()) {
+      channel(View::Pitch).take();
+      m_hasPitch = false;
+      Q_EMIT m_owner.pitchChanged(m_pitch);
+    }
+    if (m_hasNewHop) publishPictures();
+  }
+
+  void publishPictures() {
+    const double rateHz = m_stream.sampleRateHz;
+    if (channel(View::Waveform).wants()) {
+      const auto waveform =
+          makeWaveform(m_pipeline.recent(), m_hopEndS, rateHz, m_waveformSpanS.load(std::memory_order_relaxed),
+                       m_waveformColumns.load(std::memory_order_relaxed));
+      if (waveform) {
+        channel(View::Waveform).take();
+        Q_EMIT m_owner.waveformChanged(*waveform);
+      }
+    }
+    if (channel(View::Spectrum).wants()) {
+      if (const auto spectrum = m_spectrum.make(m_pipeline.recent(), m_hopEndS, rateHz, m_stream.hopFrames)) {
+        channel(View::Spectrum).take();
+        Q_EMIT m_owner.spectrumChanged(*spectrum);
+      }
+    }
+    m_hasNewHop = false;
+  }
+
+  AnalysisWorker& m_owner;
+  core::RingConsumer m_consumer;
+  AnalysisPipeline m_pipeline;
+  AnalysisSink* m_sink = nullptr;
+  std::unique_ptr<QTimer> m_timer;
+  std::array<Channel, kViewCount> m_channels;
+  std::atomic<double> m_waveformSpanS{0.02};
+  std::atomic<int> m_waveformColumns{512};
+  SpectrumView m_spectrum;
+  StreamInfo m_stream;
+  core::LevelReading m_level;
+  core::PitchReading m_pitch;
+  double m_hopEndS = 0;
+  bool m_hasLevel = false;
+  bool m_hasPitch = false;
+  bool m_hasNewHop = false;
+};
+
+AnalysisWorker::AnalysisWorker(std::shared_ptr<core::SpscRing> ring, QObject* parent)
+    : QObject(parent), m_impl(std::make_unique<Impl>(*this, std::move(ring))) {}
+
+AnalysisWorker::~AnalysisWorker() = default;
+
+void AnalysisWorker::setSink(AnalysisSink* sink) {
+  m_impl->setSink(sink);
+}
+void AnalysisWorker::acknowledge(View view) noexcept {
+  m_impl->acknowledge(view);
+}
+void AnalysisWorker::setViewEnabled(View view, bool enabled) noexcept {
+  m_impl->setViewEnabled(view, enabled);
+}
+void AnalysisWorker::setWaveformView(double spanS, int columns) noexcept {
+  m_impl->setWaveformView(spanS, columns);
+}
+void AnalysisWorker::run() {
+  m_impl->run();
+}
+void AnalysisWorker::halt() {
+  m_impl->halt();
+}
+void AnalysisWorker::applySettings(const AnalysisSettings& settings) {
+  m_impl->applySettings(settings);
+}
+
+}  // namespace tunescope::analysis

@@ -1,1 +1,125 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/capturesession.h"
+
+#include "audio/supervisorthread.h"
+
+#include <QThread>
+
+#include <utility>
+#include <vector>
+
+namespace tunescope::analysis {
+
+namespace {
+
+constexpr std::size_t kRingFrames = std::size_t{1} << 19;  // 2.7 s at 192 kHz, 11 s at 48 kHz; 2 MB
+
+}  // namespace
+
+class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
+ public:
+  Impl(CaptureSession& owner, audio::BackendFactory factory)
+      : m_owner(owner),
+        m_ring(std::make_shared<core::SpscRing>(kRingFrames)),
+        m_worker(new AnalysisWorker(m_ring)),
+        m_supervisor(m_ring, std::move(factory), *this) {
+    m_workerThread.setObjectName(QStringLiteral("analysis"));
+    m_worker->moveToThread(&m_workerThread);
+    // The worker's timer belongs to that thread, so the worker ends there.
+    QObject::connect(&m_workerThread, &QThread::finished, m_worker, &QObject::deleteLater);
+    m_workerThread.start();
+    m_supervisorThread = std::make_unique<audio::SupervisorThread>(m_supervisor);
+  }
+
+  // First the capture, so that nothing is pushed or reported any more, then the analysis.
+  ~Impl() override {
+    m_supervisorThread.reset();
+    m_workerThread.quit();
+    m_workerThread.wait();
+  }
+
+  void start(const audio::CaptureRequest& request) {
+    QMetaObject::invokeMethod(m_worker, &AnalysisWorker::run, Qt::QueuedConnection);
+    m_supervisor.start(request);
+    m_supervisorThread->wake();
+  }
+  void stop() {
+    m_supervisor.stop();
+    m_supervisorThread->wake();
+  }
+  void refreshDevices() {
+    m_supervisor.refreshDevices();
+    m_supervisorThread->wake();
+  }
+  void applySettings(const AnalysisSettings& settings) {
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, settings] { worker->applySettings(settings); }, Qt::QueuedConnection);
+  }
+
+  AnalysisWorker& worker() noexcept { return *m_worker; }
+  const audio::CaptureStatus& status() const noexcept { return m_status; }
+  const core::SpscRing& ring() const noexcept { return *m_ring; }
+
+ private:
+  // Listener. Thread: supervisor.
+  void captureStatusChanged(const audio::CaptureStatus& status) override {
+    QMetaObject::invokeMethod(
+        &m_owner,
+        [this, status] {
+          m_status = status;
+          Q_EMIT m_owner.statusChanged(m_status);
+        },
+        Qt::QueuedConnection);
+  }
+  void devicesListed(const std::vector<audio::DeviceInfo>& devices, const audio::CaptureError& error) override {
+    QMetaObject::invokeMethod(
+        &m_owner,
+        [this, list = QList<audio::DeviceInfo>(devices.begin(), devices.end()), error] {
+          Q_EMIT m_owner.devicesChanged(list, error);
+        },
+        Qt::QueuedConnection);
+  }
+
+  CaptureSession& m_owner;
+  std::shared_ptr<core::SpscRing> m_ring;
+  audio::CaptureStatus m_status;
+  QThread m_workerThread;
+  AnalysisWorker* m_worker;  // ends with its thread
+  audio::CaptureSupervisor m_supervisor;
+  std::unique_ptr<audio::SupervisorThread> m_supervisorThread;
+};
+
+CaptureSession::CaptureSession(audio::BackendFactory factory, QObject* parent)
+    : QObject(parent), m_impl(std::make_unique<Impl>(*this, std::move(factory))) {}
+
+CaptureSession::~CaptureSession() = default;
+
+AnalysisWorker& CaptureSession::worker() noexcept {
+  return m_impl->worker();
+}
+const audio::CaptureStatus& CaptureSession::status() const noexcept {
+  return m_impl->status();
+}
+std::uint64_t CaptureSession::lostFrames() const noexcept {
+  return m_impl->ring().lostFrames();
+}
+
+double CaptureSession::ringFill() const noexcept {
+  const core::SpscRing& ring = m_impl->ring();
+  return static_cast<double>(ring.waitingFrames()) / static_cast<double>(ring.capacityFrames());
+}
+
+void CaptureSession::start(const audio::CaptureRequest& request) {
+  m_impl->start(request);
+}
+void CaptureSession::stop() {
+  m_impl->stop();
+}
+void CaptureSession::refreshDevices() {
+  m_impl->refreshDevices();
+}
+void CaptureSession::applySettings(const AnalysisSettings& settings) {
+  m_impl->applySettings(settings);
+}
+
+}  // namespace tunescope::analysis
