@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dsp/fft.h"
 
-#include <cassert>
 #include <kiss_fftr.h>
+
+#include <cassert>
+#include <limits>
+#include <new>
 #include <stdexcept>
 
 namespace tunescope::core {
@@ -14,9 +17,18 @@ struct PlanDeleter {
 };
 using PlanPointer = std::unique_ptr<kiss_fftr_state, PlanDeleter>;
 
+bool isFastSize(std::size_t size) noexcept {
+  if (size < 2 || size % 2 != 0 || size > static_cast<std::size_t>(std::numeric_limits<int>::max())) return false;
+  for (const std::size_t factor : {2U, 3U, 5U}) {
+    while (size % factor == 0) size /= factor;
+  }
+  return size == 1;
+}
+
 PlanPointer makePlan(std::size_t size, bool inverse) {
+  if (!isFastSize(size)) throw std::invalid_argument("RealFft: the size must be even and a product of 2, 3 and 5");
   PlanPointer plan(kiss_fftr_alloc(static_cast<int>(size), inverse ? 1 : 0, nullptr, nullptr));
-  if (!plan) throw std::invalid_argument("RealFft: the size must be even and at least 2");
+  if (!plan) throw std::bad_alloc();
   return plan;
 }
 

@@ -12,7 +12,8 @@ namespace tunescope::core {
 // Thread: one at a time. Realtime-safe: lock-free after construction.
 class RealFft {
  public:
-  // size: samples, even, at least 2; best a product of 2, 3 and 5.
+  // size: samples, even, at least 2, a product of 2, 3 and 5 (KissFFT allocates in each transform for other factors).
+  // Throws std::invalid_argument otherwise.
   explicit RealFft(std::size_t size);
   ~RealFft();
   RealFft(RealFft&&) noexcept;

@@ -10,7 +10,8 @@
 
 namespace tunescope::core {
 
-// Hann-windowed magnitude spectrum of one size, in dBFS (a full-scale sine on a bin reads 0.00; the floor is -200).
+// Hann-windowed magnitude spectrum of one size, in dBFS (a full-scale sine on a bin reads 0.00, and so does
+// full-scale DC; the floor is -200). NaN and infinite samples count as 0.
 // Thread: one at a time. Realtime-safe: lock-free after construction.
 class SpectrumAnalyzer {
  public:
