@@ -124,8 +124,8 @@ double noteHertz(int midi, double a4Hz) noexcept {
 
 Note nearestNote(double hertz, double a4Hz) noexcept {
   assert(hertz > 0 && a4Hz > 0);
-  // The finite doubles reach about 25,000 semitones from A4: well inside an int.
-  const double midi = kMidiA4 + kSemitones * std::log2(hertz / a4Hz);
+  // Two logarithms, for the quotient could underflow. Finite doubles lie within 25,000 semitones: well inside an int.
+  const double midi = kMidiA4 + kSemitones * (std::log2(hertz) - std::log2(a4Hz));
   const double nearest = std::floor(midi + 0.5);
   return Note{.midi = static_cast<int>(nearest), .cents = std::clamp(100.0 * (midi - nearest), -50.0, 50.0)};
 }
