@@ -29,23 +29,34 @@ endfunction()
 # The only way to add a compiled test: what is built is run. It is Qt Test with a main of its own (QTEST_APPLESS_MAIN
 # or QTEST_GUILESS_MAIN). COMMAND puts a wrapper before the program. SERIAL keeps other tests from running beside it.
 # tunescope_add_test(NAME SCRIPT file [ARGUMENTS …] …) adds a script instead.
+# In a sanitizer's build the test is called asan.NAME or tsan.NAME, so that one ctest can run all builds; a build with
+# the thread sanitizer has only the tests labelled tsan.
 function(tunescope_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL" "TIMEOUT;SCRIPT" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT;COMMAND;ARGUMENTS")
+  set(test ${name})
+  if(TUNESCOPE_SANITIZER STREQUAL "address")
+    set(test asan.${name})
+  elseif(TUNESCOPE_SANITIZER STREQUAL "thread")
+    if(NOT "tsan" IN_LIST arg_LABELS)
+      return()
+    endif()
+    set(test tsan.${name})
+  endif()
   if(arg_SCRIPT)
-    add_test(NAME ${name} COMMAND ${arg_COMMAND} "${CMAKE_CURRENT_SOURCE_DIR}/${arg_SCRIPT}" ${arg_ARGUMENTS})
+    add_test(NAME ${test} COMMAND ${arg_COMMAND} "${CMAKE_CURRENT_SOURCE_DIR}/${arg_SCRIPT}" ${arg_ARGUMENTS})
   else()
     add_executable(${name} ${arg_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
     target_link_libraries(${name} PRIVATE Tunescope::qtflags Qt6::Test ${arg_LIBRARIES})
-    add_test(NAME ${name} COMMAND ${arg_COMMAND} $<TARGET_FILE:${name}> ${arg_ARGUMENTS})
+    add_test(NAME ${test} COMMAND ${arg_COMMAND} $<TARGET_FILE:${name}> ${arg_ARGUMENTS})
   endif()
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 300)
   endif()
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}" ENVIRONMENT "${arg_ENVIRONMENT}"
+  set_tests_properties(${test} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}" ENVIRONMENT "${arg_ENVIRONMENT}"
                        SKIP_RETURN_CODE 77)
   if(arg_SERIAL)
-    set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+    set_tests_properties(${test} PROPERTIES RUN_SERIAL ON)
   endif()
 endfunction()

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The desktop file and the AppStream metainfo are valid and speak of the same program and version as CMake does.
+# shellcheck source-path=SCRIPTDIR source=common.sh
+. "$(dirname -- "$0")/common.sh"
+
+need desktop-file-validate
+need appstreamcli
+id=io.github.tunescope.Tunescope
+desktop=packaging/$id.desktop
+metainfo=packaging/$id.metainfo.xml
+
+complaints=$(desktop-file-validate "$desktop" 2>&1 || true)
+[ -z "$complaints" ] || {
+  echo "$complaints"
+  exit 1
+}
+appstreamcli validate --no-net --no-color --explain "$metainfo"
+
+version=$(sed -n 's/^project(Tunescope VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
+newest=$(sed -n 's/.*<release version="\([^"]*\)".*/\1/p' "$metainfo" | head -n 1)
+[ "$version" = "$newest" ] || {
+  echo "CMakeLists.txt says version '$version', the newest release in $metainfo is '$newest'"
+  exit 1
+}
+grep -q "^## \[\(Unreleased\|$version\)\]" CHANGELOG.md || {
+  echo "CHANGELOG.md has no section for $version"
+  exit 1
+}
