@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/sourcethread.h"
+
+#include "audio/eventqueue.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+namespace tunescope::audio {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr auto kRoomPollPeriod = std::chrono::microseconds(500);
+constexpr auto kStandstill = std::chrono::seconds(1);
+
+class SourceThread final : public AudioBackend, private SourceControl {
+ public:
+  explicit SourceThread(SourceBody body) : m_body(std::move(body)) {}
+
+  ~SourceThread() override {
+    requestStop();
+    if (m_thread.joinable()) m_thread.join();
+  }
+
+  void requestDevices() override { m_events.post(BackendEvent::Kind::DevicesListed); }
+
+  void start(const CaptureRequest& request, core::RingProducer producer) override {
+    m_request = request;
+    m_producer = std::move(producer);
+    {
+      const std::lock_guard lock(m_mutex);
+      m_isRunning = true;
+    }
+    try {
+      m_thread = std::thread([this] { run(); });
+    } catch (const std::exception& error) {  // no thread to be had
+      const std::lock_guard lock(m_mutex);
+      m_isRunning = false;
+      fail({.code = CaptureErrorCode::Internal, .device = {}, .detail = error.what()});
+    }
+  }
+
+  void stop() override {
+    if (!requestStop()) m_events.post(BackendEvent::Kind::Stopped);
+  }
+
+  std::optional<BackendEvent> takeEvent() override { return m_events.take(); }
+
+  std::uint64_t deliveredFrames() const noexcept override {
+    return m_delivered.load(std::memory_order_relaxed);  // a statistic: orders nothing
+  }
+
+ protected:
+  bool isIdle() const noexcept override {
+    const std::lock_guard lock(m_mutex);
+    return !m_isRunning;
+  }
+
+ private:
+  // Says whether the thread is there to answer.
+  bool requestStop() {
+    const std::lock_guard lock(m_mutex);
+    if (!m_isRunning) return false;
+    m_stopRequested = true;
+    m_wake.notify_all();
+    return true;
+  }
+
+  void run() {
+    try {
+      m_body(m_request, *this);
+    } catch (const std::exception& error) {
+      const CaptureError cause{.code = CaptureErrorCode::Internal, .device = {}, .detail = error.what()};
+      m_hasBegun ? end(cause) : fail(cause);
+    }
+    const std::lock_guard lock(m_mutex);
+    m_isRunning = false;
+    if (m_stopRequested) m_events.post(BackendEvent::Kind::Stopped);
+  }
+
+  bool isStopRequested() const noexcept override {
+    const std::lock_guard lock(m_mutex);
+    return m_stopRequested;
+  }
+
+  bool sleepUntil(Clock::time_point when) override {
+    std::unique_lock lock(m_mutex);
+    m_wake.wait_until(lock, when, [this] { return m_stopRequested; });
+    return !m_stopRequested;
+  }
+
+  bool begin(const CaptureFormat& format) override {
+    m_isLive = format.isLive;
+    while (!m_producer.beginStream(format.sampleRateHz, silentFrames(m_request, format.sampleRateHz))) {
+      if (!waitForReader()) return false;
+    }
+    m_hasBegun = true;
+    m_events.postStarted(format);
+    return true;
+  }
+
+  bool deliver(std::span<const float> block) override {
+    while (!block.empty()) {
+      const std::size_t count = m_isLive ? block.size() : std::min(block.size(), m_producer.capacityFrames());
+      while (!m_isLive && m_producer.freeFrames() < count) {
+        if (!waitForReader()) return false;
+      }
+      if (m_producer.push(block.first(count)) == core::PushResult::Revoked) return false;
+      m_delivered.fetch_add(count, std::memory_order_relaxed);
+      block = block.subspan(count);
+    }
+    return !isStopRequested();
+  }
+
+  void noteStall(std::uint64_t frames) override {
+    m_producer.noteLoss(frames, core::GapReason::Stall);
+    m_delivered.fetch_add(frames, std::memory_order_relaxed);
+  }
+
+  void end(const CaptureError& error) override {
+    while (!m_producer.finish()) {
+      if (!waitForReader()) return;
+    }
+    m_events.post(error ? BackendEvent::Kind::Lost : BackendEvent::Kind::Ended, error);
+  }
+
+  void fail(const CaptureError& error) override { m_events.post(BackendEvent::Kind::StartFailed, error); }
+
+  // A moment for the reader to make room. False: nobody waits for this stream any more.
+  bool waitForReader() { return m_producer.isCurrent() && sleepUntil(Clock::now() + kRoomPollPeriod); }
+
+  SourceBody m_body;
+  CaptureRequest m_request;
+  core::RingProducer m_producer;  // of the source's thread, once it runs
+  bool m_isLive = true;           // of the source's thread
+  bool m_hasBegun = false;        // of the source's thread
+  EventQueue m_events;
+  std::atomic<std::uint64_t> m_delivered{0};
+  mutable std::mutex m_mutex;
+  std::condition_variable m_wake;
+  bool m_isRunning = false;      // under m_mutex
+  bool m_stopRequested = false;  // under m_mutex
+  std::thread m_thread;
+};
+
+}  // namespace
+
+std::unique_ptr<AudioBackend> makeSourceThread(SourceBody body) {
+  return std::make_unique<SourceThread>(std::move(body));
+}
+
+std::uint64_t silentFrames(const CaptureRequest& request, double sampleRateHz) {
+  if (!request.silentSince) return 0;
+  const std::chrono::duration<double> silence = Clock::now() - *request.silentSince;
+  return static_cast<std::uint64_t>(std::max(0.0, silence.count() * sampleRateHz));
+}
+
+Pacer::Pacer(double sampleRateHz)
+    : m_sampleRateHz(sampleRateHz),
+      m_blockFrames(static_cast<std::size_t>(sampleRateHz / 100)),
+      m_start(Clock::now()) {}
+
+bool Pacer::waitFor(std::size_t frames, SourceControl& control) {
+  m_frames += frames;
+  const std::chrono::duration<double> due(static_cast<double>(m_frames) / m_sampleRateHz);
+  return control.sleepUntil(m_start + std::chrono::duration_cast<Clock::duration>(due));
+}
+
+std::uint64_t Pacer::takeMissed() {
+  const std::chrono::duration<double> passed = Clock::now() - m_start;
+  const double behind = passed.count() * m_sampleRateHz - static_cast<double>(m_frames);
+  if (behind < m_sampleRateHz * std::chrono::duration<double>(kStandstill).count()) return 0;
+  const auto missed = static_cast<std::uint64_t>(behind);
+  m_frames += missed;
+  return missed;
+}
+
+}  // namespace tunescope::audio

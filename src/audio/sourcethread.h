@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/audiobackend.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+
+namespace tunescope::audio {
+
+// What the body of a source that runs in a thread of its own (file, standard input, demo) has in its hands.
+// Thread: the source's. Realtime-safe: no.
+class SourceControl {
+ public:
+  virtual ~SourceControl() = default;
+
+  virtual bool isStopRequested() const noexcept = 0;
+  // Sleeps until then, or until stop is asked for. False: stop was asked for.
+  virtual bool sleepUntil(std::chrono::steady_clock::time_point when) = 0;
+  // Begins the stream (waiting for room for its mark) and tells of it. False: stop was asked for, or the epoch is over.
+  virtual bool begin(const CaptureFormat& format) = 0;
+  // Hands a block over. A live source drops what does not fit; others wait for room. False: stop, or the epoch is over.
+  virtual bool deliver(std::span<const float> block) = 0;
+  // Frames that the source itself missed.
+  virtual void noteStall(std::uint64_t frames) = 0;
+  // The end: error is None for a clean one (Ended); else the stream is finished and Lost tells why.
+  virtual void end(const CaptureError& error) = 0;
+  // It never began.
+  virtual void fail(const CaptureError& error) = 0;
+};
+
+// Runs once, from start() to its return; everything it needs is inside it.
+using SourceBody = std::function<void(const CaptureRequest&, SourceControl&)>;
+
+// A backend whose samples are made by body in a thread of its own. It lists no devices.
+std::unique_ptr<AudioBackend> makeSourceThread(SourceBody body);
+
+// The rates that the analysis knows; a source outside of them is refused as UnsupportedFormat.
+inline constexpr double kLowestRateHz = 8000;
+inline constexpr double kHighestRateHz = 192000;
+
+// Frames that passed unheard since request.silentSince, at this rate. Thread: any.
+std::uint64_t silentFrames(const CaptureRequest& request, double sampleRateHz);
+
+// Keeps a source at its own speed: blocks of about 10 ms by the system's clock. After a standstill (a suspended
+// machine) it does not race to catch up: what passed is counted as a stall. Thread: the source's. Realtime-safe: no.
+class Pacer {
+ public:
+  explicit Pacer(double sampleRateHz);
+
+  std::size_t blockFrames() const noexcept { return m_blockFrames; }
+  // Waits until so many frames have passed since the last call. False: stop was asked for.
+  bool waitFor(std::size_t frames, SourceControl& control);
+  // Frames to leave out because the clock ran away (over a second); zero nearly always.
+  std::uint64_t takeMissed();
+
+ private:
+  double m_sampleRateHz;
+  std::size_t m_blockFrames;
+  std::chrono::steady_clock::time_point m_start;
+  std::uint64_t m_frames = 0;
+};
+
+}  // namespace tunescope::audio

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/audiobackend.h"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+// Drives one backend as the supervisor and the worker would, from the test's thread: takes its events and empties its
+// ring.
+class BackendDriver {
+ public:
+  using Event = tunescope::audio::BackendEvent;
+  using Kind = Event::Kind;
+
+  explicit BackendDriver(std::unique_ptr<tunescope::audio::AudioBackend> backend, std::size_t ringFrames = 48000)
+      : m_ring(std::make_shared<tunescope::core::SpscRing>(ringFrames)),
+        m_consumer(m_ring),
+        m_backend(std::move(backend)) {}
+
+  void start(const tunescope::audio::CaptureRequest& request) {
+    m_backend->start(request, tunescope::core::RingProducer(m_ring));
+  }
+
+  tunescope::audio::AudioBackend& backend() { return *m_backend; }
+  void destroyBackend() { m_backend.reset(); }
+  const std::shared_ptr<tunescope::core::SpscRing>& ring() const { return m_ring; }
+
+  // Takes what has arrived: samples go to samples, marks to marks, events to events.
+  void pump() {
+    for (;;) {
+      while (const auto mark = m_consumer.takeMark()) marks.push_back(*mark);
+      float block[1024];
+      const std::size_t count = m_consumer.read(block);
+      if (count == 0) break;
+      samples.insert(samples.end(), block, block + count);
+    }
+    if (!m_backend) return;
+    while (auto event = m_backend->takeEvent()) events.push_back(*event);
+  }
+
+  // Pumps until the condition holds. The limit only keeps a broken test from hanging.
+  template <class Condition>
+  bool pumpUntil(Condition condition, std::chrono::seconds limit = std::chrono::seconds(20)) {
+    const auto deadline = std::chrono::steady_clock::now() + limit;
+    for (;;) {
+      pump();
+      if (condition()) return true;
+      if (std::chrono::steady_clock::now() > deadline) return false;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));  // leaves the processor to the backend
+    }
+  }
+
+  std::optional<Event> find(Kind kind) const {
+    for (const Event& event : events) {
+      if (event.kind == kind) return event;
+    }
+    return std::nullopt;
+  }
+
+  bool waitFor(Kind kind, std::chrono::seconds limit = std::chrono::seconds(20)) {
+    return pumpUntil([&] { return find(kind).has_value(); }, limit);
+  }
+
+  // Any event after which no other comes.
+  bool waitForEnd() {
+    const bool hasEnded = pumpUntil(
+        [&] { return find(Kind::Ended) || find(Kind::Lost) || find(Kind::StartFailed) || find(Kind::Stopped); });
+    pump();
+    return hasEnded;
+  }
+
+  tunescope::audio::CaptureErrorCode errorCode() const {
+    for (const Event& event : events) {
+      if (event.error) return event.error.code;
+    }
+    return tunescope::audio::CaptureErrorCode::None;
+  }
+
+  std::vector<float> samples;
+  std::vector<tunescope::core::RingMark> marks;
+  std::vector<Event> events;
+
+ private:
+  std::shared_ptr<tunescope::core::SpscRing> m_ring;
+  tunescope::core::RingConsumer m_consumer;
+  std::unique_ptr<tunescope::audio::AudioBackend> m_backend;
+};

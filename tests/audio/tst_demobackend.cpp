@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/demo/demobackend.h"
+#include "audio/demo/pluckedscale.h"
+#include "backenddriver.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+using namespace tunescope::audio;
+
+namespace {
+
+// Magnitude of one frequency in a Hann window: enough to see where a partial stands.
+double magnitudeAt(std::span<const float> samples, double hz, double rateHz) {
+  std::complex<double> sum;
+  const auto length = static_cast<double>(samples.size());
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const double time = static_cast<double>(i);
+    const double window = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * time / length);
+    sum += window * static_cast<double>(samples[i]) * std::polar(1.0, -2 * std::numbers::pi * hz * time / rateHz);
+  }
+  return std::abs(sum) * 4 / length;
+}
+
+}  // namespace
+
+class DemoBackendTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void theScaleIsTheSameWhateverTheBlocks() {
+    PluckedScale whole(48000);
+    PluckedScale pieces(48000);
+    std::vector<float> expected(100000);
+    std::vector<float> actual(100000);
+    whole.render(expected);
+    std::span<float> rest(actual);
+    for (std::size_t count = 1; !rest.empty(); count = count * 7 % 1009) {
+      const std::span<float> block = rest.first(std::min(count, rest.size()));
+      pieces.render(block);
+      rest = rest.subspan(block.size());
+    }
+    QVERIFY(expected == actual);
+  }
+
+  void itsPartialsStandWhereAStiffStringHasThem() {
+    constexpr double kRateHz = 48000;
+    PluckedScale scale(kRateHz);
+    std::vector<float> note(scale.noteFrames());
+    scale.render(note);
+    const double f1 = 440 * std::exp2((PluckedScale::notes()[0] - 69) / 12.0);
+    const std::span<const float> steady = std::span(note).subspan(2400, 32768);
+    for (const int n : {1, 2, 3, 8}) {
+      const double b = PluckedScale::kInharmonicity;
+      const double hz = n * f1 * std::sqrt((1 + b * n * n) / (1 + b));
+      const double there = magnitudeAt(steady, hz, kRateHz);
+      QVERIFY2(there > 1e-3, qPrintable(QString::number(there)));
+      QVERIFY(there > 20 * magnitudeAt(steady, hz + f1 / 2, kRateHz));
+    }
+  }
+
+  void itIsAudibleAndNeverClips() {
+    PluckedScale scale(44100);
+    std::vector<float> all(scale.noteFrames() * PluckedScale::notes().size());
+    scale.render(all);
+    const auto [low, high] = std::ranges::minmax(all);
+    QVERIFY(high < 0.6F && low > -0.6F);
+    QVERIFY(high > 0.1F);
+  }
+
+  void itPlaysByTheClockAndStopsWhenAsked() {
+    BackendDriver driver(makeDemoBackend());
+    CaptureRequest request;
+    request.source = SourceKind::Demo;
+    const auto began = std::chrono::steady_clock::now();
+    driver.start(request);
+    QVERIFY(driver.pumpUntil([&] { return driver.samples.size() >= 9600; }));
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    QVERIFY2(took.count() > 0.19, "it ran ahead of the clock");
+    driver.backend().stop();
+    QVERIFY(driver.waitFor(BackendDriver::Kind::Stopped));
+    const auto started = driver.find(BackendDriver::Kind::Started);
+    QVERIFY(started.has_value());
+    QCOMPARE(started->format.sampleRateHz, 48000.0);
+    QVERIFY(started->format.isLive);
+    QCOMPARE(driver.marks.size(), std::size_t{1});
+    QCOMPARE(driver.marks[0].sampleRateHz, 48000.0);
+    QVERIFY(driver.backend().deliveredFrames() >= 9600);
+    std::vector<float> expected(driver.samples.size());
+    PluckedScale(48000).render(expected);
+    QVERIFY(driver.samples == expected);
+  }
+
+  void whatItCannotDoItRefuses() {
+    CaptureRequest request;
+    request.source = SourceKind::Demo;
+    request.rateHz = 4000;
+    BackendDriver slow(makeDemoBackend());
+    slow.start(request);
+    QVERIFY(slow.waitForEnd());
+    QCOMPARE(slow.errorCode(), CaptureErrorCode::UnsupportedFormat);
+    request.rateHz.reset();
+    request.channel.number = 2;
+    BackendDriver second(makeDemoBackend());
+    second.start(request);
+    QVERIFY(second.waitForEnd());
+    QCOMPARE(second.errorCode(), CaptureErrorCode::NoSuchChannel);
+  }
+
+  void stoppingWhatNeverStartedIsAnswered() {
+    BackendDriver driver(makeDemoBackend());
+    driver.backend().stop();
+    QVERIFY(driver.waitFor(BackendDriver::Kind::Stopped));
+  }
+};
+
+QTEST_APPLESS_MAIN(DemoBackendTest)
+#include "tst_demobackend.moc"
