@@ -29,9 +29,9 @@ struct BackendEvent {
 
 // The one interface of all sources, native and web. A backend pushes samples into the ring and nothing else.
 //
-// Each call returns at once and is answered by events: requestDevices by DevicesListed or DevicesFailed; start by Started
-// or StartFailed, and after Started by at most one of Lost or Ended; stop by Stopped, whatever the state.
-// A backend is used for one stream: after Stopped, Lost, Ended or StartFailed a new one is made for the next start().
+// Each call returns at once and is answered by events: requestDevices by DevicesListed or DevicesFailed; start by
+// Started or StartFailed, and after Started by at most one of Lost or Ended; stop by Stopped, whatever the state. A
+// backend is used for one stream: after Stopped, Lost, Ended or StartFailed a new one is made for the next start().
 //
 // A call may hang inside (sound systems do). Then no event comes; the supervisor revokes the epoch and abandons the
 // backend: destroys it by abandon(), which must not wait for the thread that hangs.
@@ -42,24 +42,25 @@ class AudioBackend {
   // Thread: supervisor, all of them. Realtime-safe: no.
   virtual void requestDevices() = 0;
 
-  // producer is of a fresh epoch. The backend calls beginStream() on it with the real rate before the first push, and
-  // finish() after the last one of a source that ends by itself (before the event Ended).
+  // producer is of a fresh epoch. The backend calls beginStream() on it with the real rate when the first samples are
+  // there and before they are pushed (with what passed since request.silentSince as lost), and finish() after the last
+  // push of a source that ends by itself: before the event Ended, and before Lost too where the source is no device.
   virtual void start(const CaptureRequest& request, core::RingProducer producer) = 0;
   virtual void stop() = 0;
 
   // The next event that has arrived, or nothing.
   virtual std::optional<BackendEvent> takeEvent() = 0;
 
-  // Frames that a running stream has delivered so far, pushed or lost: for the watchdog. Thread: any. Realtime-safe: wait-free.
+  // Frames that a running stream has delivered so far, pushed or lost: for the watchdog. Thread: any. Realtime-safe:
+  // wait-free.
   virtual std::uint64_t deliveredFrames() const noexcept = 0;
 
-  // Lets go of a backend whose call hangs: what is needed by the hanging thread lives on until that returns. Says whether
-  // anything was left behind.
-  static bool abandon(std::unique_ptr<AudioBackend> backend);
-
- protected:
   // True when destroying would not wait. Thread: supervisor.
   virtual bool isIdle() const noexcept = 0;
+
+  // Lets go of a backend whose call hangs: what is needed by the hanging thread lives on until that returns. Says
+  // whether anything was left behind.
+  static bool abandon(std::unique_ptr<AudioBackend> backend);
 };
 
 // Makes the backend for a kind of source; nothing where this build has none.

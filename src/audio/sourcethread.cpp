@@ -54,7 +54,6 @@ class SourceThread final : public AudioBackend, private SourceControl {
     return m_delivered.load(std::memory_order_relaxed);  // a statistic: orders nothing
   }
 
- protected:
   bool isIdle() const noexcept override {
     const std::lock_guard lock(m_mutex);
     return !m_isRunning;

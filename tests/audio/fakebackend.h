@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/eventqueue.h"
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+// A backend that does what a test says. Its state outlives it, so that a test can see what became of it, and speak for
+// it when the supervisor has long let go of it.
+struct FakeState {
+  using Kind = tunescope::audio::BackendEvent::Kind;
+
+  tunescope::audio::SourceKind source{};
+  tunescope::audio::CaptureRequest request;
+  tunescope::core::RingProducer producer;
+  tunescope::audio::EventQueue events;
+  int starts = 0;
+  int stops = 0;
+  int listings = 0;
+  bool answersStop = true;  // posts Stopped by itself
+  std::atomic<std::uint64_t> delivered{0};
+
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool hangs = false;  // isIdle() is false and the destructor waits
+  bool isDestroyed = false;
+
+  void post(Kind kind, tunescope::audio::CaptureErrorCode code = tunescope::audio::CaptureErrorCode::None) {
+    events.post(kind, {.code = code, .device = {}, .detail = "fake"});
+  }
+
+  // A live stream at 48 kHz that runs.
+  void run(bool isLive = true) {
+    tunescope::audio::CaptureFormat format;
+    format.source = "fake";
+    format.sampleRateHz = 48000;
+    format.isLive = isLive;
+    events.postStarted(format);
+  }
+
+  // The first samples of the stream, with what passed before them.
+  void begin(std::uint64_t lostFrames = 0) { producer.beginStream(48000, lostFrames); }
+
+  tunescope::core::PushResult push(std::size_t frames) {
+    const std::vector<float> block(frames, 0.5F);
+    delivered += frames;
+    return producer.push(block);
+  }
+
+  void setHanging(bool value) {
+    const std::lock_guard lock(mutex);
+    hangs = value;
+    changed.notify_all();
+  }
+
+  void waitUntilDestroyed() {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [this] { return isDestroyed; });
+  }
+};
+
+class FakeBackend final : public tunescope::audio::AudioBackend {
+ public:
+  explicit FakeBackend(std::shared_ptr<FakeState> state) : m_state(std::move(state)) {}
+  ~FakeBackend() override {
+    std::unique_lock lock(m_state->mutex);
+    m_state->changed.wait(lock, [this] { return !m_state->hangs; });
+    m_state->isDestroyed = true;
+    m_state->changed.notify_all();
+  }
+
+  void requestDevices() override { ++m_state->listings; }
+  void start(const tunescope::audio::CaptureRequest& request, tunescope::core::RingProducer producer) override {
+    ++m_state->starts;
+    m_state->request = request;
+    m_state->producer = std::move(producer);
+  }
+  void stop() override {
+    ++m_state->stops;
+    if (m_state->answersStop) m_state->events.post(FakeState::Kind::Stopped);
+  }
+  std::optional<tunescope::audio::BackendEvent> takeEvent() override { return m_state->events.take(); }
+  std::uint64_t deliveredFrames() const noexcept override { return m_state->delivered; }
+  bool isIdle() const noexcept override {
+    const std::lock_guard lock(m_state->mutex);
+    return !m_state->hangs;
+  }
+
+ private:
+  std::shared_ptr<FakeState> m_state;
+};
