@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/pitch/partialspectrum.h"
+
+#include <array>
+#include <complex>
+#include <cstddef>
+#include <span>
+
+namespace tunescope::core {
+
+// The partials of one note, nu_l = l f0 sqrt(1 + B l^2) (Fletcher 1964), in bins of a spectrum.
+struct HarmonicFitResult {
+  bool ok = false;
+  double f1Bins = 0;         // frequency of the first partial, whether it sounds or not
+  double sigmaBins = 0;      // its standard deviation from noise and misfit
+  double inharmonicity = 0;  // B that was used
+  double measuredB = 0;      // B measured in this window, with its standard deviation; sigmaB 0: not measured
+  double sigmaB = 0;
+  int partials = 0;          // partials that took part
+  double harmonicPower = 0;  // sum of |hann4|^2 at their peaks
+};
+
+// Measures f1 by weighted least squares over all partials that stand out of the noise.
+//
+// Each partial's frequency comes from the Hann window and its derivative at the nearest bin (the phase-slope estimator;
+// for a lone sinusoid its standard deviation is 1.28 times the Cramer-Rao bound on a bin). What the other partials and
+// their mirror images leak into that bin is computed from the model and subtracted, in two Gauss-Seidel rounds: this
+// makes it a joint fit, and lets windows of five periods do. Thread: one at a time. Realtime-safe: lock-free after
+// construction.
+class HarmonicFit {
+ public:
+  static constexpr int kMaxPartials = 96;
+
+  // f1Bins: a guess that is right within half a bin at the lowest partials. knownB: of the note so far, or 0.
+  // maxBin: partials above are left out.
+  HarmonicFitResult fit(const PartialSpectrum& spectrum, double f1Bins, double knownB, double maxBin) noexcept;
+
+ private:
+  struct Partial {
+    int number = 0;
+    std::size_t bin = 0;
+    double nu = 0;  // measured frequency, bins
+    double sinPiNu = 0;
+    double variance = 0;  // of nu
+    double noise = 0;     // mean of |hann4|^2 there
+    double power = 0;
+    std::complex<double> amplitude;
+    double weight = 1;  // robust weight
+  };
+
+  void collect(const PartialSpectrum& spectrum, int limit, double maxBin) noexcept;
+  void measure(const PartialSpectrum& spectrum, bool withLeakage) noexcept;
+  void dropOutliers() noexcept;
+  bool regress() noexcept;
+  double predicted(int number) const noexcept;
+
+  std::array<Partial, kMaxPartials> m_partials{};
+  std::size_t m_count = 0;
+  double m_f0Squared = 0;  // a of nu^2 / l^2 = a (1 + B l^2)
+  double m_b = 0;
+  double m_knownB = 0;
+  HarmonicFitResult m_result;
+};
+
+}  // namespace tunescope::core

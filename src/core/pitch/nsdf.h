@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dsp/fft.h"
+
+#include <complex>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace tunescope::core {
+
+// A maximum of the NSDF: a period that the window might have.
+struct NsdfPeak {
+  double lagFrames = 0;
+  double clarity = 0;  // height: S / (S + N) for a periodic signal in white noise
+};
+
+// Normalised square difference function of a window (McLeod & Wyvill 2005, eq. 9):
+// n(tau) = 2 r(tau) / m(tau), r the type II autocorrelation (by FFT), m the energy of the two stretches compared.
+// Thread: one at a time. Realtime-safe: lock-free after construction.
+class Nsdf {
+ public:
+  // maxWindow: longest window in samples; maxLag: largest lag that is computed, less than maxWindow.
+  Nsdf(std::size_t maxWindow, std::size_t maxLag);
+
+  std::size_t maxLag() const noexcept { return m_maxLag; }
+
+  // window: at most maxWindow samples; its mean is removed. Shorter windows (just after an onset) have fewer lags.
+  void compute(std::span<const float> window) noexcept;
+
+  // n(0) to n(lagLimit) of the last compute(); empty for a window without energy.
+  std::span<const float> values() const noexcept { return std::span<const float>(m_nsdf).first(m_lagCount); }
+
+  // Key maxima (the highest point between a positive and the next negative zero crossing) with a lag in [minLag,
+  // maxLag], by rising lag. Returns how many were written.
+  std::size_t keyMaxima(double minLag, double maxLag, std::span<NsdfPeak> peaks) const noexcept;
+
+  // Follows a peak to 2, 4, 8… periods while the NSDF stays high and divides: the reading error of the lag shrinks by
+  // the number of periods.
+  NsdfPeak sharpen(NsdfPeak peak) const noexcept;
+
+  // Height near a lag: the highest value within the given fraction of it; 0 beyond the computed lags.
+  double valueNear(double lag, double tolerance) const noexcept;
+
+ private:
+  NsdfPeak interpolate(std::size_t lag) const noexcept;
+  std::size_t highestNear(double lag, double tolerance) const noexcept;
+
+  std::size_t m_maxWindow;
+  std::size_t m_maxLag;
+  std::size_t m_lagCount = 0;
+  RealFft m_fft;
+  std::vector<float> m_time;
+  std::vector<std::complex<float>> m_bins;
+  std::vector<float> m_nsdf;
+};
+
+}  // namespace tunescope::core

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pitch/onset.h"
+
+#include <algorithm>
+
+namespace tunescope::core {
+
+namespace {
+constexpr double kRise = 4.0;        // 6 dB
+constexpr double kFaintest = 1e-10;  // -100 dBFS: below this nothing is an attack
+}  // namespace
+
+bool OnsetDetector::process(std::span<const float> hop) noexcept {
+  double sum = 0;
+  double square = 0;
+  for (const float x : hop) {
+    sum += x;
+    square += static_cast<double>(x) * x;
+  }
+  const auto count = static_cast<double>(hop.size());
+  m_power = std::max(0.0, square / count - (sum / count) * (sum / count));
+  const double before = *std::ranges::max_element(m_before);
+  const bool isOnset = m_seen >= kHopsBefore && m_power > kFaintest && m_power > kRise * before;
+  m_before[m_next] = m_power;
+  m_next = (m_next + 1) % kHopsBefore;
+  m_seen = std::min(m_seen + 1, kHopsBefore);
+  return isOnset;
+}
+
+void OnsetDetector::reset() noexcept {
+  *this = OnsetDetector();
+}
+
+}  // namespace tunescope::core

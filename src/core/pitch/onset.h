@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+namespace tunescope::core {
+
+// Finds attacks by the rise of power: a hop 6 dB over every one of the hops that cover the 40 ms before it. A period of
+// the lowest notes is that long, so their own swing is no attack.
+// Thread: one at a time. Realtime-safe: wait-free.
+class OnsetDetector {
+ public:
+  // True when this hop holds an attack. The first hops after construction or reset() never do.
+  bool process(std::span<const float> hop) noexcept;
+  void reset() noexcept;
+
+  double power() const noexcept { return m_power; }  // mean square of the last hop
+
+ private:
+  static constexpr std::size_t kHopsBefore = 4;
+
+  std::array<double, kHopsBefore> m_before{};
+  std::size_t m_next = 0;
+  std::size_t m_seen = 0;
+  double m_power = 0;
+};
+
+}  // namespace tunescope::core

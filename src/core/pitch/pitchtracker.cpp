@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pitch/pitchtracker.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tunescope::core {
+
+namespace {
+
+constexpr double kOnClarity = 0.6;
+constexpr double kOnShare = 0.4;
+constexpr double kOffClarity = 0.45;
+constexpr double kOffShare = 0.25;
+constexpr double kMaxSigmaCents = 20;
+constexpr double kSameNoteCents = 80;
+constexpr double kOctaveTolerance = 60;  // cents
+constexpr double kOffAfterS = 0.040;
+constexpr double kOnsetMemoryS = 0.060;
+constexpr int kJumpHops = 2;
+constexpr int kOctaveJumpHops = 3;
+constexpr double kHumToleranceHz = 0.3;
+
+double cents(double a, double b) noexcept {
+  return 1200 * std::log2(a / b);
+}
+
+bool isStrong(const PitchEvidence& e) noexcept {
+  return e.present && e.clarity >= kOnClarity && e.harmonicShare >= kOnShare && e.sigmaCents < kMaxSigmaCents;
+}
+
+bool isWeak(const PitchEvidence& e) noexcept {
+  return e.present && e.clarity >= kOffClarity && e.harmonicShare >= kOffShare && e.sigmaCents < kMaxSigmaCents;
+}
+
+bool isOctaveApart(double a, double b) noexcept {
+  const double octaves = std::abs(cents(a, b)) / 1200;
+  return octaves > 0.5 && std::abs(octaves - std::round(octaves)) * 1200 < kOctaveTolerance;
+}
+
+}  // namespace
+
+bool PitchTracker::isHum(double hertz) const noexcept {
+  if (m_onsetEver) return false;
+  constexpr double kMains[] = {50, 60, 100, 120};
+  return std::ranges::any_of(kMains, [&](double mains) { return std::abs(hertz - mains) < kHumToleranceHz; });
+}
+
+PitchTracker::Decision PitchTracker::begin(double hertz, int hopsSince) noexcept {
+  m_active = true;
+  m_hertz = hertz;
+  m_pendingHops = 0;
+  m_lowHops = 0;
+  m_hopsSinceChange = hopsSince;
+  return Decision::Begins;
+}
+
+PitchTracker::Decision PitchTracker::process(const PitchEvidence& evidence, bool onset) noexcept {
+  m_hopsSinceOnset = onset ? 0 : std::min(m_hopsSinceOnset + 1, 1000000);
+  m_onsetEver = m_onsetEver || onset;
+  const bool afterOnset = m_hopsSinceOnset * m_hopS < kOnsetMemoryS;
+  const bool strong = isStrong(evidence) && !isHum(evidence.hertz);
+  const bool same = m_active && evidence.present && std::abs(cents(evidence.hertz, m_hertz)) < kSameNoteCents;
+
+  if (same && isWeak(evidence)) {
+    m_pendingHops = 0;
+    m_lowHops = 0;
+    m_hertz = evidence.hertz;
+    return Decision::Goes;
+  }
+  if (strong) {
+    const bool pendingAgrees = m_pendingHops > 0 && std::abs(cents(evidence.hertz, m_pendingHertz)) < kSameNoteCents;
+    m_pendingHops = pendingAgrees ? m_pendingHops + 1 : 1;
+    m_pendingHertz = evidence.hertz;
+    const int needed = afterOnset || (!m_active && evidence.clarity > 0.9)  ? 1
+                       : m_active && isOctaveApart(evidence.hertz, m_hertz) ? kOctaveJumpHops
+                                                                            : kJumpHops;
+    if (m_pendingHops >= needed) return begin(evidence.hertz, m_pendingHops);
+  } else {
+    m_pendingHops = 0;
+  }
+  if (!m_active) return Decision::Silent;
+  if (++m_lowHops * m_hopS >= kOffAfterS) {
+    m_active = false;
+    return Decision::Silent;
+  }
+  return Decision::Doubtful;
+}
+
+}  // namespace tunescope::core

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+namespace tunescope::core {
+
+// What one hop says about the pitch, before it is believed.
+struct PitchEvidence {
+  bool present = false;  // there is a candidate at all
+  double hertz = 0;
+  double sigmaCents = 0;
+  double clarity = 0;        // NSDF at the period
+  double harmonicShare = 0;  // of the spectrum's power
+};
+
+// Decides hop by hop, without look-ahead, whether a note sounds and whether it is still the same one.
+// Thread: one at a time. Realtime-safe: wait-free.
+class PitchTracker {
+ public:
+  enum class Decision : std::uint8_t {
+    Silent,   // no note
+    Begins,   // a note begins with this hop's pitch
+    Goes,     // the note goes on with this hop's pitch
+    Doubtful  // the note may go on, but this hop's pitch is not to be shown
+  };
+
+  explicit PitchTracker(double hopS) noexcept : m_hopS(hopS) {}
+
+  Decision process(const PitchEvidence& evidence, bool onset) noexcept;
+  void reset() noexcept { *this = PitchTracker(m_hopS); }
+
+  bool isActive() const noexcept { return m_active; }
+  double hertz() const noexcept { return m_hertz; }  // of the active note's last hop
+  // A jump was accepted after this many hops: what is older does not belong to the new note.
+  int hopsSinceChange() const noexcept { return m_hopsSinceChange; }
+
+ private:
+  Decision begin(double hertz, int hopsSince) noexcept;
+  bool isHum(double hertz) const noexcept;
+
+  double m_hopS;
+  bool m_active = false;
+  bool m_onsetEver = false;  // an attack was heard since the start: what sounds is not just mains hum
+  double m_hertz = 0;
+  double m_pendingHertz = 0;
+  int m_pendingHops = 0;
+  int m_lowHops = 0;
+  int m_hopsSinceOnset = 1000000;
+  int m_hopsSinceChange = 0;
+};
+
+}  // namespace tunescope::core
