@@ -26,6 +26,8 @@ constexpr double kMaxShareAfterHalving = 0.40;  // where a decimator's flat band
 constexpr double kLowRegisterHz = 150;          // below this the long window is used
 constexpr double kMinBinsBetweenPartials = 3.5;
 constexpr double kFirstOfBest = 0.93;  // the highest candidate with this share of the best score is it
+constexpr double kSameNoteOctaves = 0.06;
+constexpr double kCoarsePartials = 6.5;  // partials that refine a candidate before it is judged
 constexpr double kFitAgreesCents = 60;
 constexpr double kUnrefinedSigmaCents = 8;   // of a pitch that is read off the NSDF alone
 constexpr double kCentsPerNeper = 1731.234;  // 1200 / ln 2
@@ -70,8 +72,13 @@ class PitchEngine::Impl {
   double binHz() const noexcept { return m_measureRateHz / static_cast<double>(m_spectrum.size()); }
   double validS() const noexcept { return static_cast<double>(m_samples - m_validFrom) / m_settings.sampleRateHz; }
 
+  bool isPresentNote(double hertz) const noexcept {
+    return m_tracker.isActive() && std::abs(std::log2(hertz / m_tracker.hertz())) < kSameNoteOctaves;
+  }
+
   bool analyzeSpectrum(double lowestHz) noexcept;
-  Choice choose(std::span<const PitchCandidate> candidates) const noexcept;
+  double refined(double hertz) noexcept;
+  Choice choose(std::span<const PitchCandidate> candidates) noexcept;
   PitchEvidence measure(Choice& choice) noexcept;
   PitchReading report(const PitchEvidence& evidence, PitchTracker::Decision decision) noexcept;
 
@@ -116,14 +123,23 @@ bool PitchEngine::Impl::analyzeSpectrum(double lowestHz) noexcept {
   return true;
 }
 
-PitchEngine::Impl::Choice PitchEngine::Impl::choose(std::span<const PitchCandidate> candidates) const noexcept {
+// A candidate in bins, made precise by its first partials: its upper ones are looked for at the right place then.
+double PitchEngine::Impl::refined(double hertz) noexcept {
+  const double bins = hertz / binHz();
+  if (bins < kMinBinsBetweenPartials) return bins;
+  const HarmonicFitResult fit =
+      m_fit.fit(m_spectrum, bins, isPresentNote(hertz) ? m_noteB : 0,
+                std::min(kCoarsePartials * bins, kMaxFrequencyShare * static_cast<double>(m_spectrum.size())));
+  return fit.ok && std::abs(fit.f1Bins - bins) < 0.03 * bins ? fit.f1Bins : bins;
+}
+
+PitchEngine::Impl::Choice PitchEngine::Impl::choose(std::span<const PitchCandidate> candidates) noexcept {
   std::array<double, PitchCandidates::kMaxCandidates> scores{};
   std::array<double, PitchCandidates::kMaxCandidates> shares{};
   double best = 0;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const double bins = candidates[i].hertz / binHz();
-    const bool isNote = m_tracker.isActive() && std::abs(std::log2(candidates[i].hertz / m_tracker.hertz())) < 0.06;
-    shares[i] = harmonicShare(m_spectrum, bins, isNote ? m_noteB : 0);
+    const bool isNote = isPresentNote(candidates[i].hertz);
+    shares[i] = harmonicShare(m_spectrum, refined(candidates[i].hertz), isNote ? m_noteB : 0);
     scores[i] = candidates[i].clarity * (0.25 + 0.75 * std::max(0.0, shares[i])) * (isNote ? 1.05 : 1.0);
     best = std::max(best, scores[i]);
   }
@@ -151,9 +167,8 @@ PitchEvidence PitchEngine::Impl::measure(Choice& choice) noexcept {
   m_readingCentreS = choice.candidate.centreS;
   if (hertz / binHz() < kMinBinsBetweenPartials) return evidence;
   const double share = m_ladder.preHalvings > 0 ? kMaxShareAfterHalving : kMaxFrequencyShare;
-  const bool isNote = m_tracker.isActive() && std::abs(std::log2(hertz / m_tracker.hertz())) < 0.06;
-  const HarmonicFitResult fit =
-      m_fit.fit(m_spectrum, hertz / binHz(), isNote ? m_noteB : 0, share * static_cast<double>(m_spectrum.size()));
+  const HarmonicFitResult fit = m_fit.fit(m_spectrum, hertz / binHz(), isPresentNote(hertz) ? m_noteB : 0,
+                                          share * static_cast<double>(m_spectrum.size()));
   if (!fit.ok) return evidence;
   const double fitted = fit.f1Bins * binHz();
   if (std::abs(std::log2(fitted / hertz)) * 1200 > kFitAgreesCents) return evidence;
@@ -173,8 +188,10 @@ PitchReading PitchEngine::Impl::report(const PitchEvidence& evidence, PitchTrack
   if (decision == PitchTracker::Decision::Begins) {
     m_noteB = 0;
     m_noteBWeight = 0;
-    const std::uint64_t since = static_cast<std::uint64_t>(m_tracker.hopsSinceChange()) * m_ladder.hopFrames;
-    m_validFrom = std::max(m_validFrom, m_samples - std::min(m_samples, since));
+    if (m_tracker.hopsSinceChange() != PitchTracker::kUnknown) {
+      const std::uint64_t since = static_cast<std::uint64_t>(m_tracker.hopsSinceChange()) * m_ladder.hopFrames;
+      m_validFrom = std::max(m_validFrom, m_samples - std::min(m_samples, since));
+    }
     reading.noteBegan = true;
   }
   if (decision != PitchTracker::Decision::Begins && decision != PitchTracker::Decision::Goes) return reading;

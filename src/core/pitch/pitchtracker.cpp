@@ -47,11 +47,11 @@ bool PitchTracker::isHum(double hertz) const noexcept {
 }
 
 PitchTracker::Decision PitchTracker::begin(double hertz, int hopsSince) noexcept {
+  m_hopsSinceChange = m_active ? hopsSince : kUnknown;
   m_active = true;
   m_hertz = hertz;
   m_pendingHops = 0;
   m_lowHops = 0;
-  m_hopsSinceChange = hopsSince;
   return Decision::Begins;
 }
 

@@ -32,7 +32,9 @@ class PitchTracker {
 
   bool isActive() const noexcept { return m_active; }
   double hertz() const noexcept { return m_hertz; }  // of the active note's last hop
-  // A jump was accepted after this many hops: what is older does not belong to the new note.
+  // After Begins: the note took over from another this many hops ago, and what is older is not of it; kUnknown: it came
+  // out of silence.
+  static constexpr int kUnknown = -1;
   int hopsSinceChange() const noexcept { return m_hopsSinceChange; }
 
  private:
@@ -47,7 +49,7 @@ class PitchTracker {
   int m_pendingHops = 0;
   int m_lowHops = 0;
   int m_hopsSinceOnset = 1000000;
-  int m_hopsSinceChange = 0;
+  int m_hopsSinceChange = kUnknown;
 };
 
 }  // namespace tunescope::core
