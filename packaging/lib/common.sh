@@ -66,8 +66,10 @@ as_root() {
 
 # True when apt's lists have a candidate for each; else unknown_package names the first that has none.
 apt_knows() {
+  local candidates
+  candidates=$(LC_ALL=C apt-cache policy "$@" 2>/dev/null | awk '/^[^ ]/ { name = $1 } /^  Candidate: [^(]/ { print name }')
   for unknown_package in "$@"; do
-    LC_ALL=C apt-cache policy "$unknown_package" 2>/dev/null | grep -q '^  Candidate: [^(]' || return 1
+    grep -qxF -- "$unknown_package:" <<<"$candidates" || return 1
   done
 }
 
@@ -80,32 +82,33 @@ apt_update() {
 apt_install() {
   local log=$1 status
   shift
-  # The status lines and apt's own go to the pipe, whose reader draws the progress and writes the log.
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends -o DPkg::Lock::Timeout=600 \
-    -o Dpkg::Use-Pty=0 -o APT::Status-Fd=1 install "$@" </dev/null 2>&1 | draw_apt_progress "$log"
+  # The status lines go to the pipe, all else to the log. They need a descriptor of their own, as apt closes it for the
+  # packages' scripts, and sh opens it, as sudo passes none beyond standard error on.
+  # shellcheck disable=SC2016 # the inner shell expands
+  as_root env DEBIAN_FRONTEND=noninteractive sh -c 'exec apt-get "$@" 3>&1 1>&2' apt-get -q -y --no-install-recommends \
+    -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 -o APT::Status-Fd=3 install "$@" </dev/null 2>>"$log" | draw_apt_progress
   status=${PIPESTATUS[0]}
   return "$status"
 }
 
-# Reads apt's output with its status lines; draws one line that moves on a terminal, a line each tenth elsewhere.
+# Reads apt's status lines; draws one line that moves on a terminal, a line each tenth elsewhere.
 draw_apt_progress() {
-  local log=$1 line kind percent tenth last=""
+  local line kind percent tenth last=""
   while IFS= read -r line; do
     case $line in
-      dlstatus:* | pmstatus:*)
-        [[ $line == dl* ]] && kind="fetching  " || kind="installing"
-        percent=${line#*:*:}
-        percent=${percent%%[.:]*}
-        if [ -t 2 ]; then
-          printf '\r  %s %3s %%\e[K' "$kind" "$percent" >&2
-        else
-          tenth=$kind$((percent / 10))
-          [ "$tenth" = "$last" ] || say "  $kind $((percent / 10 * 10)) %"
-          last=$tenth
-        fi
-        ;;
-      *) printf '%s\n' "$line" >>"$log" ;;
+      dlstatus:*) kind="fetching  " ;;
+      pmstatus:*) kind="installing" ;;
+      *) continue ;;
     esac
+    [[ $line =~ :([0-9]+)\.[0-9]+: ]] || continue
+    percent=${BASH_REMATCH[1]}
+    if [ -t 2 ]; then
+      printf '\r  %s %3s %%\e[K' "$kind" "$percent" >&2
+      continue
+    fi
+    tenth=$((percent / 10 * 10))
+    [ "$kind$tenth" = "$last" ] || say "  $kind $tenth %"
+    last=$kind$tenth
   done
   [ ! -t 2 ] || printf '\r\e[K' >&2
 }
