@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/analysissink.h"
+
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+namespace tunescope::tests {
+
+// Keeps everything that the pipeline says.
+class RecordingSink final : public analysis::AnalysisSink {
+ public:
+  struct Frame {
+    core::LevelReading level;
+    core::PitchReading pitch;
+    std::optional<core::Note> note;
+    std::vector<float> hop;
+  };
+
+  void streamStarted(const analysis::StreamInfo& info) override { streams.push_back(info); }
+  void frame(const analysis::AnalysisFrame& frame) override {
+    frames.push_back({frame.level, frame.pitch, frame.note, {frame.hop.begin(), frame.hop.end()}});
+  }
+  void gap(const analysis::GapInfo& gap) override { gaps.push_back(gap); }
+  void ended(double seconds) override { ends.push_back(seconds); }
+
+  std::vector<analysis::StreamInfo> streams;
+  std::vector<Frame> frames;
+  std::vector<analysis::GapInfo> gaps;
+  std::vector<double> ends;
+};
+
+// A sine of amplitude 0.5 from sample start on.
+inline std::vector<float> sine(double hertz, double sampleRateHz, std::size_t frames, std::size_t start = 0) {
+  std::vector<float> samples(frames);
+  for (std::size_t i = 0; i < frames; ++i) {
+    const double phase = 2 * std::numbers::pi * hertz * static_cast<double>(start + i) / sampleRateHz;
+    samples[i] = static_cast<float>(0.5 * std::sin(phase));
+  }
+  return samples;
+}
+
+}  // namespace tunescope::tests

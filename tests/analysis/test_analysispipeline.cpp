@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/analysispipeline.h"
+#include "analysis/recordingsink.h"
+#include "core/pitch/pitchengine.h"
+
+#include <QTest>
+
+#include <cstring>
+#include <limits>
+#include <random>
+
+using namespace tunescope;
+using tests::RecordingSink;
+using tests::sine;
+
+namespace {
+
+constexpr double kRateHz = 48000;
+constexpr std::size_t kHop = 512;
+
+struct Rig {
+  std::shared_ptr<core::SpscRing> ring = std::make_shared<core::SpscRing>(1 << 18);
+  core::RingProducer producer{ring};
+  core::RingConsumer consumer{ring};
+  analysis::AnalysisPipeline pipeline;
+  RecordingSink sink;
+
+  void drain() {
+    while (pipeline.process(consumer, sink) > 0) {
+    }
+  }
+};
+
+bool sameBits(double a, double b) {
+  return std::memcmp(&a, &b, sizeof a) == 0;
+}
+bool sameBits(const std::optional<double>& a, const std::optional<double>& b) {
+  return a.has_value() == b.has_value() && (!a || sameBits(*a, *b));
+}
+
+bool sameFrame(const RecordingSink::Frame& a, const RecordingSink::Frame& b) {
+  return sameBits(a.level.timeS, b.level.timeS) && sameBits(a.level.rmsDb, b.level.rmsDb) &&
+         sameBits(a.level.peakDb, b.level.peakDb) && sameBits(a.pitch.timeS, b.pitch.timeS) &&
+         sameBits(a.pitch.availableS, b.pitch.availableS) && sameBits(a.pitch.hertz, b.pitch.hertz) &&
+         sameBits(a.pitch.sigmaCents, b.pitch.sigmaCents) && sameBits(a.pitch.confidence, b.pitch.confidence) &&
+         a.pitch.noteBegan == b.pitch.noteBegan && a.hop == b.hop;
+}
+
+std::vector<float> someMusic(std::size_t frames) {
+  std::mt19937 random(7);
+  std::normal_distribution<float> noise(0, 0.003F);
+  std::vector<float> samples = sine(196, kRateHz, frames);
+  for (std::size_t i = 0; i < frames; ++i) {
+    samples[i] *= std::exp(-static_cast<float>(i % 24000) / 12000.0F);  // a pluck every half second
+    samples[i] += noise(random);
+  }
+  return samples;
+}
+
+}  // namespace
+
+class TestAnalysisPipeline : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void framesDoNotDependOnHowTheSoundIsCut() {
+    const std::vector<float> music = someMusic(96000);
+    Rig whole;
+    whole.producer.beginStream(kRateHz);
+    whole.producer.push(music);
+    whole.drain();
+    QCOMPARE(whole.sink.frames.size(), music.size() / kHop);
+
+    std::mt19937 random(11);
+    for (int round = 0; round < 3; ++round) {
+      Rig cut;
+      cut.producer.beginStream(kRateHz);
+      for (std::size_t at = 0; at < music.size();) {
+        const std::size_t count = std::min<std::size_t>(1 + random() % 1500, music.size() - at);
+        cut.producer.push(std::span(music).subspan(at, count));
+        at += count;
+        cut.pipeline.process(cut.consumer, cut.sink, 1 + random() % 2000);
+      }
+      cut.drain();
+      QCOMPARE(cut.sink.frames.size(), whole.sink.frames.size());
+      for (std::size_t i = 0; i < cut.sink.frames.size(); ++i) {
+        QVERIFY2(sameFrame(cut.sink.frames[i], whole.sink.frames[i]), qPrintable(QString::number(i)));
+      }
+    }
+  }
+
+  void aFrameComesForEveryHopWithTheTimeOfItsCentre() {
+    Rig rig;
+    rig.producer.beginStream(kRateHz);
+    rig.producer.push(sine(440, kRateHz, 10 * kHop));
+    rig.drain();
+    QCOMPARE(rig.sink.streams.size(), 1U);
+    QCOMPARE(rig.sink.streams[0].sampleRateHz, kRateHz);
+    QCOMPARE(rig.sink.streams[0].hopFrames, kHop);
+    QCOMPARE(rig.sink.frames.size(), 10U);
+    for (std::size_t i = 0; i < 10; ++i) {
+      QCOMPARE(rig.sink.frames[i].level.timeS, (static_cast<double>(i) + 0.5) * kHop / kRateHz);
+      QVERIFY(rig.sink.frames[i].pitch.availableS <= static_cast<double>(i + 1) * kHop / kRateHz + 1e-12);
+      QCOMPARE(rig.sink.frames[i].hop.size(), kHop);
+    }
+  }
+
+  void aPartialHopAtTheEndGivesNoFrameButCountsInTheSeconds() {
+    Rig rig;
+    rig.producer.beginStream(kRateHz);
+    rig.producer.push(sine(440, kRateHz, 3 * kHop + 100));
+    rig.producer.finish();
+    rig.drain();
+    QCOMPARE(rig.sink.frames.size(), 3U);
+    QCOMPARE(rig.sink.ends.size(), 1U);
+    QCOMPARE(rig.sink.ends[0], (3.0 * kHop + 100) / kRateHz);
+    QCOMPARE(rig.pipeline.timeS(), (3.0 * kHop + 100) / kRateHz);
+  }
+
+  void anEmptyStreamBeginsAndEnds() {
+    Rig rig;
+    rig.producer.beginStream(kRateHz);
+    rig.producer.finish();
+    QCOMPARE(rig.pipeline.process(rig.consumer, rig.sink), 0U);
+    QCOMPARE(rig.sink.streams.size(), 1U);
+    QCOMPARE(rig.sink.ends, std::vector<double>{0.0});
+    QVERIFY(rig.sink.frames.empty());
+  }
+
+  void nothingIsFinishedAcrossAGapAndLostSamplesCountAsTime() {
+    Rig rig;
+    rig.producer.beginStream(kRateHz);
+    rig.producer.push(sine(440, kRateHz, kHop + 300));
+    rig.producer.noteLoss(1000, core::GapReason::Stall);
+    rig.producer.push(sine(440, kRateHz, 2 * kHop));
+    rig.drain();
+    QCOMPARE(rig.sink.gaps.size(), 1U);
+    QCOMPARE(rig.sink.gaps[0].timeS, (kHop + 300.0) / kRateHz);
+    QCOMPARE(rig.sink.gaps[0].lostFrames, 1000U);
+    QVERIFY(rig.sink.gaps[0].reason == core::GapReason::Stall);
+    QCOMPARE(rig.sink.frames.size(), 3U);
+    const double behindS = (kHop + 300.0 + 1000.0) / kRateHz;
+    QCOMPARE(rig.sink.frames[1].level.timeS, behindS + 0.5 * kHop / kRateHz);
+    QVERIFY(rig.sink.frames[1].pitch.timeS >= behindS - 1e-9);
+    QVERIFY(rig.sink.frames[1].pitch.availableS >= behindS);
+  }
+
+  // What comes behind a gap reads as if nothing had been there before.
+  void aGapErasesTheHistory() {
+    Rig fresh;
+    fresh.producer.beginStream(kRateHz);
+    fresh.producer.push(sine(330, kRateHz, 40 * kHop));
+    fresh.drain();
+
+    Rig broken;
+    broken.producer.beginStream(kRateHz);
+    broken.producer.push(sine(440, kRateHz, 20 * kHop + 77));
+    broken.producer.noteLoss(435, core::GapReason::Overrun);  // so that the second part begins at a multiple of the hop
+    broken.producer.push(sine(330, kRateHz, 40 * kHop));
+    broken.drain();
+    QCOMPARE(broken.sink.frames.size(), 60U);
+    for (std::size_t i = 0; i < 40; ++i) {
+      const core::PitchReading& expected = fresh.sink.frames[i].pitch;
+      const core::PitchReading& found = broken.sink.frames[20 + i].pitch;
+      QVERIFY(sameBits(found.hertz, expected.hertz));
+      QVERIFY(sameBits(found.sigmaCents, expected.sigmaCents));
+      QVERIFY(std::abs(found.timeS - expected.timeS - 21.0 * kHop / kRateHz) < 1e-9);
+    }
+  }
+
+  void availableNeverDecreasesAndNeverPassesTheEnd() {
+    Rig rig;
+    rig.producer.beginStream(kRateHz);
+    for (int i = 0; i < 5; ++i) {
+      rig.producer.push(someMusic(9000));
+      rig.producer.noteLoss(333, core::GapReason::Overrun);
+    }
+    rig.producer.push(someMusic(9000));
+    rig.drain();
+    double last = 0;
+    for (const RecordingSink::Frame& frame : rig.sink.frames) {
+      QVERIFY(frame.pitch.availableS >= last);
+      last = frame.pitch.availableS;
+    }
+    QVERIFY(last <= rig.pipeline.timeS());
+  }
+
+  void timeGoesOnWhenADeviceComesBackAtAnotherRate() {
+    Rig rig;
+    rig.producer.beginStream(kRateHz);
+    rig.producer.push(sine(440, kRateHz, 48000));
+    core::RingProducer second(rig.ring);
+    second.beginStream(96000, 192000);  // two seconds away, in samples of the new rate
+    second.push(sine(440, 96000, 10240));
+    rig.drain();
+    QCOMPARE(rig.sink.streams.size(), 2U);
+    QCOMPARE(rig.sink.streams[1].sampleRateHz, 96000.0);
+    QCOMPARE(rig.sink.streams[1].hopFrames, core::hopFramesFor(96000));
+    QCOMPARE(rig.sink.gaps.size(), 1U);
+    QVERIFY(rig.sink.gaps[0].reason == core::GapReason::Device);
+    QCOMPARE(rig.sink.gaps[0].timeS, 1.0);
+    QCOMPARE(rig.sink.frames[93].level.timeS, 3.0 + 512 / 96000.0);
+    QVERIFY(std::abs(rig.pipeline.timeS() - (3.0 + 10240 / 96000.0)) < 1e-12);
+    QCOMPARE(rig.pipeline.sampleRateHz(), 96000.0);
+  }
+
+  void timeCountsFromTheFirstSampleEvenWhenTheDeviceWasAwaited() {
+    Rig rig;
+    rig.producer.beginStream(kRateHz, 480000);
+    rig.producer.push(sine(440, kRateHz, kHop));
+    rig.drain();
+    QVERIFY(rig.sink.gaps.empty());
+    QCOMPARE(rig.sink.frames[0].level.timeS, 0.5 * kHop / kRateHz);
+  }
+
+  void aNewTuningHoldsFromTheNextFrameOn() {
+    Rig rig;
+    rig.producer.beginStream(kRateHz);
+    rig.producer.push(sine(440, kRateHz, 40 * kHop));
+    rig.drain();
+    QVERIFY(rig.sink.frames.back().note.has_value());
+    QCOMPARE(rig.sink.frames.back().note->midi, 69);
+    QVERIFY(std::abs(rig.sink.frames.back().note->cents) < 1);
+    analysis::AnalysisSettings settings;
+    settings.a4Hz = 415.3;
+    rig.pipeline.setSettings(settings);
+    rig.producer.push(sine(440, kRateHz, kHop, 40 * kHop));
+    rig.drain();
+    QCOMPARE(rig.sink.frames.back().note->midi, 70);
+  }
+
+  void aNewRangeKeepsTheTime() {
+    Rig rig;
+    rig.producer.beginStream(kRateHz);
+    rig.producer.push(sine(440, kRateHz, 20 * kHop + 100));
+    rig.drain();
+    analysis::AnalysisSettings settings;
+    settings.maxHz = 1000;
+    rig.pipeline.setSettings(settings);
+    rig.producer.push(sine(440, kRateHz, 20 * kHop - 100, 20 * kHop + 100));
+    rig.drain();
+    QCOMPARE(rig.sink.frames.size(), 40U);
+    const core::PitchReading& last = rig.sink.frames.back().pitch;
+    QVERIFY(last.timeS > 20.0 * kHop / kRateHz);
+    QVERIFY(last.availableS > 39.0 * kHop / kRateHz && last.availableS <= 40.0 * kHop / kRateHz + 1e-12);
+  }
+
+  void samplesThatAreNoNumbersDoNotSpoilWhatFollows() {
+    std::vector<float> samples = sine(440, kRateHz, 60 * kHop);
+    samples[100] = std::numeric_limits<float>::quiet_NaN();
+    samples[101] = std::numeric_limits<float>::infinity();
+    samples[102] = 3e38F;
+    samples[103] = -3e38F;
+    Rig rig;
+    rig.producer.beginStream(kRateHz);
+    rig.producer.push(samples);
+    rig.drain();
+    QCOMPARE(rig.sink.frames.size(), 60U);
+    for (const RecordingSink::Frame& frame : rig.sink.frames) {
+      QVERIFY(!frame.pitch.hertz || std::isfinite(*frame.pitch.hertz));
+      QVERIFY(!frame.level.rmsDb || std::isfinite(*frame.level.rmsDb));
+      for (const float sample : frame.hop) QVERIFY(std::isfinite(sample));
+    }
+    QVERIFY(rig.sink.frames.back().note.has_value());
+    QCOMPARE(rig.sink.frames.back().note->midi, 69);
+  }
+
+  void recentHoldsTheNewestQuarterOfASecond() {
+    Rig rig;
+    rig.producer.beginStream(kRateHz);
+    std::vector<float> ramp(100 * kHop);
+    for (std::size_t i = 0; i < ramp.size(); ++i) ramp[i] = static_cast<float>(i);
+    rig.producer.push(ramp);
+    rig.drain();
+    const std::span<const float> recent = rig.pipeline.recent();
+    QCOMPARE(recent.size(), 12000U);
+    for (std::size_t i = 0; i < recent.size(); ++i) {
+      QCOMPARE(recent[i], static_cast<float>(ramp.size() - recent.size() + i));
+    }
+  }
+
+  void recentBeginsAnewBehindAGap() {
+    Rig rig;
+    rig.producer.beginStream(kRateHz);
+    rig.producer.push(sine(440, kRateHz, 10 * kHop));
+    rig.producer.noteLoss(5, core::GapReason::Overrun);
+    rig.producer.push(sine(440, kRateHz, 2 * kHop));
+    rig.drain();
+    QCOMPARE(rig.pipeline.recent().size(), 2 * kHop);
+  }
+};
+
+QTEST_APPLESS_MAIN(TestAnalysisPipeline)
+#include "test_analysispipeline.moc"

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/capturesession.h"
+#include "analysis/recordingsink.h"
+#include "analysis/scriptedbackend.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QThread>
+
+using namespace tunescope;
+using analysis::AnalysisWorker;
+using analysis::CaptureSession;
+using tests::RecordingSink;
+using tests::ScriptedBackend;
+
+namespace {
+
+constexpr std::size_t kFrames = 96000;
+
+audio::BackendFactory factoryOf(ScriptedBackend::Script script) {
+  return [script](audio::SourceKind) { return std::make_unique<ScriptedBackend>(script); };
+}
+
+audio::CaptureRequest file() {
+  audio::CaptureRequest request;
+  request.source = audio::SourceKind::File;
+  return request;
+}
+
+// Two seconds of a sine, all at once, then the end.
+void playFile(ScriptedBackend& backend, core::RingProducer producer) {
+  producer.beginStream(48000);
+  backend.sayStarted(48000, false);
+  producer.push(tests::sine(440, 48000, kFrames));
+  backend.countDelivered(kFrames);
+  producer.finish();
+  backend.say(audio::BackendEvent::Kind::Ended);
+}
+
+}  // namespace
+
+class TestCaptureSession : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aFileGoesFromSourceToSinkWithoutLosingAHop() {
+    RecordingSink sink;
+    CaptureSession session(factoryOf(playFile));
+    session.worker().setSink(&sink);
+    QSignalSpy ended(&session.worker(), &AnalysisWorker::streamEnded);
+    session.start(file());
+    QTRY_COMPARE(ended.count(), 1);
+    QCOMPARE(ended[0][0].toDouble(), 2.0);
+    QCOMPARE(sink.frames.size(), kFrames / 512);
+    QCOMPARE(session.lostFrames(), 0U);
+    QCOMPARE(session.ringFill(), 0.0);
+  }
+
+  void statusArrivesInTheSessionsThread() {
+    CaptureSession session(factoryOf(playFile));
+    QList<audio::CaptureState> states;
+    bool inThread = true;
+    connect(
+        &session, &CaptureSession::statusChanged, &session,
+        [&](const audio::CaptureStatus& status) {
+          states.append(status.state);
+          inThread = inThread && QThread::currentThread() == session.thread();
+        },
+        Qt::DirectConnection);
+    session.start(file());
+    QTRY_VERIFY(states.contains(audio::CaptureState::Ended));
+    QVERIFY(states.contains(audio::CaptureState::Running));
+    QVERIFY(inThread);
+    QVERIFY(session.status().state == audio::CaptureState::Ended);
+  }
+
+  void devicesAreAnswered() {
+    CaptureSession session(factoryOf(playFile));
+    QSignalSpy listed(&session, &CaptureSession::devicesChanged);
+    session.refreshDevices();
+    QTRY_COMPARE(listed.count(), 1);
+    const auto devices = listed[0][0].value<QList<audio::DeviceInfo>>();
+    QCOMPARE(devices.size(), 1);
+    QCOMPARE(devices[0].id, std::string("test:Input"));
+  }
+
+  // A view that does not acknowledge gets one update of a kind, whatever comes; the analysis goes on.
+  void atMostOneUpdateOfAKindIsInFlight() {
+    RecordingSink sink;
+    CaptureSession session(factoryOf(playFile));
+    AnalysisWorker& worker = session.worker();
+    worker.setSink(&sink);
+    worker.setWaveformView(0.02, 100);
+    for (int view = 0; view < AnalysisWorker::kViewCount; ++view) {
+      worker.setViewEnabled(static_cast<AnalysisWorker::View>(view), true);
+    }
+    QSignalSpy level(&worker, &AnalysisWorker::levelChanged);
+    QSignalSpy waveform(&worker, &AnalysisWorker::waveformChanged);
+    QSignalSpy pitch(&worker, &AnalysisWorker::pitchChanged);
+    QSignalSpy spectrum(&worker, &AnalysisWorker::spectrumChanged);
+    QSignalSpy ended(&worker, &AnalysisWorker::streamEnded);
+    session.start(file());
+    QTRY_COMPARE(ended.count(), 1);
+    QCOMPARE(level.count(), 1);
+    QCOMPARE(waveform.count(), 1);
+    QCOMPARE(pitch.count(), 1);
+    QCOMPARE(spectrum.count(), 1);
+    QCOMPARE(waveform[0][0].value<core::WaveformFrame>().columns.size(), 100U);
+    QCOMPARE(sink.frames.size(), kFrames / 512);
+
+    worker.acknowledge(AnalysisWorker::View::Level);
+    session.start(file());
+    QTRY_COMPARE(ended.count(), 2);
+    QCOMPARE(level.count(), 2);
+    QCOMPARE(pitch.count(), 1);
+  }
+
+  void viewsThatNobodyLooksAtGetNothing() {
+    CaptureSession session(factoryOf(playFile));
+    AnalysisWorker& worker = session.worker();
+    QSignalSpy level(&worker, &AnalysisWorker::levelChanged);
+    QSignalSpy pitch(&worker, &AnalysisWorker::pitchChanged);
+    QSignalSpy ended(&worker, &AnalysisWorker::streamEnded);
+    session.start(file());
+    QTRY_COMPARE(ended.count(), 1);
+    QCOMPARE(level.count(), 0);
+    QCOMPARE(pitch.count(), 0);
+  }
+
+  // The update that a slow view gets at last still shows the loudest sample since the one before.
+  void aSlowViewDoesNotMissAPeak() {
+    CaptureSession session(factoryOf([](ScriptedBackend& backend, core::RingProducer producer) {
+      producer.beginStream(48000);
+      backend.sayStarted(48000, false);
+      std::vector<float> samples(512 * 20, 0.01F);
+      samples[512 * 8] = 1.0F;
+      producer.push(samples);
+      producer.finish();
+      backend.say(audio::BackendEvent::Kind::Ended);
+    }));
+    AnalysisWorker& worker = session.worker();
+    worker.setViewEnabled(AnalysisWorker::View::Level, true);
+    QSignalSpy level(&worker, &AnalysisWorker::levelChanged);
+    QSignalSpy ended(&worker, &AnalysisWorker::streamEnded);
+    session.start(file());
+    QTRY_COMPARE(ended.count(), 1);
+    QVERIFY(level.count() >= 1);
+    double highest = -200;
+    for (const QList<QVariant>& update : level) {
+      highest = std::max(highest, update[0].value<core::LevelReading>().peakDb.value_or(-200));
+    }
+    QVERIFY(std::abs(highest) < 0.01);
+  }
+
+  void aSessionEndsAtOnceInAnyState() {
+    { const CaptureSession never(factoryOf(playFile)); }
+    for (int round = 0; round < 20; ++round) {
+      CaptureSession session(factoryOf(playFile));
+      session.start(file());
+      if (round % 2 == 1) session.refreshDevices();
+      if (round % 3 == 1) QTRY_VERIFY(session.status().state != audio::CaptureState::Idle);
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(TestCaptureSession)
+#include "test_capturesession.moc"
