@@ -1,2 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main() { return 0; }
+#include "app/window.h"
+#include "audio/nativebackends.h"
+#include "cli/headless.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+namespace {
+
+bool hasArgument(int argc, char** argv, const char* argument) {
+  return std::any_of(argv + std::min(argc, 1), argv + argc,
+                     [&](const char* a) { return std::strcmp(a, argument) == 0; });
+}
+
+// The sound system whose inputs are listed is chosen before there is anything to list; options are checked in cli.
+std::string apiArgument(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    if (std::strncmp(argv[i], "--api=", 6) == 0) return argv[i] + 6;
+    if (std::strcmp(argv[i], "--api") == 0 && i + 1 < argc) return argv[i + 1];
+  }
+  return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto factory = tunescope::audio::nativeBackendFactory(apiArgument(argc, argv));
+  for (const char* headless : {"--cli", "--help", "-h", "--version"}) {
+    if (hasArgument(argc, argv, headless)) return tunescope::cli::runHeadless(argc, argv, factory);
+  }
+  return tunescope::app::runWindow(argc, argv, factory);
+}

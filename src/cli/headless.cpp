@@ -1,1 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/headless.h"
+
+#include "cli/errortext.h"
+#include "cli/headlessrun.h"
+#include "cli/options.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+#include <exception>
+#include <fcntl.h>
+#include <string>
+#include <unistd.h>
+
+namespace tunescope::cli {
+
+namespace {
+
+// Qt's own remarks (a locale that is not UTF-8, …) are nothing for people who read our lines.
+void dropQtMessages(QtMsgType type, const QMessageLogContext&, const QString& message) {
+  if (type == QtFatalMsg) complain("internal error: " + message.toStdString());
+}
+
+// A file that is opened while a standard stream is closed would take its place, and be written into.
+void occupyStandardStreams() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(descriptor, F_GETFD) != -1) continue;
+    [[maybe_unused]] const int opened = ::open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY);
+  }
+}
+
+int printText(const std::string& text) {
+  std::fputs(text.c_str(), stdout);
+  return std::fflush(stdout) == 0 || errno == EPIPE ? static_cast<int>(ExitCode::Done)
+                                                    : static_cast<int>(ExitCode::Internal);
+}
+
+}  // namespace
+
+int runHeadless(int argc, char** argv, const audio::BackendFactory& factory) {
+  occupyStandardStreams();
+  qInstallMessageHandler(dropQtMessages);
+  const auto parsed =
+      parseOptions(std::span<const char* const>(argv + 1, argc > 0 ? static_cast<std::size_t>(argc - 1) : 0));
+  if (const auto* error = std::get_if<UsageError>(&parsed)) {
+    complain(error->text);
+    return static_cast<int>(ExitCode::Usage);
+  }
+  const Options& options = std::get<Options>(parsed);
+  if (options.command == Options::Command::Help) return printText(helpText());
+  if (options.command == Options::Command::Version) return printText("tunescope " TUNESCOPE_VERSION "\n");
+  try {
+    QCoreApplication application(argc, argv);
+    HeadlessRun run(options, factory);
+    return static_cast<int>(run.execute());
+  } catch (const std::exception& error) {
+    complain(std::string("internal error, because ") + error.what() + "; please report it");
+    return static_cast<int>(ExitCode::Internal);
+  }
+}
+
+}  // namespace tunescope::cli

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/audiobackend.h"
+
+namespace tunescope::app {
+
+// Runs the window to its end and returns the exit code; a build without the window says so and what to do (code 2).
+// argc and argv are those of main. Thread: main.
+int runWindow(int argc, char** argv, const audio::BackendFactory& factory);
+
+}  // namespace tunescope::app

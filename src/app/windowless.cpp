@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window.h"
+
+#include <cstdio>
+
+namespace tunescope::app {
+
+int runWindow(int, char**, const audio::BackendFactory&) {
+  std::fputs("tunescope: there is no window to open, because this build has none; use tunescope --cli\n", stderr);
+  return 2;
+}
+
+}  // namespace tunescope::app

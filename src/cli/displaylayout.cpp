@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/displaylayout.h"
+
+#include "cli/bigtext.h"
+#include "cli/numbers.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tunescope::cli {
+
+namespace {
+
+constexpr int kMaxScale = 3;
+constexpr double kFloorDb = -60;
+constexpr int kWaveMinRows = 3;
+constexpr int kWaveMaxRows = 10;
+
+// How the rows of a terminal are shared out. A part that does not fit has no rows.
+struct Rows {
+  int head = 0;
+  int noteScale = 0;  // 0: the note is written small, in one row
+  int noteRows = 0;
+  int numbers = 0;
+  int needle = 0;
+  int level = 0;
+  int wave = 0;
+};
+
+Rows shareRows(int width, int height) {
+  Rows rows;
+  int left = height;
+  const auto take = [&left](int count) {
+    if (left < count) return 0;
+    left -= count;
+    return count;
+  };
+  rows.noteRows = take(1);
+  rows.numbers = take(1);
+  rows.needle = take(1);
+  rows.level = take(1);
+  rows.head = take(1);
+  // The largest letters that leave the waveform its least, or else the smallest that fit.
+  for (int scale = kMaxScale; scale > 0 && rows.noteScale == 0; --scale) {
+    const int extra = bigTextRows(scale) + 1;  // an empty row below
+    const bool fits = bigTextColumns("C#4", scale) <= width && left >= extra + (scale > 1 ? kWaveMinRows + 1 : 0);
+    if (!fits) continue;
+    rows.noteScale = scale;
+    rows.noteRows = take(extra) + 1;
+  }
+  if (left > kWaveMinRows && width >= 10) rows.wave = std::min(left - 1, kWaveMaxRows);
+  return rows;
+}
+
+Ink tuneInk(const DisplayState& state) {
+  if (!state.isVoiced) return Ink::Dim;
+  if (std::abs(state.cents) <= kInTuneCents) return Ink::InTune;
+  return state.cents < 0 ? Ink::Flat : Ink::Sharp;
+}
+
+// By a word too, since colours do not reach everybody.
+std::string tuneWord(const DisplayState& state) {
+  if (!state.isVoiced) return "";
+  if (std::abs(state.cents) <= kInTuneCents) return "in tune";
+  return state.cents < 0 ? "flat" : "sharp";
+}
+
+// -50 to 50 cents; the block is as wide as the reading is uncertain.
+void drawNeedle(Canvas& canvas, int y, const DisplayState& state) {
+  const int width = std::min(canvas.width(), 101);
+  if (width < 11) return;
+  const int left = (canvas.width() - width) / 2;
+  const auto column = [&](double cents) {
+    const double share = (std::clamp(cents, -50.0, 50.0) + 50) / 100;
+    return left + static_cast<int>(std::lround(share * (width - 1)));
+  };
+  for (int x = left; x < left + width; ++x) canvas.put(x, y, U'─', Ink::Dim);
+  for (const double mark : {-50.0, -25.0, 25.0, 50.0}) canvas.put(column(mark), y, U'┴', Ink::Dim);
+  canvas.put(column(0), y, U'┼', Ink::Plain);
+  if (!state.isVoiced) return;
+  const int first = column(state.cents - state.sigmaCents);
+  const int last = column(state.cents + state.sigmaCents);
+  for (int x = first; x <= last; ++x) canvas.put(x, y, U'▒', tuneInk(state));
+  canvas.put(column(state.cents), y, U'█', tuneInk(state));
+}
+
+std::string decibels(std::optional<double> db) {
+  std::string text;
+  if (!db || !appendFixed(text, *db, 1)) return "  -  ";
+  return std::string(text.size() < 5 ? 5 - text.size() : 0, ' ') + text;
+}
+
+void drawLevel(Canvas& canvas, int y, const DisplayState& state) {
+  const std::string text = " " + decibels(state.rmsDb) + " dBFS" + (state.isClipped ? "  clipped" : "");
+  const int bar = std::min(canvas.width() - static_cast<int>(text.size()), 80);
+  const int left = bar >= 8 ? (canvas.width() - bar - static_cast<int>(text.size())) / 2 : 0;
+  const Ink ink = state.isClipped ? Ink::Warning : Ink::Plain;
+  if (bar < 8) {
+    canvas.write(0, y, text, ink);
+    return;
+  }
+  const auto cells = [&](std::optional<double> db) {
+    return db ? static_cast<int>(std::lround(std::clamp(1 - *db / kFloorDb, 0.0, 1.0) * bar)) : 0;
+  };
+  const int filled = cells(state.rmsDb);
+  const int peak = cells(state.peakDb);
+  for (int x = 0; x < bar; ++x) canvas.put(left + x, y, x < filled ? U'█' : U'·', x < filled ? ink : Ink::Dim);
+  if (peak > 0) canvas.put(left + peak - 1, y, U'▐', ink);
+  canvas.write(left + bar, y, text, ink);
+}
+
+// A Braille character is a matrix of 2 by 4 dots (Unicode 15, block 2800).
+void drawWave(Canvas& canvas, int top, int rows, const std::vector<core::MinMax>& wave) {
+  constexpr char32_t kDots[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
+  float peak = 1e-4F;  // a quiet signal fills the picture, silence stays a line
+  for (const core::MinMax& column : wave) peak = std::max({peak, std::abs(column.min), std::abs(column.max)});
+  const int dots = rows * 4;
+  const auto dotOf = [&](float value) {
+    const float share = 0.5F - 0.5F * std::clamp(value / peak, -1.0F, 1.0F);
+    return static_cast<int>(std::lround(share * static_cast<float>(dots - 1)));
+  };
+  const int columns = std::min(static_cast<int>(wave.size()), canvas.width() * 2);
+  std::vector<char32_t> cells(static_cast<std::size_t>(rows * canvas.width()), 0);
+  for (int i = 0; i < columns; ++i) {
+    const core::MinMax& column = wave[static_cast<std::size_t>(i)];
+    for (int dot = dotOf(column.max); dot <= dotOf(column.min); ++dot) {
+      cells[static_cast<std::size_t>(dot / 4 * canvas.width() + i / 2)] |= kDots[dot % 4][i % 2];
+    }
+  }
+  for (int y = 0; y < rows; ++y) {
+    for (int x = 0; x < canvas.width(); ++x) {
+      const char32_t dotsSet = cells[static_cast<std::size_t>(y * canvas.width() + x)];
+      if (dotsSet != 0) canvas.put(x, top + y, 0x2800 + dotsSet, Ink::Plain);
+    }
+  }
+}
+
+void drawHead(Canvas& canvas, int y, const DisplayState& state) {
+  canvas.write(0, y, state.state, state.isWarning ? Ink::Warning : Ink::Plain);
+  const int after = static_cast<int>(toUtf32(state.state).size()) + 2;
+  canvas.write(after, y, state.source, Ink::Dim);
+}
+
+void drawNote(Canvas& canvas, int y, const Rows& rows, const DisplayState& state) {
+  const Ink ink = tuneInk(state);
+  const std::string note = state.note.empty() ? "-" : state.note;
+  int scale = rows.noteScale;
+  while (scale > 0 && bigTextColumns(note, scale) > canvas.width()) --scale;
+  if (scale == 0) {
+    canvas.writeCentred(y, note, ink == Ink::Plain ? Ink::Strong : ink);
+    return;
+  }
+  drawBigText(canvas, std::max(0, (canvas.width() - bigTextColumns(note, scale)) / 2), y + 1, note, scale, ink);
+}
+
+}  // namespace
+
+int waveformColumnsFor(int width, int height) noexcept {
+  return shareRows(width, height).wave > 0 ? 2 * width : 0;
+}
+
+void layOutDisplay(Canvas& canvas, const DisplayState& state) {
+  const Rows rows = shareRows(canvas.width(), canvas.height());
+  int y = 0;
+  if (rows.head > 0) drawHead(canvas, y++, state);
+  if (rows.noteRows > 0) drawNote(canvas, y, rows, state);
+  y += rows.noteRows;
+  if (rows.needle > 0) drawNeedle(canvas, y++, state);
+  if (rows.numbers > 0) {
+    const std::string word = tuneWord(state);
+    canvas.writeCentred(y++, state.numbers + (word.empty() ? "" : "   " + word), tuneInk(state));
+  }
+  if (rows.level > 0) drawLevel(canvas, y++, state);
+  if (rows.wave > 0) drawWave(canvas, y + 1, rows.wave, state.wave);
+}
+
+}  // namespace tunescope::cli

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/canvas.h"
+#include "core/readings.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tunescope::cli {
+
+// What the live display shows; texts are ready, numbers are smoothed.
+struct DisplayState {
+  std::string source;      // what is heard, and its rate
+  std::string state;       // one word or sentence: "running", "waiting for the input", …
+  bool isWarning = false;  // the state needs attention
+  std::string note;        // ASCII name of the note, or of the last one; empty before the first
+  bool isVoiced = false;   // the note sounds now; else it is a ghost
+  double cents = 0;        // where the needle stands, -50 to 50
+  double sigmaCents = 0;   // half the needle's width
+  std::string numbers;     // "+1.2 cents  ±0.3   440.31 Hz"
+  std::optional<double> rmsDb;
+  std::optional<double> peakDb;
+  bool isClipped = false;
+  std::vector<core::MinMax> wave;  // two columns a cell
+};
+
+constexpr double kInTuneCents = 5;
+
+// Fills the sheet with as much as there is room for: the note first, then numbers, needle, level, waveform, source.
+// Thread: any. Realtime-safe: no.
+void layOutDisplay(Canvas& canvas, const DisplayState& state);
+
+// How many waveform columns that canvas can show; 0: none.
+int waveformColumnsFor(int width, int height) noexcept;
+
+}  // namespace tunescope::cli

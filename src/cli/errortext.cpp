@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/errortext.h"
+
+#include "cli/safetext.h"
+
+#include <unistd.h>
+
+namespace tunescope::cli {
+
+namespace {
+
+using audio::CaptureErrorCode;
+using audio::SourceKind;
+
+constexpr const char* kList = "tunescope --cli --list-devices shows the inputs";
+constexpr std::size_t kDetailLength = 400;
+
+bool isFile(const audio::CaptureRequest& request) noexcept {
+  return request.source == SourceKind::File || request.source == SourceKind::StandardInput;
+}
+
+std::string subject(const audio::CaptureError& error, const audio::CaptureRequest& request) {
+  if (request.source == SourceKind::StandardInput) return "standard input";
+  if (request.source == SourceKind::Demo) return "the demo";
+  const std::string& name = !error.device.empty() ? error.device : isFile(request) ? request.path : request.device.text;
+  if (name.empty()) return "the default input";
+  return "'" + printable(name) + "'";
+}
+
+// "; the system says: …" where it said something.
+std::string saying(const audio::CaptureError& error) {
+  return error.detail.empty() ? std::string()
+                              : " (" + printable(std::string_view(error.detail).substr(0, kDetailLength)) + ")";
+}
+
+std::string deviceSentence(const audio::CaptureError& error, const std::string& what) {
+  const std::string list = std::string("; ") + kList;
+  const std::string detail = saying(error);
+  switch (error.code) {
+    case CaptureErrorCode::NoDevices:
+      return "cannot listen, because this system has no sound input" + detail +
+             "; connect one, or try --demo, which needs none";
+    case CaptureErrorCode::NoSuchDevice:
+      return "cannot open " + what + ", because no input matches it" + detail + list + ", --wait waits for it";
+    case CaptureErrorCode::AmbiguousDevice:
+      return "cannot open " + what + ", because several inputs match it" + detail + "; give an id" + list;
+    case CaptureErrorCode::NoSuchApi:
+      return "cannot use " + what + ", because that sound system is not there" + detail + list;
+    case CaptureErrorCode::Busy:
+      return "cannot open " + what + ", because another program has it" + detail +
+             "; close that, or choose another input" + list;
+    case CaptureErrorCode::UnsupportedFormat:
+      return "cannot open " + what + ", because it refuses the rate or buffer" + detail +
+             "; leave out --rate and --buffer";
+    case CaptureErrorCode::TimedOut:
+      return "cannot open " + what + ", because the sound system does not answer" + detail +
+             "; try again, or choose another --api";
+    case CaptureErrorCode::DeviceLost:
+      return "lost " + what + ", and it did not come back" + detail +
+             "; connect it again, --give-up sets how long it is tried";
+    default:
+      return "cannot go on with " + what + ", because the sound system failed" + detail + "; try again" + list;
+  }
+}
+
+std::string fileSentence(const audio::CaptureError& error, const std::string& what) {
+  const std::string detail = saying(error);
+  switch (error.code) {
+    case CaptureErrorCode::NotFound:
+      return "cannot read " + what + ", because it does not exist; check the name after --input";
+    case CaptureErrorCode::Unreadable:
+      return "cannot read " + what + ", because it may not be read" + detail + "; give a sound file that you may read";
+    case CaptureErrorCode::NotAudio:
+      return "cannot read " + what + ", because there is no sound in it that Tunescope knows" + detail +
+             "; give WAV, FLAC, Ogg, Opus, AIFF or MP3";
+    case CaptureErrorCode::Damaged:
+      return "cannot read all of " + what + ", because it is damaged" + detail + "; what came before that was analysed";
+    case CaptureErrorCode::TooLarge:
+      return "will not read " + what + ", because it is beyond what is accepted" + detail +
+             "; give a shorter or simpler file";
+    case CaptureErrorCode::TimedOut:
+      return "cannot read " + what + ", because reading does not return" + detail + "; copy it to a local disk first";
+    case CaptureErrorCode::UnsupportedFormat:
+      return "cannot read " + what + ", because its rate is not supported" + detail + "; convert it to 48000 Hz";
+    default:
+      return "cannot read " + what + ", because reading failed" + detail + "; try again, or another file";
+  }
+}
+
+}  // namespace
+
+std::string errorSentence(const audio::CaptureError& error, const audio::CaptureRequest& request) {
+  const std::string what = subject(error, request);
+  if (error.code == CaptureErrorCode::NoSuchChannel) {
+    return "cannot analyse channel " + std::to_string(request.channel.number) + " of " + what +
+           ", because it has fewer" + saying(error) + "; give --channel a smaller number, or mix";
+  }
+  return isFile(request) ? fileSentence(error, what) : deviceSentence(error, what);
+}
+
+ExitCode exitCodeOf(const audio::CaptureError& error, const audio::CaptureRequest& request) noexcept {
+  switch (error.code) {
+    case CaptureErrorCode::None:
+      return ExitCode::Done;
+    case CaptureErrorCode::NoSuchChannel:
+      return ExitCode::Usage;
+    case CaptureErrorCode::Internal:
+      return ExitCode::Internal;
+    default:
+      return isFile(request) ? ExitCode::BadInput : ExitCode::NoDevice;
+  }
+}
+
+void complain(std::string_view sentence) {
+  const std::string line = "tunescope: " + std::string(sentence) + "\n";
+  // One call, so that lines of several programs do not mix. Nothing can be done where even this fails.
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
+}  // namespace tunescope::cli

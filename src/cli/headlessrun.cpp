@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/headlessrun.h"
+
+#include "cli/devicelist.h"
+#include "cli/numbers.h"
+#include "cli/safetext.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+#include <cstring>
+#include <sys/stat.h>
+#include <utility>
+
+namespace tunescope::cli {
+
+namespace {
+
+using audio::CaptureState;
+
+constexpr int kListPatienceMs = 8000;
+constexpr int kDrainStepMs = 5;
+constexpr qint64 kDrainPatienceMs = 60000;
+
+bool isSameFile(const std::string& a, const std::string& b) {
+  struct stat first {};
+  struct stat second {};
+  return ::stat(a.c_str(), &first) == 0 && ::stat(b.c_str(), &second) == 0 && first.st_dev == second.st_dev &&
+         first.st_ino == second.st_ino && S_ISREG(first.st_mode);
+}
+
+}  // namespace
+
+HeadlessRun::HeadlessRun(const Options& options, const audio::BackendFactory& factory)
+    : m_options(options), m_session(std::make_unique<analysis::CaptureSession>(factory)) {
+  connect(&m_signals, &Signals::interrupted, this, [this] {
+    m_stream.hurry();
+    finish(ExitCode::Interrupted);
+  });
+}
+
+HeadlessRun::~HeadlessRun() = default;
+
+ExitCode HeadlessRun::execute() {
+  if (!openOutput()) return ExitCode::Usage;
+  return m_options.command == Options::Command::ListDevices ? listDevices() : analyse();
+}
+
+bool HeadlessRun::openOutput() {
+  if (!m_options.outputPath) return true;
+  const std::string& path = *m_options.outputPath;
+  if (m_options.request.source == audio::SourceKind::File && isSameFile(path, m_options.request.path)) {
+    complain("will not write to '" + printable(path) + "', because it is the input; give --output another name");
+    return false;
+  }
+  if (m_stream.openFile(path)) return true;
+  complain("cannot write to '" + printable(path) + "', because " + std::strerror(m_stream.error()) +
+           "; give --output a file that can be written");
+  return false;
+}
+
+ExitCode HeadlessRun::analyse() {
+  const bool isText = m_options.format == OutputFormat::Text;
+  const bool isVerdictOnly = m_options.assertion && !m_options.isFormatGiven && !m_options.outputPath;
+  const bool hasDisplay = isText && !m_options.outputPath && !isVerdictOnly && LiveDisplay::isPossible();
+  m_sink =
+      std::make_unique<HeadlessSink>(m_options, hasDisplay || isVerdictOnly ? nullptr : makeRecordWriter(m_options),
+                                     m_stream, [this](HeadlessSink::Event event) {
+                                       QMetaObject::invokeMethod(
+                                           this, [this, event] { takeEvent(event); }, Qt::QueuedConnection);
+                                     });
+  if (m_options.request.source != audio::SourceKind::Device) {
+    m_sink->nameSource(m_options.request.source == audio::SourceKind::Demo ? "demo" : m_options.request.path);
+  }
+  m_session->worker().setSink(m_sink.get());
+  m_session->applySettings(m_options.settings);
+  connect(m_session.get(), &analysis::CaptureSession::statusChanged, this, &HeadlessRun::takeStatus);
+  if (hasDisplay) {
+    m_display = std::make_unique<LiveDisplay>(*m_session, m_options);
+    connect(&m_signals, &Signals::terminalResized, m_display.get(), &LiveDisplay::adaptToTerminal);
+  }
+  m_durationTimer.setSingleShot(true);
+  m_durationTimer.setTimerType(Qt::PreciseTimer);
+  connect(&m_durationTimer, &QTimer::timeout, this, [this] { finish(ExitCode::Done); });
+  connect(&m_drainTimer, &QTimer::timeout, this, &HeadlessRun::finishWhenDrained);
+  m_session->start(m_options.request);
+  QCoreApplication::exec();
+  return conclude();
+}
+
+void HeadlessRun::takeStatus(const audio::CaptureStatus& status) {
+  const CaptureState before = std::exchange(m_state, status.state);
+  if (m_display) m_display->showStatus(status);
+  const std::string name = printable(status.format.source);
+  switch (status.state) {
+    case CaptureState::Running:
+      takeRunning(status);
+      break;
+    case CaptureState::NoData:
+      if (before == CaptureState::Running) reportDevice(DeviceState::Stalled, name + " sends nothing; waiting for it");
+      break;
+    case CaptureState::Waiting:
+      if (m_hasRun && (before == CaptureState::Running || before == CaptureState::NoData)) {
+        reportDevice(DeviceState::Lost, name + " is gone; it is tried again");
+      }
+      break;
+    case CaptureState::Failed:
+      m_failure = status.error;
+      if (m_hasRun && m_options.request.source == audio::SourceKind::Device && before != CaptureState::Waiting) {
+        reportDevice(DeviceState::Lost, name + " is gone");
+      }
+      m_drainClock.start();
+      m_drainTimer.start(kDrainStepMs);
+      break;
+    case CaptureState::Ended:
+      finishIfEnded();
+      break;
+    default:
+      break;
+  }
+}
+
+void HeadlessRun::takeRunning(const audio::CaptureStatus& status) {
+  if (m_options.request.source == audio::SourceKind::Device) m_sink->nameSource(status.format.source);
+  if (status.reopened > m_reopened) {
+    m_reopened = status.reopened;
+    reportDevice(DeviceState::Reopened, "listening to " + printable(status.format.source) + " again");
+  }
+  if (!m_hasRun && m_options.isLive() && m_options.durationS) {
+    m_durationTimer.start(std::chrono::milliseconds(std::llround(*m_options.durationS * 1000)));
+  }
+  m_hasRun = true;
+}
+
+void HeadlessRun::takeEvent(HeadlessSink::Event event) {
+  switch (event) {
+    case HeadlessSink::Event::StreamEnded:
+      m_isStreamEnded = true;
+      finishIfEnded();
+      break;
+    case HeadlessSink::Event::DurationReached:
+    case HeadlessSink::Event::OutputClosed:
+      finish(ExitCode::Done);
+      break;
+    case HeadlessSink::Event::OutputFailed:
+      finish(ExitCode::Internal,
+             "cannot go on writing to '" + printable(m_options.outputPath.value_or("standard output")) + "', because " +
+                 std::strerror(m_stream.error()) + "; what was written before is there, make room and try again");
+      break;
+  }
+}
+
+// The end of the samples and the reason for it come by two ways; the exit code needs both.
+void HeadlessRun::finishIfEnded() {
+  if (m_isStreamEnded && m_state == CaptureState::Ended) finish(ExitCode::Done);
+}
+
+void HeadlessRun::finishWhenDrained() {
+  const bool isDrained = m_isStreamEnded || m_session->ringFill() <= 0 || m_drainClock.hasExpired(kDrainPatienceMs);
+  if (!isDrained) return;
+  finish(exitCodeOf(m_failure, m_options.request), errorSentence(m_failure, m_options.request));
+}
+
+void HeadlessRun::reportDevice(DeviceState state, const std::string& message) {
+  QMetaObject::invokeMethod(
+      &m_session->worker(), [sink = m_sink.get(), state, message] { sink->deviceChanged(state, message); },
+      Qt::QueuedConnection);
+}
+
+// The first reason to end counts. What is in the worker's hands is written out first, in its own thread.
+void HeadlessRun::finish(ExitCode code, std::string complaint) {
+  if (std::exchange(m_isFinishing, true)) return;
+  m_code = code;
+  m_complaint = std::move(complaint);
+  m_drainTimer.stop();
+  m_durationTimer.stop();
+  if (!m_sink) {
+    QCoreApplication::quit();
+    return;
+  }
+  QMetaObject::invokeMethod(
+      &m_session->worker(),
+      [this] {
+        // What never began has no summary, unless somebody waited for it.
+        m_sink->finish(m_hasRun || m_code == ExitCode::Interrupted);
+        QMetaObject::invokeMethod(
+            this, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);
+      },
+      Qt::QueuedConnection);
+}
+
+ExitCode HeadlessRun::conclude() {
+  const bool hadDisplay = m_display != nullptr;
+  m_display.reset();
+  if (hadDisplay && !m_options.isQuiet && m_hasRun) {
+    std::string text;
+    m_sink->writeSummary(*makeTextWriter(m_options.notation), text);
+    m_stream.write(text);
+  }
+  if (m_code == ExitCode::Done && m_stream.state() == OutputStream::State::Failed) {  // in the very last lines
+    m_isFinishing = false;
+    m_code = ExitCode::Internal;
+    m_complaint = std::string("cannot write the end of the output, because ") + std::strerror(m_stream.error()) +
+                  "; make room and try again";
+  }
+  if (!m_complaint.empty()) complain(m_complaint);
+  const ExitCode code = m_code == ExitCode::Done && m_options.assertion ? checkAssertion() : m_code;
+  m_session.reset();
+  return code;
+}
+
+ExitCode HeadlessRun::checkAssertion() {
+  const Assertion& expected = *m_options.assertion;
+  const std::string wanted = core::asciiNoteName(expected.midi, m_options.notation);
+  const auto heard = m_sink->steadyPitch().result();
+  std::string within;
+  appendShortest(within, expected.withinCents);
+  if (!heard) {
+    complain("no steady note was heard, where " + wanted + " within " + within +
+             " cents was expected; check the source, its level and --duration");
+    return ExitCode::AssertionNotMet;
+  }
+  const int midi = static_cast<int>(std::lround(heard->semitones));
+  const double cents = 100 * (heard->semitones - midi);
+  std::string text = core::asciiNoteName(midi, m_options.notation) + (cents < 0 ? " " : " +");
+  appendFixed(text, cents, 2);
+  text += " cents";
+  if (std::abs(100 * (heard->semitones - expected.midi)) > expected.withinCents) {
+    complain("heard " + text + ", which is not " + wanted + " within " + within + " cents; tune it, or allow more");
+    return ExitCode::AssertionNotMet;
+  }
+  if (!m_options.isQuiet && m_options.format == OutputFormat::Text) {
+    m_stream.write("heard " + text + ", which is " + wanted + " within " + within + " cents\n");
+    m_stream.flush();
+  }
+  return ExitCode::Done;
+}
+
+ExitCode HeadlessRun::listDevices() {
+  connect(m_session.get(), &analysis::CaptureSession::devicesChanged, this,
+          [this](const QList<audio::DeviceInfo>& devices, const audio::CaptureError& error) {
+            if (error && error.code != audio::CaptureErrorCode::NoDevices) {
+              finish(exitCodeOf(error, m_options.request), errorSentence(error, m_options.request));
+              return;
+            }
+            const std::span<const audio::DeviceInfo> list(devices.constData(),
+                                                          static_cast<std::size_t>(devices.size()));
+            m_stream.write(describeDevices(list, m_options.format, m_options.isQuiet));
+            m_stream.flush();
+            if (m_stream.state() == OutputStream::State::Failed) {
+              finish(ExitCode::Internal, std::string("cannot write the list, because ") +
+                                             std::strerror(m_stream.error()) + "; make room and try again");
+            }
+            finish(ExitCode::Done);
+          });
+  QTimer::singleShot(kListPatienceMs, this, [this] {
+    finish(ExitCode::NoDevice,
+           "cannot list the inputs, because the sound system does not answer; try again, or another --api");
+  });
+  m_session->refreshDevices();
+  QCoreApplication::exec();
+  if (!m_complaint.empty()) complain(m_complaint);
+  m_session.reset();
+  return m_code;
+}
+
+}  // namespace tunescope::cli

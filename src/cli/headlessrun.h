@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/capturesession.h"
+#include "cli/errortext.h"
+#include "cli/headlesssink.h"
+#include "cli/livedisplay.h"
+#include "cli/options.h"
+#include "cli/signals.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <string>
+
+namespace tunescope::cli {
+
+// One run of the headless mode: from options to an exit code. Needs a QCoreApplication. Thread: main.
+class HeadlessRun : public QObject {
+  Q_OBJECT
+
+ public:
+  HeadlessRun(const Options& options, const audio::BackendFactory& factory);
+  ~HeadlessRun() override;
+
+  ExitCode execute();
+
+ private:
+  bool openOutput();
+  ExitCode analyse();
+  ExitCode listDevices();
+  void takeStatus(const audio::CaptureStatus& status);
+  void takeRunning(const audio::CaptureStatus& status);
+  void takeEvent(HeadlessSink::Event event);
+  void reportDevice(DeviceState state, const std::string& message);
+  void finishWhenDrained();
+  void finish(ExitCode code, std::string complaint = {});
+  void finishIfEnded();
+  ExitCode conclude();
+  ExitCode checkAssertion();
+
+  const Options& m_options;
+  Signals m_signals;
+  OutputStream m_stream;
+  std::unique_ptr<HeadlessSink> m_sink;
+  std::unique_ptr<analysis::CaptureSession> m_session;  // ends before the sink that its worker writes to
+  std::unique_ptr<LiveDisplay> m_display;
+  QTimer m_durationTimer;
+  QTimer m_drainTimer;
+  QElapsedTimer m_drainClock;
+  audio::CaptureState m_state = audio::CaptureState::Idle;
+  audio::CaptureError m_failure;
+  std::uint32_t m_reopened = 0;
+  bool m_hasRun = false;
+  bool m_isStreamEnded = false;
+  bool m_isFinishing = false;
+  ExitCode m_code = ExitCode::Done;
+  std::string m_complaint;
+};
+
+}  // namespace tunescope::cli

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/headlesssink.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace tunescope::cli {
+
+namespace {
+
+constexpr auto kNamePatience = std::chrono::seconds(2);
+constexpr double kSilenceS = 3;
+constexpr double kTimeSlackS = 1e-9;  // rounding of a hop's end
+
+}  // namespace
+
+HeadlessSink::HeadlessSink(const Options& options, std::unique_ptr<RecordWriter> writer, OutputStream& stream,
+                           Listener listener)
+    : m_options(options), m_writer(std::move(writer)), m_stream(stream), m_listener(std::move(listener)) {}
+
+void HeadlessSink::nameSource(std::string source) {
+  {
+    const std::lock_guard lock(m_mutex);
+    m_source = std::move(source);
+  }
+  m_named.notify_all();
+}
+
+// The first samples may be here before the event loop has heard that the stream runs; the ring holds what comes
+// meanwhile.
+std::string HeadlessSink::waitForSourceName() {
+  std::unique_lock lock(m_mutex);
+  m_named.wait_for(lock, kNamePatience, [this] { return m_source.has_value(); });
+  return m_source.value_or(m_options.request.device.text);
+}
+
+void HeadlessSink::streamStarted(const analysis::StreamInfo& info) {
+  const bool isNew = !m_hasHeader || info.sampleRateHz != m_info.sampleRateHz;
+  m_info = info;
+  if (m_isDone || !m_writer || m_options.isQuiet || !isNew) return;
+  m_hasHeader = true;
+  m_writer->header(m_line, {waitForSourceName(), info.sampleRateHz, info.hopFrames, m_options.settings.a4Hz});
+  send();
+}
+
+void HeadlessSink::frame(const analysis::AnalysisFrame& frame) {
+  if (m_isDone) return;
+  const double hopS = static_cast<double>(m_info.hopFrames) / m_info.sampleRateHz;
+  const double endS = frame.level.timeS + 0.5 * hopS;
+  if (!m_options.isLive() && m_options.durationS && endS > *m_options.durationS + kTimeSlackS) {
+    m_summary.seconds = *m_options.durationS;
+    stop(Event::DurationReached);
+    return;
+  }
+  m_summary.seconds = endS;
+  ++m_summary.frames;
+  if (frame.note) {
+    m_notes.add(*frame.note, hopS);
+    if (m_options.assertion) m_steady.add(*frame.note);
+    if (frame.pitch.noteBegan) {
+      m_notes.noteBegan(frame.note->midi);
+      if (m_writer) m_writer->noteBegan(m_line, frame.pitch.timeS, frame.note->midi);
+    }
+  }
+  if (m_writer) m_writer->frame(m_line, frame);
+  if (m_options.request.source == audio::SourceKind::Device) watchSilence(frame);
+  send();
+}
+
+// A device that sends nothing but zeros is muted, or not allowed to hear.
+void HeadlessSink::watchSilence(const analysis::AnalysisFrame& frame) {
+  if (frame.level.peakDb) {
+    m_silentS = 0;
+    m_isSilent = false;
+    return;
+  }
+  m_silentS += static_cast<double>(m_info.hopFrames) / m_info.sampleRateHz;
+  if (m_isSilent || m_silentS < kSilenceS) return;
+  m_isSilent = true;
+  if (m_writer) m_writer->device(m_line, DeviceState::Silent, "the input sends nothing but zeros; is it muted?");
+}
+
+void HeadlessSink::gap(const analysis::GapInfo& gap) {
+  if (m_isDone) return;
+  m_summary.lostFrames += gap.lostFrames;
+  if (m_writer) m_writer->gap(m_line, gap);
+  send();
+}
+
+void HeadlessSink::ended(double seconds) {
+  if (m_isDone) return;
+  m_summary.seconds = std::min(seconds, m_options.isLive() ? seconds : m_options.durationS.value_or(seconds));
+  if (!m_options.isLive()) stop(Event::StreamEnded);  // a device may come back
+}
+
+void HeadlessSink::deviceChanged(DeviceState state, const std::string& message) {
+  if (m_isDone || !m_writer) return;
+  m_writer->device(m_line, state, message);
+  send();
+}
+
+void HeadlessSink::finish(bool hasSummary) {
+  m_isDone = true;
+  if (m_writer && hasSummary && !m_options.isQuiet) {
+    writeSummary(*m_writer, m_line);
+    m_stream.write(m_line);
+    m_line.clear();
+  }
+  m_stream.flush();
+}
+
+void HeadlessSink::writeSummary(RecordWriter& writer, std::string& out) const {
+  writer.summary(out, m_summary, m_notes);
+}
+
+void HeadlessSink::send() {
+  if (m_line.empty()) return;
+  const bool isSent = m_stream.write(m_line);
+  m_line.clear();
+  if (!isSent && !m_isDone) {
+    stop(m_stream.state() == OutputStream::State::Failed ? Event::OutputFailed : Event::OutputClosed);
+  }
+}
+
+void HeadlessSink::stop(Event event) {
+  m_isDone = true;
+  m_listener(event);
+}
+
+}  // namespace tunescope::cli

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/analysissink.h"
+#include "cli/outputstream.h"
+#include "cli/recordwriter.h"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+
+namespace tunescope::cli {
+
+// Takes every frame from the worker and writes it. All but nameSource() and the constructor: Thread: worker.
+class HeadlessSink final : public analysis::AnalysisSink {
+ public:
+  enum class Event {
+    StreamEnded,      // the source's last sample has been analysed
+    DurationReached,  // of sound, for files
+    OutputClosed,     // nobody reads what is written
+    OutputFailed      // the stream's error() says why
+  };
+  // Called in the worker's thread.
+  using Listener = std::function<void(Event)>;
+
+  // writer may be null: then readings are only added up. stream must outlive the sink.
+  HeadlessSink(const Options& options, std::unique_ptr<RecordWriter> writer, OutputStream& stream, Listener listener);
+
+  // The header waits for this: what is really being heard. Thread: any.
+  void nameSource(std::string source);
+
+  void streamStarted(const analysis::StreamInfo& info) override;
+  void frame(const analysis::AnalysisFrame& frame) override;
+  void gap(const analysis::GapInfo& gap) override;
+  void ended(double seconds) override;
+
+  void deviceChanged(DeviceState state, const std::string& message);
+
+  // Writes the summary, if it is wanted, and empties the buffer. Afterwards nothing is written any more.
+  void finish(bool hasSummary);
+
+  // What was heard so far, in another form. Thread: worker, or any after finish().
+  void writeSummary(RecordWriter& writer, std::string& out) const;
+
+  // For `--assert`; valid after finish().
+  const SteadyPitch& steadyPitch() const noexcept { return m_steady; }
+
+ private:
+  std::string waitForSourceName();
+  void watchSilence(const analysis::AnalysisFrame& frame);
+  void send();
+  void stop(Event event);
+
+  const Options& m_options;
+  std::unique_ptr<RecordWriter> m_writer;
+  OutputStream& m_stream;
+  Listener m_listener;
+  analysis::StreamInfo m_info;
+  SummaryRecord m_summary;
+  NoteSummary m_notes;
+  SteadyPitch m_steady;
+  std::string m_line;
+  bool m_hasHeader = false;
+  bool m_isDone = false;
+  double m_silentS = 0;
+  bool m_isSilent = false;
+
+  std::mutex m_mutex;
+  std::condition_variable m_named;
+  std::optional<std::string> m_source;  // guarded by m_mutex
+};
+
+}  // namespace tunescope::cli

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/numbers.h"
+#include "cli/recordwriter.h"
+#include "cli/safetext.h"
+#include "core/dsp/waveform.h"
+
+#include <cmath>
+#include <vector>
+
+namespace tunescope::cli {
+
+namespace {
+
+void appendNumberOrNull(std::string& out, std::optional<double> value, int decimals) {
+  if (!value || !appendFixed(out, *value, decimals)) out += "null";
+}
+
+class JsonWriter final : public RecordWriter {
+ public:
+  JsonWriter(core::Notation notation, int waveformColumns)
+      : m_notation(notation), m_columns(static_cast<std::size_t>(waveformColumns)) {}
+
+  void header(std::string& out, const HeaderRecord& header) override {
+    out += R"({"type":"header","schema":1,"version":")" TUNESCOPE_VERSION R"(","source":)";
+    appendJsonString(out, header.source);
+    out += R"(,"sampleRate":)";
+    appendShortest(out, header.sampleRateHz);
+    out += R"(,"hop":)";
+    appendInteger(out, static_cast<std::int64_t>(header.hopFrames));
+    out += R"(,"a4":)";
+    appendShortest(out, header.a4Hz, 1);
+    out += ",\"tuning\":\"12-TET\"}\n";
+  }
+
+  void frame(std::string& out, const analysis::AnalysisFrame& frame) override {
+    const core::PitchReading& pitch = frame.pitch;
+    const bool isVoiced = pitch.hertz && frame.note;
+    out += R"({"type":"frame","t":)";
+    appendNumberOrNull(out, pitch.timeS, 6);
+    out += R"(,"available":)";
+    appendNumberOrNull(out, pitch.availableS, 6);
+    out += R"(,"rmsDb":)";
+    appendNumberOrNull(out, frame.level.rmsDb, 2);
+    out += R"(,"peakDb":)";
+    appendNumberOrNull(out, frame.level.peakDb, 2);
+    out += R"(,"hz":)";
+    appendNumberOrNull(out, pitch.hertz, hertzDecimals(pitch.hertz.value_or(0)));
+    out += R"(,"sigmaCents":)";
+    appendNumberOrNull(out, pitch.sigmaCents, centsDecimals(pitch.sigmaCents.value_or(0)));
+    out += R"(,"confidence":)";
+    appendNumberOrNull(out, pitch.confidence, 3);
+    if (isVoiced) {
+      out += R"(,"note":")";
+      out += core::asciiNoteName(frame.note->midi, m_notation);
+      out += R"(","midi":)";
+      appendInteger(out, frame.note->midi);
+      out += R"(,"cents":)";
+      appendNumberOrNull(out, frame.note->cents, centsDecimals(frame.note->cents));
+    } else {
+      out += R"(,"note":null,"midi":null,"cents":null)";
+    }
+    out += R"(,"inharmonicity":)";
+    appendNumberOrNull(out, pitch.inharmonicity, 9);
+    if (m_columns > 0) appendWave(out, frame.hop);
+    out += "}\n";
+  }
+
+  void noteBegan(std::string& out, double timeS, int midi) override {
+    out += R"({"type":"note","t":)";
+    appendNumberOrNull(out, timeS, 6);
+    out += R"(,"note":")";
+    out += core::asciiNoteName(midi, m_notation);
+    out += R"(","midi":)";
+    appendInteger(out, midi);
+    out += "}\n";
+  }
+
+  void gap(std::string& out, const analysis::GapInfo& gap) override {
+    out += R"({"type":"gap","t":)";
+    appendNumberOrNull(out, gap.timeS, 6);
+    out += R"(,"lostFrames":)";
+    appendInteger(out, static_cast<std::int64_t>(gap.lostFrames));
+    out += R"(,"reason":")";
+    out += reasonName(gap.reason);
+    out += "\"}\n";
+  }
+
+  void device(std::string& out, DeviceState state, std::string_view message) override {
+    out += R"({"type":"device","state":")";
+    out += stateName(state);
+    out += R"(","message":)";
+    appendJsonString(out, message);
+    out += "}\n";
+  }
+
+  void summary(std::string& out, const SummaryRecord& summary, const NoteSummary& notes) override {
+    out += R"({"type":"summary","seconds":)";
+    appendNumberOrNull(out, summary.seconds, 6);
+    out += R"(,"frames":)";
+    appendInteger(out, static_cast<std::int64_t>(summary.frames));
+    out += R"(,"lostFrames":)";
+    appendInteger(out, static_cast<std::int64_t>(summary.lostFrames));
+    out += R"(,"notes":[)";
+    bool isFirst = true;
+    for (const NoteTotals& note : notes.notes()) {
+      if (!isFirst) out += ',';
+      isFirst = false;
+      appendNote(out, note);
+    }
+    out += "]}\n";
+  }
+
+ private:
+  void appendNote(std::string& out, const NoteTotals& note) const {
+    out += R"({"note":")";
+    out += core::asciiNoteName(note.midi, m_notation);
+    out += R"(","count":)";
+    appendInteger(out, static_cast<std::int64_t>(note.count));
+    out += R"(,"meanCents":)";
+    appendNumberOrNull(out, note.readings > 0 ? std::optional(note.meanCents) : std::nullopt, 4);
+    out += R"(,"sdCents":)";
+    appendNumberOrNull(out, note.sdCents(), 4);
+    out += R"(,"seconds":)";
+    appendNumberOrNull(out, note.seconds, 3);
+    out += '}';
+  }
+
+  void appendWave(std::string& out, std::span<const float> hop) {
+    m_wave.resize(m_columns);
+    core::reduceWaveform(hop, m_wave);
+    out += R"(,"wave":[)";
+    for (std::size_t i = 0; i < m_wave.size(); ++i) {
+      out += i == 0 ? "[" : ",[";
+      appendNumberOrNull(out, static_cast<double>(m_wave[i].min), 5);
+      out += ',';
+      appendNumberOrNull(out, static_cast<double>(m_wave[i].max), 5);
+      out += ']';
+    }
+    out += ']';
+  }
+
+  core::Notation m_notation;
+  std::size_t m_columns;
+  std::vector<core::MinMax> m_wave;
+};
+
+}  // namespace
+
+std::unique_ptr<RecordWriter> makeJsonWriter(core::Notation notation, int waveformColumns) {
+  return std::make_unique<JsonWriter>(notation, waveformColumns);
+}
+
+}  // namespace tunescope::cli

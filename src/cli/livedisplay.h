@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/capturesession.h"
+#include "cli/displaylayout.h"
+#include "cli/options.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+namespace tunescope::cli {
+
+// The tuner on a terminal, redrawn in place on the alternate screen; the screen from before comes back at the end.
+// Thread: main.
+class LiveDisplay : public QObject {
+  Q_OBJECT
+
+ public:
+  LiveDisplay(analysis::CaptureSession& session, const Options& options, QObject* parent = nullptr);
+  ~LiveDisplay() override;
+
+  // Standard output is a terminal that can move its cursor.
+  static bool isPossible();
+
+  void showStatus(const audio::CaptureStatus& status);
+  void adaptToTerminal();
+
+ private:
+  void takeLevel(const core::LevelReading& level);
+  void takePitch(const core::PitchReading& pitch);
+  void takeWaveform(const core::WaveformFrame& waveform);
+  void writeNumbers();
+  void redraw();
+  void emitBytes(std::string_view bytes);
+
+  analysis::CaptureSession& m_session;
+  const Options& m_options;
+  DisplayState m_state;
+  QTimer m_timer;
+  QElapsedTimer m_clock;
+  qint64 m_heardMs = -1;    // when a pitch was heard last
+  qint64 m_writtenMs = -1;  // when the digits changed last
+  qint64 m_clippedMs = -1;
+  double m_needleTimeS = 0;
+  double m_hertz = 0;
+  int m_midi = -1;
+  int m_width = 80;
+  int m_height = 24;
+};
+
+}  // namespace tunescope::cli

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/analysissink.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace tunescope::cli {
+
+// What was heard of one note in all.
+struct NoteTotals {
+  int midi = 69;
+  std::uint64_t count = 0;  // how often it began
+  std::uint64_t readings = 0;
+  double meanCents = 0;
+  double squares = 0;  // of the distances to the mean (Welford 1962)
+  double seconds = 0;
+
+  std::optional<double> sdCents() const noexcept;  // needs two readings
+};
+
+// Adds up the readings of each note, in the order in which the notes were first heard. Thread: one at a time.
+class NoteSummary {
+ public:
+  void add(const core::Note& note, double seconds);
+  void noteBegan(int midi);
+  const std::vector<NoteTotals>& notes() const noexcept { return m_notes; }
+
+ private:
+  NoteTotals& totals(int midi);
+  std::vector<NoteTotals> m_notes;
+};
+
+// Keeps the pitches of all readings for `--assert`. The steady part is what lies within half a semitone of their
+// median; onsets, slides and stray readings fall out of it. Thread: one at a time.
+class SteadyPitch {
+ public:
+  void add(const core::Note& note);
+
+  struct Result {
+    double semitones = 69;  // MIDI number with its fraction: the median of the steady part
+    std::size_t readings = 0;
+  };
+  // Nothing when there is no reading, or when less than half of them agree.
+  std::optional<Result> result() const;
+
+ private:
+  std::vector<double> m_semitones;
+};
+
+}  // namespace tunescope::cli

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/analysissink.h"
+#include "audio/capturetypes.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+
+namespace tunescope::cli {
+
+enum class OutputFormat { Text, Json, Csv };
+
+// `--assert NOTE --within CENTS`
+struct Assertion {
+  int midi = 69;
+  double withinCents = 0;
+};
+
+// What `tunescope --cli` was asked for.
+struct Options {
+  enum class Command { Analyse, ListDevices, Help, Version };
+  Command command = Command::Analyse;
+  audio::CaptureRequest request;
+  analysis::AnalysisSettings settings;
+  core::Notation notation = core::Notation::English;
+  OutputFormat format = OutputFormat::Text;
+  bool isFormatGiven = false;
+  std::optional<std::string> outputPath;
+  std::optional<double> durationS;  // wall time of live sources, sound time of files
+  std::optional<int> waveformColumns;
+  std::optional<Assertion> assertion;
+  bool isQuiet = false;  // no header, no summary
+  bool hasColor = true;
+
+  // Has no end of its own, and --duration is wall time.
+  bool isLive() const noexcept {
+    return request.source == audio::SourceKind::Device || request.source == audio::SourceKind::Demo;
+  }
+};
+
+// Why the options cannot be followed: one line that says what, why and what to do, without the program's name.
+struct UsageError {
+  std::string text;
+};
+
+// arguments: all but the program's name, as bytes (file names need not be UTF-8). NO_COLOR is read from the
+// environment. Thread: main.
+std::variant<Options, UsageError> parseOptions(std::span<const char* const> arguments);
+
+// The text of --help.
+std::string helpText();
+
+}  // namespace tunescope::cli

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/optiontable.h"
+
+#include "cli/options.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+namespace tunescope::cli {
+
+namespace {
+
+using enum OptionId;
+
+constexpr std::array kOptions = {
+    OptionSpec{Cli, "cli", "", "headless mode: no window, no display needed"},
+    OptionSpec{Device, "device", "ID-OR-NAME", "an input, by its id or a part of its name"},
+    OptionSpec{Api, "api", "NAME", "the sound system: pulse, alsa or jack"},
+    OptionSpec{Channel, "channel", "N|mix", "the channel that is analysed, from 1, or the mean of all (1)"},
+    OptionSpec{Rate, "rate", "HZ", "sample rate asked of the device"},
+    OptionSpec{Buffer, "buffer", "FRAMES", "buffer asked of the device"},
+    OptionSpec{Input, "input", "FILE", "a sound file instead of a device; - is WAV on standard input"},
+    OptionSpec{Realtime, "realtime", "", "play the file at its own speed"},
+    OptionSpec{Demo, "demo", "", "the built-in signal: a scale on a synthetic plucked string"},
+    OptionSpec{ListDevices, "list-devices", "", "list the inputs and end"},
+    OptionSpec{Wait, "wait", "", "wait for a device that is not there yet"},
+    OptionSpec{GiveUp, "give-up", "SECONDS", "how long a lost device is tried again (60)"},
+    OptionSpec{A4, "a4", "HZ", "concert pitch, 300 to 600 (440)"},
+    OptionSpec{Notation, "notation", "NAME", "english, german or latin note names (english)"},
+    OptionSpec{MinHz, "min-hz", "HZ", "lowest pitch looked for (25)"},
+    OptionSpec{MaxHz, "max-hz", "HZ", "highest pitch looked for (5000)"},
+    OptionSpec{Format, "format", "text|json|csv", "what is written (text; on a terminal a live display)"},
+    OptionSpec{Waveform, "waveform", "COLUMNS", "with JSON: extremes of the waveform in each frame"},
+    OptionSpec{Duration, "duration", "SECONDS", "end after that long"},
+    OptionSpec{Output, "output", "FILE", "write there instead of standard output"},
+    OptionSpec{Quiet, "quiet", "", "no header, no summary"},
+    OptionSpec{NoColor, "no-color", "", "no colours on a terminal (also NO_COLOR)"},
+    OptionSpec{Assert, "assert", "NOTE", "end with 0 when that note is heard, else with 5"},
+    OptionSpec{Within, "within", "CENTS", "with --assert: how far off it may be"},
+    OptionSpec{Help, "help", "", "this text"},
+    OptionSpec{Version, "version", "", "the version"},
+    OptionSpec{Planned, "temperament", "NAME", "", true},
+    OptionSpec{Planned, "key", "NOTE", "", true},
+    OptionSpec{Planned, "scale", "FILE", "", true},
+    OptionSpec{Planned, "keymap", "FILE", "", true},
+    OptionSpec{Planned, "transpose", "SEMITONES", "", true},
+    OptionSpec{Planned, "instrument", "NAME", "", true},
+    OptionSpec{Planned, "mains", "50|60|off", "", true},
+    OptionSpec{Planned, "status", "", "", true},
+    OptionSpec{Planned, "calibrate-clock", "", "", true},
+    OptionSpec{Planned, "clock-ppm", "X", "", true},
+};
+
+// Levenshtein 1966.
+std::size_t editDistance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({substituted, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+const OptionSpec* findOption(std::string_view name) {
+  const auto* found =
+      std::find_if(kOptions.begin(), kOptions.end(), [&](const OptionSpec& o) { return o.name == name; });
+  return found == kOptions.end() ? nullptr : found;
+}
+
+std::string_view optionName(OptionId id) {
+  const auto* found = std::find_if(kOptions.begin(), kOptions.end(), [&](const OptionSpec& o) { return o.id == id; });
+  return found == kOptions.end() ? std::string_view() : found->name;
+}
+
+std::string_view closestOption(std::string_view name) {
+  if (name.size() < 3 || name.size() > 40) return {};
+  const OptionSpec* best = nullptr;
+  std::size_t bestDistance = 3;
+  for (const OptionSpec& option : kOptions) {
+    const std::size_t distance = editDistance(name, option.name);
+    if (distance >= bestDistance || option.isPlanned) continue;
+    best = &option;
+    bestDistance = distance;
+  }
+  return best == nullptr ? std::string_view() : best->name;
+}
+
+std::string helpText() {
+  std::string text =
+      "Usage: tunescope                 the window\n"
+      "       tunescope --cli OPTIONS   this headless mode\n\n"
+      "Measures level and pitch of a live input, a sound file or the built-in demo.\n\n";
+  for (const OptionSpec& option : kOptions) {
+    if (option.isPlanned) continue;
+    std::string left =
+        "  --" + std::string(option.name) + (option.value.empty() ? "" : " ") + std::string(option.value);
+    left.resize(std::max<std::size_t>(left.size() + 1, 26), ' ');
+    text += left + std::string(option.help) + "\n";
+  }
+  text +=
+      "\nExit codes: 0 done, 1 internal error, 2 wrong usage, 3 no such device or lost for good, 4 input cannot be "
+      "read,\n"
+      "5 assertion not met, 130 interrupted.\n";
+  return text;
+}
+
+}  // namespace tunescope::cli

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string_view>
+
+namespace tunescope::cli {
+
+enum class OptionId {
+  Cli,
+  Device,
+  Api,
+  Channel,
+  Rate,
+  Buffer,
+  Input,
+  Realtime,
+  Demo,
+  ListDevices,
+  Wait,
+  GiveUp,
+  A4,
+  Notation,
+  MinHz,
+  MaxHz,
+  Format,
+  Waveform,
+  Duration,
+  Output,
+  Quiet,
+  NoColor,
+  Assert,
+  Within,
+  Help,
+  Version,
+  Planned
+};
+
+struct OptionSpec {
+  OptionId id;
+  std::string_view name;   // without the dashes
+  std::string_view value;  // how its value is called; empty: takes none
+  std::string_view help;   // one line of --help
+  bool isPlanned = false;  // named in the contract, not built yet: refused
+};
+
+// Thread: any. Realtime-safe: no.
+const OptionSpec* findOption(std::string_view name);  // nullptr when there is none
+std::string_view optionName(OptionId id);
+std::string_view closestOption(std::string_view name);  // within two slips of the finger, else empty
+
+}  // namespace tunescope::cli

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/outputstream.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace tunescope::cli {
+
+namespace {
+
+constexpr std::size_t kBufferBytes = 1 << 16;
+// As much as a pipe takes without blocking when poll() calls it writable (POSIX guarantees 512 bytes, Linux 4096).
+constexpr std::size_t kPipeBytes = 4096;
+constexpr int kPollMs = 100;
+
+}  // namespace
+
+OutputStream::OutputStream() : m_descriptor(STDOUT_FILENO) {
+  inspect();
+}
+
+OutputStream::~OutputStream() {
+  if (m_isOwned) ::close(m_descriptor);
+}
+
+bool OutputStream::openFile(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor < 0) {
+    m_error = errno;
+    return false;
+  }
+  m_descriptor = descriptor;
+  m_isOwned = true;
+  inspect();
+  return true;
+}
+
+void OutputStream::inspect() noexcept {
+  struct stat status {};
+  if (::fstat(m_descriptor, &status) != 0) return;
+  // A character device that is no terminal is /dev/null or the like: nobody waits for its lines.
+  m_isFile = S_ISREG(status.st_mode) || (S_ISCHR(status.st_mode) && !isTerminal());
+  m_isPollable = !m_isFile;
+}
+
+bool OutputStream::write(std::string_view lines) {
+  if (m_state != State::Open) return false;
+  if (!m_isFile) return send(lines);
+  m_buffer += lines;
+  return m_buffer.size() < kBufferBytes || flush();
+}
+
+bool OutputStream::flush() {
+  if (m_state != State::Open) return false;
+  const bool done = send(m_buffer);
+  m_buffer.clear();
+  return done;
+}
+
+bool OutputStream::send(std::string_view bytes) {
+  while (!bytes.empty()) {
+    if (m_isPollable && !waitUntilWritable()) return false;
+    const std::size_t count = m_isPollable ? std::min(bytes.size(), kPipeBytes) : bytes.size();
+    const ssize_t written = ::write(m_descriptor, bytes.data(), count);
+    if (written >= 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno != EINTR && errno != EAGAIN) {
+      fail(errno);
+      return false;
+    }
+  }
+  return true;
+}
+
+bool OutputStream::waitUntilWritable() {
+  pollfd entry{.fd = m_descriptor, .events = POLLOUT, .revents = 0};
+  for (;;) {
+    const int ready = ::poll(&entry, 1, kPollMs);
+    if (ready > 0) return true;  // also when the reader is gone: write() says so
+    if (ready < 0 && errno != EINTR) return true;
+    if (!m_isHurried.load(std::memory_order_relaxed)) continue;
+    m_patienceMs -= kPollMs;
+    if (m_patienceMs > 0) continue;
+    m_state = State::Closed;
+    return false;
+  }
+}
+
+void OutputStream::fail(int error) noexcept {
+  m_state = error == EPIPE || error == ECONNRESET ? State::Closed : State::Failed;
+  m_error = error;
+}
+
+bool OutputStream::isTerminal() const noexcept {
+  return ::isatty(m_descriptor) == 1;
+}
+
+}  // namespace tunescope::cli

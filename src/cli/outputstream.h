@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <string>
+#include <string_view>
+
+namespace tunescope::cli {
+
+// Where the records go: standard output or a file. Lines go out at once to pipes and terminals, and when the buffer is
+// full to files. Thread: one at a time, but for hurry().
+class OutputStream {
+ public:
+  enum class State {
+    Open,
+    Closed,  // nobody reads any more (a closed pipe): no error
+    Failed   // error() says why
+  };
+
+  OutputStream();  // standard output
+  ~OutputStream();
+  OutputStream(const OutputStream&) = delete;
+  OutputStream& operator=(const OutputStream&) = delete;
+
+  // Goes to that file instead; what was in it is lost. False: error() says why.
+  bool openFile(const std::string& path);
+
+  // Writes whole lines. False: the state is not Open any more.
+  bool write(std::string_view lines);
+  bool flush();
+
+  // From now on a reader that does not read is waited for at most a second in all. Thread: any.
+  void hurry() noexcept { m_isHurried.store(true, std::memory_order_relaxed); }
+
+  State state() const noexcept { return m_state; }
+  int error() const noexcept { return m_error; }  // errno
+  bool isTerminal() const noexcept;
+
+ private:
+  bool send(std::string_view bytes);
+  bool waitUntilWritable();
+  void fail(int error) noexcept;
+  void inspect() noexcept;
+
+  int m_descriptor;
+  bool m_isOwned = false;
+  bool m_isFile = false;
+  bool m_isPollable = false;
+  int m_patienceMs = 1000;
+  State m_state = State::Open;
+  int m_error = 0;
+  std::string m_buffer;
+  std::atomic<bool> m_isHurried{false};  // a flag that orders nothing else
+};
+
+}  // namespace tunescope::cli

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/signals.h"
+
+#include <QSocketNotifier>
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace tunescope::cli {
+
+namespace {
+
+constexpr int kInterruptedCode = 130;
+int g_pipe[2] = {-1, -1};
+std::atomic<int> g_interruptions{0};
+std::atomic<const char*> g_terminalReset{nullptr};
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<const char*>::is_always_lock_free);
+
+// Only what POSIX allows in a signal handler: a byte into a pipe, or the end.
+void handle(int signal) {
+  const int saved = errno;
+  const char byte = signal == SIGWINCH ? 'w' : 'i';
+  if (byte == 'i' && g_interruptions.fetch_add(1) > 0) {
+    if (const char* reset = g_terminalReset.load()) {
+      [[maybe_unused]] const ssize_t written = ::write(STDOUT_FILENO, reset, std::strlen(reset));
+    }
+    ::_exit(kInterruptedCode);
+  }
+  [[maybe_unused]] const ssize_t written = ::write(g_pipe[1], &byte, 1);
+  errno = saved;
+}
+
+void install(int signal, void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  ::sigaction(signal, &action, nullptr);
+}
+
+}  // namespace
+
+Signals::Signals(QObject* parent) : QObject(parent) {
+  install(SIGPIPE, SIG_IGN);
+  if (::pipe2(g_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return;  // then signals end the program in their own way
+  g_interruptions = 0;
+  m_notifier = std::make_unique<QSocketNotifier>(g_pipe[0], QSocketNotifier::Read);
+  connect(m_notifier.get(), &QSocketNotifier::activated, this, &Signals::readPipe);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGWINCH}) install(signal, handle);
+}
+
+Signals::~Signals() {
+  if (!m_notifier) return;
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGWINCH}) install(signal, SIG_DFL);
+  m_notifier.reset();
+  for (int& end : g_pipe) {
+    ::close(end);
+    end = -1;
+  }
+}
+
+void Signals::setTerminalReset(const char* bytes) noexcept {
+  g_terminalReset = bytes;
+}
+
+void Signals::readPipe() {
+  char bytes[64];
+  const ssize_t count = ::read(g_pipe[0], bytes, sizeof bytes);
+  for (ssize_t i = 0; i < count; ++i) {
+    if (bytes[i] == 'i') {
+      Q_EMIT interrupted();
+    } else {
+      Q_EMIT terminalResized();
+    }
+  }
+}
+
+}  // namespace tunescope::cli

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include <memory>
+
+class QSocketNotifier;
+
+namespace tunescope::cli {
+
+// SIGINT, SIGTERM, SIGHUP and SIGWINCH as Qt signals in the main thread; SIGPIPE is ignored. There is one at a time.
+// A second interruption ends the program at once with code 130, after terminalReset was written to standard output.
+class Signals : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Signals(QObject* parent = nullptr);
+  ~Signals() override;
+
+  // Bytes that bring the terminal back, written when a second interruption ends the program; nullptr: none. It must
+  // live as long as the program. Thread: main.
+  static void setTerminalReset(const char* bytes) noexcept;
+
+ Q_SIGNALS:
+  void interrupted();
+  void terminalResized();
+
+ private:
+  void readPipe();
+
+  std::unique_ptr<QSocketNotifier> m_notifier;
+};
+
+}  // namespace tunescope::cli

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/numbers.h"
+#include "cli/recordwriter.h"
+#include "cli/safetext.h"
+
+#include <string>
+
+namespace tunescope::cli {
+
+namespace {
+
+// Right-aligned in a field of that width; "-" for what is not there.
+void appendAligned(std::string& out, std::optional<double> value, int decimals, std::size_t width,
+                   bool hasSign = false) {
+  std::string text;
+  if (hasSign && value && *value >= 0) text += '+';
+  if (!value || !appendFixed(text, *value, decimals)) text = "-";
+  out.append(width > text.size() ? width - text.size() : 0, ' ');
+  out += text;
+}
+
+class TextWriter final : public RecordWriter {
+ public:
+  explicit TextWriter(core::Notation notation) : m_notation(notation) {}
+
+  void header(std::string& out, const HeaderRecord& header) override {
+    out += "Source: " + printable(header.source) + ", ";
+    appendShortest(out, header.sampleRateHz);
+    out += " Hz, A4 = ";
+    appendShortest(out, header.a4Hz);
+    out += " Hz\n";
+  }
+
+  void frame(std::string& out, const analysis::AnalysisFrame& frame) override {
+    const core::PitchReading& pitch = frame.pitch;
+    appendAligned(out, pitch.timeS, 3, 9);
+    out += " s  ";
+    std::string name = pitch.hertz && frame.note ? core::asciiNoteName(frame.note->midi, m_notation) : "-";
+    name.resize(std::max<std::size_t>(name.size(), 5), ' ');
+    out += name;
+    if (pitch.hertz && frame.note) {
+      appendAligned(out, frame.note->cents, 2, 7, true);
+      out += " cents  +-";
+      appendAligned(out, pitch.sigmaCents, 2, 5);
+      appendAligned(out, pitch.hertz, 3, 11);
+      out += " Hz";
+    } else {
+      out.append(37, ' ');
+    }
+    appendAligned(out, frame.level.rmsDb, 2, 9);
+    out += " dBFS\n";
+  }
+
+  void noteBegan(std::string&, double, int) override {}
+
+  void gap(std::string& out, const analysis::GapInfo& gap) override {
+    appendAligned(out, gap.timeS, 3, 9);
+    out += " s  gap: ";
+    appendInteger(out, static_cast<std::int64_t>(gap.lostFrames));
+    out += " samples lost (";
+    out += reasonName(gap.reason);
+    out += ")\n";
+  }
+
+  void device(std::string& out, DeviceState state, std::string_view message) override {
+    out += "Device ";
+    out += stateName(state);
+    out += ": " + printable(message) + "\n";
+  }
+
+  void summary(std::string& out, const SummaryRecord& summary, const NoteSummary& notes) override {
+    appendFixed(out, summary.seconds, 3);
+    out += " s heard, ";
+    appendInteger(out, static_cast<std::int64_t>(summary.lostFrames));
+    out += " samples lost";
+    out += notes.notes().empty() ? "; no note\n" : "\n";
+    for (const NoteTotals& note : notes.notes()) appendNote(out, note);
+  }
+
+ private:
+  void appendNote(std::string& out, const NoteTotals& note) const {
+    std::string name = core::asciiNoteName(note.midi, m_notation);
+    name.resize(std::max<std::size_t>(name.size(), 5), ' ');
+    out += "  " + name;
+    appendAligned(out, note.meanCents, 2, 7, true);
+    out += " cents";
+    if (const auto sd = note.sdCents()) {
+      out += ", sd";
+      appendAligned(out, sd, 2, 6);
+    }
+    out += ", for";
+    appendAligned(out, note.seconds, 2, 7);
+    out += " s\n";
+  }
+
+  core::Notation m_notation;
+};
+
+}  // namespace
+
+std::unique_ptr<RecordWriter> makeTextWriter(core::Notation notation) {
+  return std::make_unique<TextWriter>(notation);
+}
+
+}  // namespace tunescope::cli
