@@ -178,11 +178,12 @@ void HeadlessRun::finish(ExitCode code, std::string complaint) {
     QCoreApplication::quit();
     return;
   }
+  // What never began has no summary, unless somebody waited for it.
+  const bool hasSummary = m_hasRun || code == ExitCode::Interrupted;
   QMetaObject::invokeMethod(
       &m_session->worker(),
-      [this] {
-        // What never began has no summary, unless somebody waited for it.
-        m_sink->finish(m_hasRun || m_code == ExitCode::Interrupted);
+      [this, hasSummary] {
+        m_sink->finish(hasSummary);
         QMetaObject::invokeMethod(
             this, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);
       },
