@@ -50,11 +50,11 @@ inline rl::memory_order modelOrder(std::memory_order order) noexcept {
 template <class T>
 class ModelAtomic {
  public:
-  explicit ModelAtomic(T value) { m_atomic.store(value, rl::mo_relaxed, $); }
-  T load(std::memory_order order) const { return m_atomic.load(modelOrder(order), $); }
-  void store(T value, std::memory_order order) { m_atomic.store(value, modelOrder(order), $); }
+  explicit ModelAtomic(T value) { m_atomic.store(value, rl::mo_relaxed, RL_INFO); }
+  T load(std::memory_order order) const { return m_atomic.load(modelOrder(order), RL_INFO); }
+  void store(T value, std::memory_order order) { m_atomic.store(value, modelOrder(order), RL_INFO); }
   bool compare_exchange_strong(T& expected, T desired, std::memory_order success, std::memory_order failure) {
-    return m_atomic.compare_exchange_strong(expected, desired, modelOrder(success), $, modelOrder(failure), $);
+    return m_atomic.compare_exchange_strong(expected, desired, modelOrder(success), RL_INFO, modelOrder(failure), RL_INFO);
   }
 
  private:
@@ -68,12 +68,12 @@ class ModelCell {
   ModelCell() : ModelCell(T{}) {}
   ModelCell(T value) : m_value(value), m_watch(0) {}  // NOLINT(google-explicit-constructor): stands in for a T
   ModelCell& operator=(const T& value) {
-    m_watch($).store(0);
+    m_watch(RL_INFO).store(0);
     m_value = value;
     return *this;
   }
   operator T() const {  // NOLINT(google-explicit-constructor)
-    m_watch($).load();
+    m_watch(RL_INFO).load();
     return m_value;
   }
   ModelCell& operator+=(const T& value) { return *this = static_cast<T>(*this) + value; }
@@ -117,7 +117,7 @@ struct ModelTraits {
   static constexpr std::size_t kSampleRoomError = core::StdRingTraits::kSampleRoomError;
   static constexpr std::size_t kMarkRoomError = core::StdRingTraits::kMarkRoomError;
   static constexpr bool kWaitsForPush = core::StdRingTraits::kWaitsForPush;
-  static void relax() { rl::yield(1, $); }
+  static void relax() { rl::yield(1, RL_INFO); }
 };
 
 template <core::RingSync kBroken>
