@@ -78,7 +78,8 @@ double PartialSpectrum::hannKernel4(double u, double sinPiU) const noexcept {
 }
 
 double PartialSpectrum::noiseNear(double bin, double reach) const noexcept {
-  const auto last = static_cast<double>(m_size / 2 - 1);
+  const std::size_t lastBin = m_size / 2 - 1;
+  const auto last = static_cast<double>(lastBin);
   const auto from = static_cast<std::size_t>(std::clamp(bin - reach, 2.0, last));
   const auto to = static_cast<std::size_t>(std::clamp(bin + reach, 2.0, last));
   const std::size_t stride = std::max<std::size_t>(1, (to - from) / (2 * kNoiseBins));
