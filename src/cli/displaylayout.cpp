@@ -65,6 +65,17 @@ std::string tuneWord(const DisplayState& state) {
   return state.cents < 0 ? "flat" : "sharp";
 }
 
+// As much of it as there is room for.
+std::string numbersFor(int width, const DisplayState& state) {
+  const std::string word = tuneWord(state);
+  const std::string cents = state.centsText + (word.empty() ? "" : "  " + word);
+  for (const std::string& text : {cents + "  " + state.sigmaText + "   " + state.hertzText,
+                                  cents + "   " + state.hertzText, state.centsText + "  " + state.hertzText}) {
+    if (static_cast<int>(toUtf32(text).size()) <= width) return text;
+  }
+  return state.centsText;
+}
+
 // -50 to 50 cents; the block is as wide as the reading is uncertain.
 void drawNeedle(Canvas& canvas, int y, const DisplayState& state) {
   const int width = std::min(canvas.width(), 101);
@@ -166,10 +177,7 @@ void layOutDisplay(Canvas& canvas, const DisplayState& state) {
   if (rows.noteRows > 0) drawNote(canvas, y, rows, state);
   y += rows.noteRows;
   if (rows.needle > 0) drawNeedle(canvas, y++, state);
-  if (rows.numbers > 0) {
-    const std::string word = tuneWord(state);
-    canvas.writeCentred(y++, state.numbers + (word.empty() ? "" : "   " + word), tuneInk(state));
-  }
+  if (rows.numbers > 0) canvas.writeCentred(y++, numbersFor(canvas.width(), state), tuneInk(state));
   if (rows.level > 0) drawLevel(canvas, y++, state);
   if (rows.wave > 0) drawWave(canvas, y + 1, rows.wave, state.wave);
 }

@@ -19,7 +19,9 @@ struct DisplayState {
   bool isVoiced = false;   // the note sounds now; else it is a ghost
   double cents = 0;        // where the needle stands, -50 to 50
   double sigmaCents = 0;   // half the needle's width
-  std::string numbers;     // "+1.2 cents  ±0.3   440.31 Hz"
+  std::string centsText;   // "+1.2 cents"
+  std::string sigmaText;   // "±0.3"
+  std::string hertzText;   // "440.31 Hz"
   std::optional<double> rmsDb;
   std::optional<double> peakDb;
   bool isClipped = false;

@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <fcntl.h>
@@ -40,6 +42,7 @@ int printText(const std::string& text) {
 
 int runHeadless(int argc, char** argv, const audio::BackendFactory& factory) {
   occupyStandardStreams();
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is told by write()
   qInstallMessageHandler(dropQtMessages);
   const auto parsed =
       parseOptions(std::span<const char* const>(argv + 1, argc > 0 ? static_cast<std::size_t>(argc - 1) : 0));

@@ -150,6 +150,11 @@ void HeadlessRun::takeEvent(HeadlessSink::Event event) {
   }
 }
 
+std::string HeadlessRun::writeFailure() const {
+  return "cannot go on writing to '" + printable(m_options.outputPath.value_or("standard output")) + "', because " +
+         std::strerror(m_stream.error()) + "; make room and try again";
+}
+
 // The end of the samples and the reason for it come by two ways; the exit code needs both.
 void HeadlessRun::finishIfEnded() {
   if (m_isStreamEnded && m_state == CaptureState::Ended) finish(ExitCode::Done);
@@ -201,8 +206,7 @@ ExitCode HeadlessRun::conclude() {
   if (m_code == ExitCode::Done && m_stream.state() == OutputStream::State::Failed) {  // in the very last lines
     m_isFinishing = false;
     m_code = ExitCode::Internal;
-    m_complaint = std::string("cannot write the end of the output, because ") + std::strerror(m_stream.error()) +
-                  "; make room and try again";
+    m_complaint = writeFailure();
   }
   if (!m_complaint.empty()) complain(m_complaint);
   const ExitCode code = m_code == ExitCode::Done && m_options.assertion ? checkAssertion() : m_code;
@@ -249,8 +253,7 @@ ExitCode HeadlessRun::listDevices() {
             m_stream.write(describeDevices(list, m_options.format, m_options.isQuiet));
             m_stream.flush();
             if (m_stream.state() == OutputStream::State::Failed) {
-              finish(ExitCode::Internal, std::string("cannot write the list, because ") +
-                                             std::strerror(m_stream.error()) + "; make room and try again");
+              finish(ExitCode::Internal, writeFailure());
             }
             finish(ExitCode::Done);
           });

@@ -38,6 +38,7 @@ class HeadlessRun : public QObject {
   void finishWhenDrained();
   void finish(ExitCode code, std::string complaint = {});
   void finishIfEnded();
+  std::string writeFailure() const;
   ExitCode conclude();
   ExitCode checkAssertion();
 

@@ -139,13 +139,14 @@ void LiveDisplay::writeNumbers() {
   if (!m_state.isVoiced || (m_writtenMs >= 0 && now - m_writtenMs < kDigitsMs)) return;
   m_writtenMs = now;
   const bool isFine = m_state.sigmaCents < 0.05;  // no digit smaller than the measurement knows
-  m_state.numbers = m_state.cents < 0 ? "" : "+";
-  appendFixed(m_state.numbers, m_state.cents, isFine ? 2 : 1);
-  m_state.numbers += " cents  \u00b1";
-  appendFixed(m_state.numbers, m_state.sigmaCents, isFine ? 2 : 1);
-  m_state.numbers += "   ";
-  appendFixed(m_state.numbers, m_hertz, isFine ? 3 : 2);
-  m_state.numbers += " Hz";
+  m_state.centsText = m_state.cents < 0 ? "" : "+";
+  appendFixed(m_state.centsText, m_state.cents, isFine ? 2 : 1);
+  m_state.centsText += " cents";
+  m_state.sigmaText = "\u00b1";
+  appendFixed(m_state.sigmaText, m_state.sigmaCents, isFine ? 2 : 1);
+  m_state.hertzText.clear();
+  appendFixed(m_state.hertzText, m_hertz, isFine ? 3 : 2);
+  m_state.hertzText += " Hz";
 }
 
 void LiveDisplay::redraw() {

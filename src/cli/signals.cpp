@@ -45,7 +45,6 @@ void install(int signal, void (*handler)(int)) {
 }  // namespace
 
 Signals::Signals(QObject* parent) : QObject(parent) {
-  install(SIGPIPE, SIG_IGN);
   if (::pipe2(g_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return;  // then signals end the program in their own way
   g_interruptions = 0;
   m_notifier = std::make_unique<QSocketNotifier>(g_pipe[0], QSocketNotifier::Read);

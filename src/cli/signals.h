@@ -9,7 +9,7 @@ class QSocketNotifier;
 
 namespace tunescope::cli {
 
-// SIGINT, SIGTERM, SIGHUP and SIGWINCH as Qt signals in the main thread; SIGPIPE is ignored. There is one at a time.
+// SIGINT, SIGTERM, SIGHUP and SIGWINCH as Qt signals in the main thread. There is one at a time.
 // A second interruption ends the program at once with code 130, after terminalReset was written to standard output.
 class Signals : public QObject {
   Q_OBJECT

@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Devices that are not there, wrong, busy or gone. With --with-sound there is a PulseAudio with a microphone."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from harness import (PATIENCE_S, TUNESCOPE, check, check_error, environment, finish, of_type, path, records, run)
+
+# What the contract promises; the clock is read around the whole program.
+ABSENT_S = 5
+
+
+def without_sound():
+    return environment(PULSE_SERVER="unix:" + path("nowhere"), JACK_NO_START_SERVER="1", ALSA_CONFIG_PATH="/dev/null",
+                       XDG_RUNTIME_DIR=path(""), HOME=path(""))
+
+
+def check_absent(env):
+    for arguments in ([], ["--device", "Nobody's Microphone"], ["--api", "pulse"], ["--api", "jack"],
+                      ["--api", "alsa", "--device", "hw:99"]):
+        begin = time.monotonic()
+        result = run(*arguments, "--format", "json", env=env)
+        elapsed = time.monotonic() - begin
+        check_error(f"absent {arguments}", result, 3, "because")
+        check(f"absent {arguments} within {ABSENT_S} s", elapsed < ABSENT_S, elapsed)
+        check(f"absent {arguments} writes nothing", result.stdout == b"", result.stdout)
+
+
+def check_waiting(env):
+    program = subprocess.Popen([TUNESCOPE, "--cli", "--wait", "--device", "Nobody", "--format", "json"], env=env,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        program.wait(timeout=2)
+        check("--wait goes on waiting", False, program.returncode)
+    except subprocess.TimeoutExpired:
+        program.send_signal(signal.SIGINT)
+        out, errors = program.communicate(timeout=PATIENCE_S)
+        check("--wait is interrupted with a summary", program.returncode == 130 and b'"summary"' in out and errors == b"",
+              f"{program.returncode} {out} {errors}")
+
+
+def check_list_without():
+    for form in ("text", "json", "csv"):
+        result = run("--list-devices", "--format", form, env=without_sound())
+        check(f"list without sound, {form}", result.returncode in (0, 3) and
+              result.stderr.count(b"\n") == (1 if result.returncode == 3 else 0), f"{result.returncode} {result.stderr}")
+
+
+def check_with_sound():
+    env = environment()
+    listed = [json.loads(line) for line in run("--list-devices", "--api", "pulse", "--format", "json", env=env).stdout.splitlines()]
+    check("the list has the monitor", any("TuneSink" in d["name"] for d in listed), listed)
+    check("the list has its keys", all(list(d) == ["type", "id", "api", "name", "channels", "preferredRate", "rates", "default"]
+                                       for d in listed))
+    text = run("--list-devices", "--api", "pulse", env=env).stdout.decode()
+    check("the list as text", "TuneSink" in text, text)
+    if not listed:
+        return
+    device = next(d for d in listed if "TuneSink" in d["name"])
+    for name in (device["id"], device["name"], "tunesink"):
+        result = run("--api", "pulse", "--device", name, "--duration", "0.5", "--format", "json", env=env)
+        all_records = records(result)
+        check(f"opened as {name!r}", result.returncode == 0 and all_records[0]["type"] == "header" and
+              "TuneSink" in all_records[0]["source"], f"{result.returncode} {result.stderr}")
+    check_error("a name that nothing has", run("--api", "pulse", "--device", "Nobody", env=env), 3, "no input matches")
+    check_error("a channel that it has not", run("--api", "pulse", "--device", "tunesink", "--channel", "9", env=env), 2,
+                "channel 9")
+
+    # PulseAudio dies: lost, tried again, given up.
+    program = subprocess.Popen([TUNESCOPE, "--cli", "--api", "pulse", "--device", "tunesink", "--format", "json", "--give-up", "1"],
+                               env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    for _ in range(20):
+        program.stdout.readline()
+    os.kill(int(os.environ["TUNESCOPE_PULSE_PID"]), signal.SIGKILL)
+    out, errors = program.communicate(timeout=PATIENCE_S)
+    states = [r["state"] for r in of_type([json.loads(line) for line in out.splitlines()], "device")]
+    check("a device that is lost for good: 3", program.returncode == 3 and "lost" in states and b"because" in errors or
+          b"did not come back" in errors, f"{program.returncode} {states} {errors}")
+    check("its summary is written", out.splitlines()[-1].startswith(b'{"type":"summary"'), out[-200:])
+
+
+if "--with-sound" in sys.argv:
+    check_with_sound()
+else:
+    check_absent(without_sound())
+    check_waiting(without_sound())
+    check_list_without()
+finish()

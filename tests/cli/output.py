@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is written and how it ends: shapes, units, pipes, signals, locales."""
+
+import csv
+import io
+import os
+import re
+import signal
+import subprocess
+import threading
+
+from harness import (PATIENCE_S, TUNESCOPE, check, check_error, environment, finish, of_type, path, records, run, tone,
+                     wav, write)
+
+a440 = write("a440.wav", wav(tone(440, 2)))
+FRAME_KEYS = ["type", "t", "available", "rmsDb", "peakDb", "hz", "sigmaCents", "confidence", "note", "midi", "cents",
+              "inharmonicity"]
+
+
+def start(*arguments, **options):
+    return subprocess.Popen([TUNESCOPE, "--cli", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                            env=environment(), **options)
+
+
+def check_json():
+    result = run("--input", a440, "--format", "json")
+    all_records = records(result)
+    check("JSON: all is well", result.returncode == 0 and result.stderr == b"", result.stderr)
+    check("JSON: no space after colons or commas", not re.search(rb'[:,] ', result.stdout))
+    check("JSON: no exponents", not re.search(rb'[0-9]e[-+]?[0-9]', result.stdout))
+    first = all_records[0]
+    check("JSON: header", list(first) == ["type", "schema", "version", "source", "sampleRate", "hop", "a4", "tuning"] and
+          first["sampleRate"] == 48000 and first["hop"] == 512 and first["source"] == a440, first)
+    check("JSON: a4 has a decimal", b'"a4":440.0,' in result.stdout)
+    frames = of_type(all_records, "frame")
+    check("JSON: a frame for each whole hop", len(frames) == 2 * 48000 // 512, len(frames))
+    check("JSON: keys in order", all(list(f) == FRAME_KEYS for f in frames))
+    check("JSON: decimals", re.search(rb'"t":\d+\.\d{6},"available":\d+\.\d{6},"rmsDb":-\d+\.\d\d,"peakDb":-\d+\.\d\d,'
+                                      rb'"hz":\d{3}\.\d{6,},"sigmaCents":\d\.\d{4,}', result.stdout))
+    check("JSON: available never decreases", all(a["available"] <= b["available"] for a, b in zip(frames, frames[1:])))
+    check("JSON: nothing is available after the end", frames[-1]["available"] <= 2)
+    check("JSON: levels of a sine at half scale", abs(frames[50]["rmsDb"] + 9.03) < 0.2 and
+          abs(frames[50]["peakDb"] + 6.02) < 0.02, frames[50])
+    check("JSON: the note", all(f["note"] == "A4" and f["midi"] == 69 and abs(f["cents"]) < 1 for f in frames[20:-1]))
+    summary = all_records[-1]
+    check("JSON: summary", list(summary) == ["type", "seconds", "frames", "lostFrames", "notes"] and
+          summary["seconds"] == 2 and summary["frames"] == len(frames) and summary["lostFrames"] == 0, summary)
+    check("JSON: summary of the note", list(summary["notes"][0]) == ["note", "count", "meanCents", "sdCents", "seconds"])
+    check("JSON: the note began once", [n["note"] for n in of_type(all_records, "note")] == ["A4"])
+    waved = of_type(records(run("--input", a440, "--format", "json", "--waveform", "7")), "frame")
+    check("JSON: waveform", all(list(f) == FRAME_KEYS + ["wave"] and len(f["wave"]) == 7 and
+                                all(low <= high for low, high in f["wave"]) for f in waved))
+    quiet = records(run("--input", a440, "--format", "json", "--quiet"))
+    check("JSON: quiet has no header and no summary", not of_type(quiet, "header") and not of_type(quiet, "summary") and
+          len(of_type(quiet, "frame")) == len(frames))
+    silence = of_type(records(run("--input", write("zero.wav", wav([0.0] * 9600)), "--format", "json")), "frame")
+    check("JSON: silence has no level and no pitch", silence and
+          all(f["rmsDb"] is None and f["peakDb"] is None and f["hz"] is None and f["note"] is None for f in silence))
+
+
+def check_csv():
+    result = run("--input", a440, "--format", "csv")
+    rows = list(csv.reader(io.StringIO(result.stdout.decode())))
+    check("CSV: header and rectangular", rows[0] == FRAME_KEYS[1:] and all(len(r) == 11 for r in rows))
+    check("CSV: frames only", len(rows) == 1 + 2 * 48000 // 512)
+    frames = of_type(records(run("--input", a440, "--format", "json")), "frame")
+    check("CSV: the same numbers as in JSON", [float(r[4]) for r in rows[21:80]] == [f["hz"] for f in frames[20:79]])
+
+
+def check_sources():
+    stereo = write("stereo.wav", wav(tone(440, 1), tone(660, 1)))
+    for arguments, note in [([], "A4"), (["--channel", "2"], "E5")]:
+        summary = records(run("--input", stereo, "--format", "json", *arguments))[-1]
+        heard = max(summary["notes"], key=lambda n: n["seconds"])["note"]
+        check(f"stereo {arguments}", heard == note, summary)
+    with open(a440, "rb") as file:
+        piped = run("--input", "-", "--format", "json", "--quiet", stdin=file)
+    check("standard input reads as the file does", piped.stdout == run("--input", a440, "--format", "json", "--quiet").stdout)
+    again = run("--input", a440, "--format", "json", "--quiet", "--realtime")
+    check("at its own speed a file reads the same", again.stdout == piped.stdout)
+    short = records(run("--input", a440, "--format", "json", "--duration", "0.5"))
+    check("duration of a file is sound time", short[-1]["seconds"] == 0.5 and short[-1]["frames"] == 24000 // 512, short[-1])
+    demo = records(run("--demo", "--format", "json", "--duration", "0.5"))
+    check("the demo runs and ends", demo[-1]["type"] == "summary" and demo[-1]["frames"] > 10, demo[-1])
+    low = records(run("--input", a440, "--format", "json", "--a4", "415"))
+    check("a4 moves the notes", low[0]["a4"] == 415 and low[-2]["note"] == "A#4", low[-2])
+    german = records(run("--input", write("b4.wav", wav(tone(493.883, 1))), "--format", "json", "--notation", "german"))
+    check("German names", german[-2]["note"] == "H4", german[-2])
+
+
+def check_assertions():
+    for arguments, code in [(["A4", "--within", "1"], 0), (["69", "--within", "1"], 0), (["G#4", "--within", "99"], 5),
+                            (["G#4", "--within", "101"], 0), (["A5", "--within", "50"], 5)]:
+        result = run("--input", a440, "--assert", *arguments)
+        check(f"assert {arguments}", result.returncode == code, f"{result.returncode} {result.stderr}")
+    check_error("assert says what was heard", run("--input", a440, "--assert", "B4", "--within", "5"), 5, "A4")
+    check_error("assert in silence", run("--input", path("zero.wav"), "--assert", "B4", "--within", "5"), 5, "no steady")
+
+
+def check_ends():
+    program = start("--demo", "--format", "json")
+    lines = [program.stdout.readline() for _ in range(5)]
+    program.send_signal(signal.SIGINT)
+    rest, errors = program.communicate(timeout=PATIENCE_S)
+    check("SIGINT: the summary is written, 130", program.returncode == 130 and
+          rest.splitlines()[-1].startswith(b'{"type":"summary"') and errors == b"" and all(lines),
+          f"{program.returncode} {errors}")
+    program = start("--demo", "--format", "json")
+    program.stdout.readline()
+    program.terminate()
+    rest, _ = program.communicate(timeout=PATIENCE_S)
+    check("SIGTERM ends it too", program.returncode == 130 and b'"summary"' in rest, program.returncode)
+
+    # Nobody reads: the first signal gives the reader a second, then it ends all the same.
+    program = start("--input", write("long.wav", wav(tone(440, 30))), "--format", "json", "--waveform", "200")
+    program.stdout.readline()
+    program.send_signal(signal.SIGINT)
+    try:
+        code = program.wait(timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        code = "still running"
+    check("SIGINT with a reader that sleeps", code == 130, code)
+    program.stdout.close()
+
+    program = start("--demo", "--format", "json")
+    program.stdout.readline()
+    program.stdout.close()
+    errors = program.stderr.read()
+    check("a closed pipe ends it quietly", program.wait(timeout=PATIENCE_S) == 0 and errors == b"",
+          f"{program.returncode} {errors}")
+    for arguments in (["--help"], ["--list-devices"]):
+        program = start(*arguments)
+        program.stdout.close()
+        check(f"a closed pipe at {arguments}", program.wait(timeout=PATIENCE_S) == 0 and program.stderr.read() == b"")
+
+    # A writer that stops in the middle of a stream: what came is analysed, and the end is clean.
+    program = start("--input", "-", "--format", "json", stdin=subprocess.PIPE)
+    with open(a440, "rb") as file:
+        half = file.read(100000)
+    feeder = threading.Thread(target=lambda: (program.stdin.write(half), program.stdin.flush()))
+    feeder.start()
+    feeder.join(PATIENCE_S)
+    for _ in range(40):
+        program.stdout.readline()  # readings come while the writer is still there
+    program.send_signal(signal.SIGINT)
+    rest = program.stdout.read()
+    program.stdin.close()
+    check("SIGINT while standard input is silent", program.wait(timeout=PATIENCE_S) == 130 and b'"summary"' in rest)
+
+
+def check_files():
+    result = run("--input", a440, "--format", "json", "--output", path("out.json"))
+    with open(path("out.json"), "rb") as file:
+        check("--output writes the same", result.stdout == b"" and result.returncode == 0 and
+              file.read() == run("--input", a440, "--format", "json").stdout)
+    if os.path.exists("/dev/full"):
+        with open("/dev/full", "wb") as full:
+            check_error("a full disk", run("--input", a440, "--format", "json", stdout=full), 1, "because")
+        check_error("a full disk at --output", run("--input", a440, "--format", "json", "--output", "/dev/full"), 1,
+                    "/dev/full")
+    closed = subprocess.run(["sh", "-c", '"$0" --cli --input "$1" --format json >&- 2>&-', TUNESCOPE, a440], check=False,
+                            env=environment(), timeout=PATIENCE_S)
+    check("closed standard streams", closed.returncode in (0, 1), closed.returncode)
+
+
+def check_locales():
+    plain = run("--input", a440, "--format", "json").stdout
+    folder = path("locales")
+    os.mkdir(folder)
+    try:
+        made = subprocess.run(["localedef", "-i", "de_DE", "-f", "UTF-8", os.path.join(folder, "de_DE.UTF-8")], check=False,
+                              capture_output=True).returncode == 0
+    except FileNotFoundError:
+        made = False
+    if not made:
+        print("skipped: no localedef to make a locale with a decimal comma")
+    for env in ({"LC_ALL": "C"}, {"LC_ALL": "POSIX", "LANG": ""},
+                {"LC_ALL": "de_DE.UTF-8", **({"LOCPATH": folder} if made else {})}):
+        result = run("--input", a440, "--format", "json", env=environment(**env))
+        check(f"locale {env['LC_ALL']}", result.stdout == plain and result.stderr == b"", result.stderr)
+
+
+def check_words():
+    check("help", run("--help").returncode == 0 and b"--duration" in run("--help").stdout)
+    check("version", re.fullmatch(rb"tunescope \d+\.\d+\.\d+\n", run("--version").stdout) is not None)
+    lines = run("--input", a440).stdout.decode().splitlines()
+    check("text: a header, a line for each reading, a summary", lines[0].startswith("Source: ") and
+          all("dBFS" in line for line in lines[1:-2]) and "A4" in lines[-1], lines[:2] + lines[-2:])
+    check("text in a pipe has no escape sequences", "\x1b" not in "".join(lines))
+
+
+check_json()
+check_csv()
+check_sources()
+check_assertions()
+check_ends()
+check_files()
+check_locales()
+check_words()
+finish()

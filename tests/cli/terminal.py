@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The live display on a terminal of its own: drawn in place, at any size, and gone without a trace."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+
+from harness import PATIENCE_S, TUNESCOPE, check, environment, finish, tone, wav, write
+
+SEQUENCE = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]")
+KNOWN = re.compile(r"\x1b\[(H|K|J|2J|[0-9;]*m|\?1049[hl]|\?25[hl]|\?7[hl])$")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Terminal:
+    def __init__(self, *arguments, columns=80, rows=24, terminal_type="xterm-256color", **env):
+        self.master, slave = pty.openpty()
+        self.resize(columns, rows)
+        self.text = ""
+        self.bytes = b""
+        self.process = subprocess.Popen([TUNESCOPE, "--cli", *arguments], stdin=subprocess.DEVNULL, stdout=slave,
+                                        stderr=subprocess.PIPE, env=environment(TERM=terminal_type, **env))
+        os.close(slave)
+
+    def resize(self, columns, rows):
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def read_until(self, condition):
+        """Reads on until the condition holds for what came, the program is gone, or patience ends."""
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline and not condition(self.text):
+            if not select.select([self.master], [], [], 1)[0]:
+                continue
+            try:
+                self.bytes += os.read(self.master, 65536)
+                self.text = self.bytes.decode("utf-8", "replace").replace("\r\r\n", "\r\n")
+            except OSError:  # the other end is closed
+                break
+        return condition(self.text)
+
+    def end(self, with_signal=None):
+        if with_signal:
+            self.process.send_signal(with_signal)
+        self.read_until(lambda text: False)
+        code = self.process.wait(timeout=PATIENCE_S)
+        os.close(self.master)
+        return code
+
+
+def frames(text):
+    return text.split("\x1b[H")[1:]
+
+
+def check_restored(name, terminal):
+    tail = terminal.text[terminal.text.rfind("\x1b[?1049l") - 40:]
+    check(f"{name}: cursor, wrap and screen are back", "\x1b[?25h" in tail and "\x1b[?7h" in tail and
+          "\x1b[?1049l" in tail and "\x1b[?25l" not in tail, repr(tail[-200:]))
+
+
+def check_drawn(name, text, columns, rows):
+    for frame in frames(text):
+        if "\x1b[J" not in frame:
+            continue  # cut off by our own reading
+        body = frame.split("\x1b[J")[0]
+        lines = SEQUENCE.sub("", body).split("\r\n")
+        check(f"{name}: fits {columns}x{rows}", len(lines) <= rows and all(len(line) <= columns for line in lines),
+              repr(body[:300]))
+
+
+long = write("a440.wav", wav(tone(440, 20)))
+
+# The demo until Ctrl-C.
+terminal = Terminal("--demo")
+drawn = terminal.read_until(lambda text: len(frames(text)) > 20 and "dBFS" in text)
+code = terminal.end(signal.SIGINT)
+check("SIGINT: 130", code == 130, code)
+check("it is redrawn in place", drawn and terminal.text.startswith("\x1b[?1049h"), repr(terminal.text[:80]))
+check("only known sequences are sent", all(KNOWN.match(s) for s in SEQUENCE.findall(terminal.text)),
+      set(SEQUENCE.findall(terminal.text)))
+check("there is a waveform", any(0x2800 < ord(c) <= 0x28FF for c in terminal.text))
+check("colours are used", COLOUR.search(terminal.text) is not None)
+check("the summary follows", "heard" in terminal.text.split("\x1b[?1049l")[-1])
+check_restored("SIGINT", terminal)
+check_drawn("80x24", terminal.text.split("\x1b[?1049l")[0], 80, 24)
+
+# A file at its own speed: the right words.
+terminal = Terminal("--input", long, "--realtime")
+check("in tune is told in words", terminal.read_until(lambda text: "in tune" in text and "440.0" in text))
+check("SIGTERM: 130", terminal.end(signal.SIGTERM) == 130)
+check_restored("SIGTERM", terminal)
+
+# Any size.
+for columns, rows in ((1, 1), (5, 3), (20, 6), (200, 60)):
+    terminal = Terminal("--demo", "--duration", "0.6", columns=columns, rows=rows)
+    check(f"{columns}x{rows}: ends by itself", terminal.end() == 0)
+    check_drawn("small or large", terminal.text.split("\x1b[?1049l")[0], columns, rows)
+    check_restored(f"{columns}x{rows}", terminal)
+
+# A new size while it runs.
+terminal = Terminal("--demo", columns=100, rows=30)
+terminal.read_until(lambda text: len(frames(text)) > 5)
+terminal.resize(30, 8)
+terminal.process.send_signal(signal.SIGWINCH)
+before = len(frames(terminal.text))
+terminal.read_until(lambda text: len(frames(text)) > before + 20)
+check("after SIGWINCH: ends", terminal.end(signal.SIGINT) == 130)
+check_drawn("after SIGWINCH", "\x1b[H" + "\x1b[H".join(frames(terminal.text.split("\x1b[?1049l")[0])[before + 15:]), 30, 8)
+
+# No colour, no display.
+for name, terminal in (("--no-color", Terminal("--demo", "--no-color", "--duration", "0.5")),
+                       ("NO_COLOR", Terminal("--demo", "--duration", "0.5", NO_COLOR="1"))):
+    terminal.end()
+    check(f"{name} is heeded", not COLOUR.search(terminal.text.split("\x1b[?1049l")[0].replace("\x1b[0m", "")))
+dumb = Terminal("--demo", "--duration", "0.5", terminal_type="dumb")
+dumb.end()
+check("a terminal that cannot move its cursor gets lines", "\x1b" not in dumb.text and "dBFS" in dumb.text)
+lines = Terminal("--demo", "--duration", "0.5", "--format", "json")
+lines.end()
+check("JSON on a terminal is JSON", "\x1b" not in lines.text and '"type":"summary"' in lines.text)
+
+# A failure is told below the display.
+terminal = Terminal("--input", "/nowhere.wav")
+code = terminal.end()
+check("a failure: code and one line", code == 4 and terminal.process.stderr.read().count(b"\n") == 1, code)
+check_restored("a failure", terminal)
+
+# The second Ctrl-C ends it at once, and the terminal is whole.
+terminal = Terminal("--demo")
+terminal.read_until(lambda text: len(frames(text)) > 3)
+terminal.process.send_signal(signal.SIGINT)
+check("two interruptions: 130", terminal.end(signal.SIGINT) == 130)
+check_restored("two interruptions", terminal)
+
+finish()

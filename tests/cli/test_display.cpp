@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/bigtext.h"
+#include "cli/canvas.h"
+#include "cli/displaylayout.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace tunescope;
+using cli::Canvas;
+using cli::DisplayState;
+
+namespace {
+
+DisplayState aReading() {
+  DisplayState state;
+  state.source = "Monitor of TuneSink  48000 Hz";
+  state.state = "listening";
+  state.note = "C#4";
+  state.isVoiced = true;
+  state.cents = -12;
+  state.sigmaCents = 2;
+  state.centsText = "-12.0 cents";
+  state.sigmaText = "\u00b12.0";
+  state.hertzText = "275.26 Hz";
+  state.rmsDb = -20;
+  state.peakDb = -14;
+  state.wave.assign(400, {-0.5F, 0.5F});
+  return state;
+}
+
+QString drawn(int width, int height, const DisplayState& state, bool hasColor = false) {
+  Canvas canvas(width, height);
+  cli::layOutDisplay(canvas, state);
+  return QString::fromStdString(canvas.toTerminal(hasColor));
+}
+
+QStringList rowsOf(QString bytes) {
+  bytes.remove(QRegularExpression(QStringLiteral("\x1b\\[[0-9;]*[A-Za-z]")));
+  return bytes.split(QStringLiteral("\r\n"));
+}
+
+}  // namespace
+
+class TestDisplay : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void nothingLeavesTheTerminalAtAnySize() {
+    const DisplayState state = aReading();
+    for (int width = 0; width <= 130; width += width < 30 ? 1 : 7) {
+      for (int height = 0; height <= 50; height += height < 20 ? 1 : 6) {
+        const QStringList rows = rowsOf(drawn(width, height, state));
+        QCOMPARE(rows.size(), std::max(height, 1));
+        for (const QString& row : rows) {
+          QVERIFY2(row.size() <= width, qPrintable(QStringLiteral("%1x%2").arg(width).arg(height)));
+        }
+      }
+    }
+  }
+
+  void theNoteIsThereAtAnySizeThatCanHoldIt() {
+    for (const int height : {1, 2, 3, 5, 8}) {
+      QVERIFY(drawn(20, height, aReading()).contains(height < 9 ? QStringLiteral("C#4") : QString()));
+    }
+    const QStringList big = rowsOf(drawn(80, 24, aReading()));
+    QVERIFY(!big.join(QString()).contains(QStringLiteral("C#4")));  // it is drawn in blocks
+    QVERIFY(big.join(QString()).contains(QChar(0x2588)));
+  }
+
+  void stateAndTuningAreToldInWordsToo() {
+    DisplayState state = aReading();
+    QVERIFY(drawn(80, 24, state).contains(QStringLiteral("flat")));
+    state.cents = 20;
+    QVERIFY(drawn(80, 24, state).contains(QStringLiteral("sharp")));
+    state.cents = 1;
+    QVERIFY(drawn(80, 24, state).contains(QStringLiteral("in tune")));
+    state.isVoiced = false;
+    QVERIFY(!drawn(80, 24, state).contains(QStringLiteral("in tune")));
+    QVERIFY(drawn(80, 24, state).contains(QStringLiteral("listening")));
+  }
+
+  void numbersAreLeftOutRatherThanCut() {
+    QVERIFY(drawn(60, 24, aReading()).contains(QStringLiteral("-12.0 cents  flat  \u00b12.0   275.26 Hz")));
+    QVERIFY(drawn(32, 24, aReading()).contains(QStringLiteral("-12.0 cents  flat   275.26 Hz")));
+    QVERIFY(drawn(24, 24, aReading()).contains(QStringLiteral("-12.0 cents  275.26 Hz")));
+    QVERIFY(drawn(12, 24, aReading()).contains(QStringLiteral("-12.0 cents")));
+    QVERIFY(!drawn(12, 24, aReading()).contains(QStringLiteral("275")));
+  }
+
+  void theNeedleIsAsWideAsTheReadingIsUncertain() {
+    DisplayState state = aReading();
+    int widths[2] = {0, 0};
+    for (const int i : {0, 1}) {
+      state.sigmaCents = i == 0 ? 1 : 10;
+      widths[i] = static_cast<int>(drawn(101, 24, state).count(QChar(0x2592)));
+    }
+    QCOMPARE(widths[0], 2);
+    QCOMPARE(widths[1], 20);
+  }
+
+  void colourIsOnlyUsedWhereItIsWanted() {
+    const QRegularExpression colour(QStringLiteral("\x1b\\[[0-9;]*m"));
+    QVERIFY(!drawn(80, 24, aReading(), false).contains(colour));
+    QVERIFY(drawn(80, 24, aReading(), true).contains(colour));
+  }
+
+  void theWaveformIsDrawnInBraille() {
+    const QString text = drawn(80, 24, aReading());
+    int braille = 0;
+    for (const QChar c : text) braille += c.unicode() > 0x2800 && c.unicode() <= 0x28FF ? 1 : 0;
+    QVERIFY(braille >= 80 * 3);
+    QCOMPARE(cli::waveformColumnsFor(80, 24), 160);
+    QCOMPARE(cli::waveformColumnsFor(80, 4), 0);
+  }
+
+  void namesFromOutsideCannotSteerTheTerminal() {
+    DisplayState state = aReading();
+    state.source = "Mic\x1b[2J\n";
+    QVERIFY(!drawn(80, 24, state).contains(QStringLiteral("\x1b[2J")));
+  }
+
+  void extremeNumbersStayInTheirPlace() {
+    DisplayState state = aReading();
+    state.cents = 1e9;
+    state.sigmaCents = 1e9;
+    state.rmsDb = 300;
+    state.peakDb = -1e9;
+    state.wave.assign(4, {-1e30F, 1e30F});
+    for (const QString& row : rowsOf(drawn(60, 20, state))) QVERIFY(row.size() <= 60);
+  }
+
+  void everyCharacterOfANoteNameHasABigForm() {
+    for (const char c : std::string_view("ABCDEFGHabeilosDRMFSL#-0123456789")) {
+      Canvas canvas(10, 6);
+      cli::drawBigText(canvas, 0, 0, std::string_view(&c, 1), 1, cli::Ink::Plain);
+      int dots = 0;
+      for (int y = 0; y < 6; ++y) {
+        for (int x = 0; x < 10; ++x) dots += canvas.at(x, y) != U' ' ? 1 : 0;
+      }
+      QVERIFY2(dots >= 5, &c);
+    }
+  }
+};
+
+QTEST_APPLESS_MAIN(TestDisplay)
+#include "test_display.moc"

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/options.h"
+
+#include <QTest>
+
+#include <cstdlib>
+#include <sstream>
+#include <vector>
+
+using namespace tunescope;
+using cli::Options;
+using cli::UsageError;
+
+namespace {
+
+std::variant<Options, UsageError> parse(const std::string& line) {
+  std::istringstream stream(line);
+  std::vector<std::string> words;
+  for (std::string word; stream >> word;) words.push_back(word);
+  std::vector<const char*> pointers;
+  for (const std::string& word : words) pointers.push_back(word.c_str());
+  return cli::parseOptions(pointers);
+}
+
+Options good(const std::string& line) {
+  const auto result = parse(line);
+  if (const auto* error = std::get_if<UsageError>(&result)) {
+    QTest::qFail(error->text.c_str(), __FILE__, __LINE__);
+    return {};
+  }
+  return std::get<Options>(result);
+}
+
+}  // namespace
+
+class TestOptions : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() { unsetenv("NO_COLOR"); }
+
+  void withoutOptionsTheDefaultInputIsHeard() {
+    const Options options = good("--cli");
+    QVERIFY(options.command == Options::Command::Analyse);
+    QVERIFY(options.request.source == audio::SourceKind::Device);
+    QVERIFY(options.request.device.text.empty() && options.request.device.api.empty());
+    QVERIFY(options.format == cli::OutputFormat::Text);
+    QCOMPARE(options.settings.a4Hz, 440.0);
+    QCOMPARE(options.settings.minHz, 25.0);
+    QCOMPARE(options.settings.maxHz, 5000.0);
+    QVERIFY(options.request.giveUpAfter == std::chrono::seconds(60));
+    QVERIFY(options.hasColor && !options.isQuiet && options.isLive());
+  }
+
+  void everyOptionArrives() {
+    const Options device = good(
+        "--cli --device Monitor --api pulse --channel mix --rate 44100 --buffer 256 --wait --give-up 2.5 --a4 442.5 "
+        "--notation german --min-hz 40 --max-hz=900 --format csv --duration 1.5 --output o.csv --quiet --no-color");
+    QCOMPARE(device.request.device.text, std::string("Monitor"));
+    QCOMPARE(device.request.device.api, std::string("pulse"));
+    QVERIFY(device.request.channel.mix);
+    QCOMPARE(device.request.rateHz.value_or(0), 44100.0);
+    QCOMPARE(device.request.bufferFrames.value_or(0), 256U);
+    QVERIFY(device.request.waitForDevice);
+    QVERIFY(device.request.giveUpAfter == std::chrono::milliseconds(2500));
+    QCOMPARE(device.settings.a4Hz, 442.5);
+    QVERIFY(device.notation == core::Notation::German);
+    QCOMPARE(device.settings.minHz, 40.0);
+    QCOMPARE(device.settings.maxHz, 900.0);
+    QVERIFY(device.format == cli::OutputFormat::Csv);
+    QCOMPARE(device.durationS.value_or(0), 1.5);
+    QCOMPARE(device.outputPath.value_or(""), std::string("o.csv"));
+    QVERIFY(device.isQuiet && !device.hasColor);
+
+    const Options file =
+        good("--cli --input a.wav --realtime --channel 2 --format json --waveform 64 --assert Bb3 --within 4");
+    QVERIFY(file.request.source == audio::SourceKind::File && file.request.realtime && !file.isLive());
+    QCOMPARE(file.request.channel.number, 2U);
+    QCOMPARE(file.waveformColumns.value_or(0), 64);
+    QCOMPARE(file.assertion->midi, 58);
+    QCOMPARE(file.assertion->withinCents, 4.0);
+    QVERIFY(good("--cli --input -").request.source == audio::SourceKind::StandardInput);
+    QVERIFY(good("--cli --demo --rate 96000").request.source == audio::SourceKind::Demo);
+    QVERIFY(good("--cli --list-devices --api alsa --format json").command == Options::Command::ListDevices);
+    QVERIFY(good("-h").command == Options::Command::Help);
+    QVERIFY(good("--version").command == Options::Command::Version);
+  }
+
+  void noColorInTheEnvironmentCounts() {
+    setenv("NO_COLOR", "1", 1);
+    QVERIFY(!good("--cli").hasColor);
+    setenv("NO_COLOR", "", 1);
+    QVERIFY(good("--cli").hasColor);
+    unsetenv("NO_COLOR");
+  }
+
+  void wrongOptionsAreRefused_data() {
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* line, const char* says) {
+      QTest::newRow(line) << QString::fromUtf8(line) << QString::fromUtf8(says);
+    };
+    row("--cli --frobnicate", "there is no option '--frobnicate'");
+    row("--cli --durration 3", "did you mean --duration");
+    row("--cli song.wav", "--input FILE");
+    row("--cli -x", "not an option");
+    row("--cli --", "there is no option");
+    row("--cli --duration", "needs a value");
+    row("--cli --duration --quiet", "needs a value");
+    row("--cli --duration=", "needs a value");
+    row("--cli --quiet=yes", "takes no value");
+    row("--cli --quiet --quiet", "given twice");
+    row("--cli --a4 440 --a4 442", "given twice");
+    row("--cli --duration 0", "cannot be '0'");
+    row("--cli --duration -5", "cannot be '-5'");
+    row("--cli --duration nan", "cannot be 'nan'");
+    row("--cli --duration inf", "cannot be 'inf'");
+    row("--cli --duration 1e400", "cannot be");
+    row("--cli --duration 1,5", "with a point");
+    row("--cli --a4 299.9", "from 300 to 600 Hz");
+    row("--cli --a4 601", "from 300 to 600 Hz");
+    row("--cli --a4 A", "cannot be 'A'");
+    row("--cli --min-hz 500 --max-hz 100", "nothing lies between");
+    row("--cli --max-hz 0", "cannot be");
+    row("--cli --notation dutch", "english, german or latin");
+    row("--cli --format xml", "text, json or csv");
+    row("--cli --waveform 16", "--format json");
+    row("--cli --format json --waveform 0", "cannot be '0'");
+    row("--cli --format json --waveform 1.5", "whole number");
+    row("--cli --format json --waveform 99999999999999999999", "cannot be");
+    row("--cli --channel 0", "cannot be '0'");
+    row("--cli --channel all", "mix");
+    row("--cli --rate 0", "cannot be '0'");
+    row("--cli --buffer 7", "cannot be '7'");
+    row("--cli --api winamp", "pulse, alsa or jack");
+    row("--cli --give-up -1", "cannot be");
+    row("--cli --assert H9 --within 3", "not a note");
+    row("--cli --input x.wav --assert A4", "needs --within");
+    row("--cli --within 5", "needs --assert");
+    row("--cli --assert A4 --within 5", "needs --duration");
+    row("--cli --input x.wav --demo", "exclude each other");
+    row("--cli --input x.wav --device y", "exclude each other");
+    row("--cli --demo --api pulse", "exclude each other");
+    row("--cli --input x.wav --rate 48000", "exclude each other");
+    row("--cli --input x.wav --wait", "exclude each other");
+    row("--cli --demo --buffer 512", "exclude each other");
+    row("--cli --list-devices --demo", "exclude each other");
+    row("--cli --realtime", "--realtime is about files");
+    for (const char* planned : {"temperament", "key", "scale", "keymap", "transpose", "instrument", "mains",
+                                "calibrate-clock", "clock-ppm", "status"}) {
+      const QByteArray line = QByteArray("--cli --") + planned + " 1";
+      row(line.constData(), "not in this version");
+    }
+  }
+
+  void wrongOptionsAreRefused() {
+    QFETCH(QString, line);
+    QFETCH(QString, says);
+    const auto result = parse(line.toStdString());
+    const auto* error = std::get_if<UsageError>(&result);
+    QVERIFY(error != nullptr);
+    const QString text = QString::fromStdString(error->text);
+    QVERIFY2(text.contains(says), qPrintable(text));
+    QVERIFY(!text.contains(QLatin1Char('\n')));
+  }
+
+  void whatIsQuotedBackIsHarmless() {
+    const std::vector<const char*> arguments = {"--cli", "--format", "\x1b[2J\n\xFF"};
+    const auto result = cli::parseOptions(arguments);
+    const auto* error = std::get_if<UsageError>(&result);
+    QVERIFY(error != nullptr);
+    QVERIFY(error->text.find('\x1b') == std::string::npos && error->text.find('\n') == std::string::npos);
+    QVERIFY(QString::fromUtf8(error->text.c_str()).toStdString() == error->text);
+  }
+
+  void helpNamesEveryOptionThatWorks() {
+    const std::string help = cli::helpText();
+    for (const char* option :
+         {"--device", "--input", "--demo", "--format", "--duration", "--assert", "--list-devices"}) {
+      QVERIFY2(help.find(option) != std::string::npos, option);
+    }
+    QVERIFY(help.find("--temperament") == std::string::npos);
+    std::istringstream lines(help);
+    for (std::string line; std::getline(lines, line);) QVERIFY2(line.size() <= 120, line.c_str());
+  }
+};
+
+QTEST_APPLESS_MAIN(TestOptions)
+#include "test_options.moc"

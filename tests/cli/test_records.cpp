@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/devicelist.h"
+#include "cli/recordwriter.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+using namespace tunescope;
+
+namespace {
+
+const std::array<float, 8> kHop = {0.0F, 0.5F, -0.25F, 0.1F, -1.0F, 1.0F, 0.0F, 0.0F};
+
+analysis::AnalysisFrame voiced() {
+  analysis::AnalysisFrame frame;
+  frame.level.timeS = 0.5;
+  frame.level.rmsDb = -20.1;
+  frame.level.peakDb = -17.0213;
+  frame.pitch.timeS = 0.5333333;
+  frame.pitch.availableS = 0.576;
+  frame.pitch.hertz = 440.0012345;
+  frame.pitch.sigmaCents = 0.02134;
+  frame.pitch.confidence = 0.9914;
+  frame.note = core::Note{.midi = 69, .cents = 0.0048566};
+  frame.hop = kHop;
+  return frame;
+}
+
+analysis::AnalysisFrame silent() {
+  analysis::AnalysisFrame frame;
+  frame.pitch.timeS = 0.0106667;
+  frame.pitch.availableS = 0.0213333;
+  frame.hop = kHop;
+  return frame;
+}
+
+std::string frameOf(cli::RecordWriter& writer, const analysis::AnalysisFrame& frame) {
+  std::string out;
+  writer.frame(out, frame);
+  return out;
+}
+
+}  // namespace
+
+class TestRecords : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void theJsonHeaderIsAsAgreed() {
+    std::string out;
+    cli::makeJsonWriter(core::Notation::English, 0)->header(out, {"a \"b\".wav", 44100, 512, 442.5});
+    QCOMPARE(out, std::string(R"({"type":"header","schema":1,"version":")" TUNESCOPE_VERSION
+                              R"(","source":"a \"b\".wav","sampleRate":44100,"hop":512,"a4":442.5,"tuning":"12-TET"})"
+                              "\n"));
+  }
+
+  void aJsonFrameIsAsAgreed() {
+    const auto writer = cli::makeJsonWriter(core::Notation::English, 0);
+    QCOMPARE(frameOf(*writer, voiced()),
+             std::string(R"({"type":"frame","t":0.533333,"available":0.576000,"rmsDb":-20.10,"peakDb":-17.02,)"
+                         R"("hz":440.001235,"sigmaCents":0.021340,"confidence":0.991,"note":"A4","midi":69,)"
+                         R"("cents":0.004857,"inharmonicity":null})"
+                         "\n"));
+    QCOMPARE(frameOf(*writer, silent()),
+             std::string(R"({"type":"frame","t":0.010667,"available":0.021333,"rmsDb":null,"peakDb":null,)"
+                         R"("hz":null,"sigmaCents":null,"confidence":0.000,"note":null,"midi":null,)"
+                         R"("cents":null,"inharmonicity":null})"
+                         "\n"));
+  }
+
+  void theWaveformCoversTheHop() {
+    const auto writer = cli::makeJsonWriter(core::Notation::English, 4);
+    const QByteArray line = QByteArray::fromStdString(frameOf(*writer, voiced()));
+    QVERIFY(line.contains(R"(,"wave":[[0.00000,0.50000],[-0.25000,0.10000],[-1.00000,1.00000],[0.00000,0.00000]]})"));
+  }
+
+  void whatIsNotFiniteIsNull() {
+    analysis::AnalysisFrame frame = voiced();
+    frame.level.rmsDb = -std::numeric_limits<double>::infinity();
+    frame.pitch.sigmaCents = std::numeric_limits<double>::quiet_NaN();
+    frame.pitch.inharmonicity = std::numeric_limits<double>::infinity();
+    const auto json = cli::makeJsonWriter(core::Notation::English, 0);
+    const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(frameOf(*json, frame))).object();
+    QVERIFY(object.value(QStringLiteral("rmsDb")).isNull());
+    QVERIFY(object.value(QStringLiteral("sigmaCents")).isNull());
+    QVERIFY(object.value(QStringLiteral("inharmonicity")).isNull());
+    const auto csv = cli::makeCsvWriter(core::Notation::English);
+    QCOMPARE(frameOf(*csv, frame), std::string("0.533333,0.576000,,-17.02,440.001235,,0.991,A4,69,0.004857,\n"));
+  }
+
+  void csvHasTheSameColumns() {
+    const auto writer = cli::makeCsvWriter(core::Notation::Latin);
+    std::string out;
+    writer->header(out, {"x", 48000, 512, 440});
+    writer->header(out, {"x", 44100, 512, 440});  // no second table when a device comes back
+    QCOMPARE(out, std::string("t,available,rmsDb,peakDb,hz,sigmaCents,confidence,note,midi,cents,inharmonicity\n"));
+    QCOMPARE(frameOf(*writer, voiced()),
+             std::string("0.533333,0.576000,-20.10,-17.02,440.001235,0.021340,0.991,La4,69,0.004857,\n"));
+    QCOMPARE(frameOf(*writer, silent()), std::string("0.010667,0.021333,,,,,0.000,,,,\n"));
+  }
+
+  void theOtherJsonRecordsAreAsAgreed() {
+    const auto writer = cli::makeJsonWriter(core::Notation::English, 0);
+    std::string out;
+    writer->noteBegan(out, 0.491, 69);
+    writer->gap(out, {1.2, 512, core::GapReason::Overrun});
+    writer->gap(out, {1.3, 7, core::GapReason::Stall});
+    writer->gap(out, {1.4, 8, core::GapReason::Device});
+    writer->device(out, cli::DeviceState::Lost, "gone\n");
+    QCOMPARE(out, std::string("{\"type\":\"note\",\"t\":0.491000,\"note\":\"A4\",\"midi\":69}\n"
+                              "{\"type\":\"gap\",\"t\":1.200000,\"lostFrames\":512,\"reason\":\"overrun\"}\n"
+                              "{\"type\":\"gap\",\"t\":1.300000,\"lostFrames\":7,\"reason\":\"stall\"}\n"
+                              "{\"type\":\"gap\",\"t\":1.400000,\"lostFrames\":8,\"reason\":\"device\"}\n"
+                              "{\"type\":\"device\",\"state\":\"lost\",\"message\":\"gone\\u000a\"}\n"));
+  }
+
+  void theSummaryAddsUpEachNote() {
+    cli::NoteSummary notes;
+    notes.noteBegan(69);
+    for (const double cents : {1.0, 2.0, 3.0}) notes.add({69, cents}, 0.01);
+    notes.noteBegan(60);
+    notes.add({60, -4.0}, 0.01);
+    notes.noteBegan(69);
+    std::string out;
+    cli::makeJsonWriter(core::Notation::English, 0)->summary(out, {10, 937, 512}, notes);
+    QCOMPARE(out, std::string(R"({"type":"summary","seconds":10.000000,"frames":937,"lostFrames":512,"notes":[)"
+                              R"({"note":"A4","count":2,"meanCents":2.0000,"sdCents":1.0000,"seconds":0.030},)"
+                              R"({"note":"C4","count":1,"meanCents":-4.0000,"sdCents":null,"seconds":0.010}]})"
+                              "\n"));
+  }
+
+  void textHasOneLineForEachReading() {
+    const auto writer = cli::makeTextWriter(core::Notation::English);
+    const QByteArray line = QByteArray::fromStdString(frameOf(*writer, voiced()));
+    QVERIFY(line.contains("A4") && line.contains("440.001 Hz") && line.contains("dBFS"));
+    QCOMPARE(line.count('\n'), 1);
+    QCOMPARE(frameOf(*writer, silent()).size(), static_cast<std::size_t>(line.size()));
+  }
+
+  void theSteadyPartIgnoresOnsetsAndSlips() {
+    cli::SteadyPitch pitch;
+    QVERIFY(!pitch.result());
+    for (int i = 0; i < 30; ++i) pitch.add({57, 0});  // an octave low for a moment
+    for (int i = 0; i < 100; ++i) pitch.add({69, 3.0 + 0.01 * (i % 5)});
+    const auto result = pitch.result();
+    QVERIFY(result.has_value());
+    QVERIFY(std::abs(result->semitones - 69.0302) < 1e-3);
+    QCOMPARE(result->readings, 100U);
+  }
+
+  void aScaleHasNoSteadyPart() {
+    cli::SteadyPitch pitch;
+    for (int i = 0; i < 100; ++i) pitch.add({60 + i / 10, 0});
+    QVERIFY(!pitch.result());
+  }
+
+  void devicesAreListedInEachFormat() {
+    audio::DeviceInfo device;
+    device.id = "pulse:=Evil, \"Mic\"";
+    device.api = "pulse";
+    device.name = "=Evil, \"Mic\"";
+    device.inputChannels = 2;
+    device.preferredRateHz = 48000;
+    device.ratesHz = {44100, 48000};
+    device.isDefault = true;
+    const std::array devices = {device};
+    const auto json = QJsonDocument::fromJson(
+        QByteArray::fromStdString(cli::describeDevices(devices, cli::OutputFormat::Json, false)));
+    QCOMPARE(json.object().value(QStringLiteral("id")).toString(), QStringLiteral("pulse:=Evil, \"Mic\""));
+    QCOMPARE(json.object().value(QStringLiteral("rates")).toArray().size(), 2);
+    QCOMPARE(cli::describeDevices(devices, cli::OutputFormat::Csv, true),
+             std::string("\"pulse:=Evil, \"\"Mic\"\"\",pulse,\"'=Evil, \"\"Mic\"\"\",2,48000,true\n"));
+    const std::string text = cli::describeDevices(devices, cli::OutputFormat::Text, false);
+    QVERIFY(text.find("* pulse:=Evil") == 0);
+    QVERIFY(!cli::describeDevices({}, cli::OutputFormat::Text, false).empty());
+    QVERIFY(cli::describeDevices({}, cli::OutputFormat::Json, false).empty());
+  }
+};
+
+QTEST_APPLESS_MAIN(TestRecords)
+#include "test_records.moc"
