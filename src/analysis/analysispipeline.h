@@ -11,8 +11,8 @@
 namespace tunescope::analysis {
 
 // Pulls from the ring, runs the core on every hop and hands the result to the sink. A plain class without a thread.
-// It learns the sample rate from the stream's start mark and makes its engine for it; after a gap the history is dropped,
-// so no pitch window spans it. Thread: one at a time (the worker).
+// It learns the sample rate from the stream's start mark and makes its engine for it; after a gap the history is
+// dropped, so no pitch window spans it. Thread: one at a time (the worker).
 class AnalysisPipeline {
  public:
   explicit AnalysisPipeline(const AnalysisSettings& settings = {});
@@ -25,10 +25,10 @@ class AnalysisPipeline {
   // Analyses what waits, at most about maxFrames samples. Returns how many were taken (0: nothing waits).
   std::size_t process(core::RingConsumer& consumer, AnalysisSink& sink, std::size_t maxFrames = 65536);
 
-  // The newest samples of whole hops since the last gap, oldest first, for views (waveform, spectrum): at most a quarter
-  // of a second. Valid until process().
+  // The newest samples of whole hops since the last gap, oldest first, for views (waveform, spectrum): at most a
+  // quarter of a second. Valid until process().
   std::span<const float> recent() const noexcept;
-  double timeS() const noexcept;  // the end of the newest sample taken, also of a hop that is not complete
+  double timeS() const noexcept;         // the end of the newest sample taken, also of a hop that is not complete
   double sampleRateHz() const noexcept;  // 0 before the first stream
 
  private:

@@ -4,6 +4,7 @@
 #include "analysis/analysispipeline.h"
 
 #include <QObject>
+
 #include <atomic>
 #include <memory>
 

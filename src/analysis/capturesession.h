@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QObject>
+
 #include <memory>
 
 Q_DECLARE_METATYPE(tunescope::audio::CaptureStatus)
