@@ -19,14 +19,30 @@ constexpr auto kStandstill = std::chrono::seconds(1);
 
 class SourceThread final : public AudioBackend, private SourceControl {
  public:
-  explicit SourceThread(SourceBody body) : m_body(std::move(body)) {}
+  SourceThread(SourceBody body, ListingBody listing) : m_body(std::move(body)), m_listing(std::move(listing)) {}
 
   ~SourceThread() override {
     requestStop();
     if (m_thread.joinable()) m_thread.join();
+    if (m_listingThread.joinable()) m_listingThread.join();
   }
 
-  void requestDevices() override { m_events.post(BackendEvent::Kind::DevicesListed); }
+  void requestDevices() override {
+    {
+      const std::lock_guard lock(m_mutex);
+      if (m_isListing) return;  // the answer is on its way
+      m_isListing = true;
+    }
+    if (m_listingThread.joinable()) m_listingThread.join();
+    try {
+      m_listingThread = std::thread([this] { list(); });
+    } catch (const std::exception& error) {  // no thread to be had
+      listed({.kind = BackendEvent::Kind::DevicesFailed,
+              .devices = {},
+              .format = {},
+              .error = {.code = CaptureErrorCode::Internal, .device = {}, .detail = error.what()}});
+    }
+  }
 
   void start(const CaptureRequest& request, core::RingProducer producer) override {
     m_request = request;
@@ -56,7 +72,7 @@ class SourceThread final : public AudioBackend, private SourceControl {
 
   bool isIdle() const noexcept override {
     const std::lock_guard lock(m_mutex);
-    return !m_isRunning;
+    return !m_isRunning && !m_isListing;
   }
 
  private:
@@ -67,6 +83,24 @@ class SourceThread final : public AudioBackend, private SourceControl {
     m_stopRequested = true;
     m_wake.notify_all();
     return true;
+  }
+
+  void list() {
+    BackendEvent event;
+    event.kind = BackendEvent::Kind::DevicesListed;
+    try {
+      if (m_listing) event = m_listing();
+    } catch (const std::exception& error) {
+      event.kind = BackendEvent::Kind::DevicesFailed;
+      event.error = {.code = CaptureErrorCode::Internal, .device = {}, .detail = error.what()};
+    }
+    listed(std::move(event));
+  }
+
+  void listed(BackendEvent event) {
+    const std::lock_guard lock(m_mutex);
+    m_isListing = false;
+    m_events.post(std::move(event));
   }
 
   void run() {
@@ -129,10 +163,19 @@ class SourceThread final : public AudioBackend, private SourceControl {
 
   void fail(const CaptureError& error) override { m_events.post(BackendEvent::Kind::StartFailed, error); }
 
+  core::RingProducer producer() const override { return m_producer; }
+  std::atomic<std::uint64_t>& delivered() noexcept override { return m_delivered; }
+  void tellStarted(const CaptureFormat& format) override {
+    m_hasBegun = true;
+    m_events.postStarted(format);
+  }
+  void tellLost(const CaptureError& error) override { m_events.post(BackendEvent::Kind::Lost, error); }
+
   // A moment for the reader to make room. False: nobody waits for this stream any more.
   bool waitForReader() { return m_producer.isCurrent() && sleepUntil(Clock::now() + kRoomPollPeriod); }
 
   SourceBody m_body;
+  ListingBody m_listing;
   CaptureRequest m_request;
   core::RingProducer m_producer;  // of the source's thread, once it runs
   bool m_isLive = true;           // of the source's thread
@@ -142,14 +185,16 @@ class SourceThread final : public AudioBackend, private SourceControl {
   mutable std::mutex m_mutex;
   std::condition_variable m_wake;
   bool m_isRunning = false;      // under m_mutex
+  bool m_isListing = false;      // under m_mutex
   bool m_stopRequested = false;  // under m_mutex
+  std::thread m_listingThread;
   std::thread m_thread;
 };
 
 }  // namespace
 
-std::unique_ptr<AudioBackend> makeSourceThread(SourceBody body) {
-  return std::make_unique<SourceThread>(std::move(body));
+std::unique_ptr<AudioBackend> makeSourceThread(SourceBody body, ListingBody listing) {
+  return std::make_unique<SourceThread>(std::move(body), std::move(listing));
 }
 
 std::uint64_t silentFrames(const CaptureRequest& request, double sampleRateHz) {

@@ -31,13 +31,24 @@ class SourceControl {
   virtual void end(const CaptureError& error) = 0;
   // It never began.
   virtual void fail(const CaptureError& error) = 0;
+
+  // For bodies whose samples are pushed by a thread of somebody else (a sound system's callback): the ring's end to
+  // push into, the count to keep, and the events Started and Lost without anything done to the ring.
+  virtual core::RingProducer producer() const = 0;
+  virtual std::atomic<std::uint64_t>& delivered() noexcept = 0;
+  virtual void tellStarted(const CaptureFormat& format) = 0;
+  virtual void tellLost(const CaptureError& error) = 0;
 };
 
 // Runs once, from start() to its return; everything it needs is inside it.
 using SourceBody = std::function<void(const CaptureRequest&, SourceControl&)>;
 
-// A backend whose samples are made by body in a thread of its own. It lists no devices.
-std::unique_ptr<AudioBackend> makeSourceThread(SourceBody body);
+// Answers requestDevices(): DevicesListed or DevicesFailed.
+using ListingBody = std::function<BackendEvent()>;
+
+// A backend whose samples are made by body in a thread of its own. Its devices, if it has any, are listed by listing,
+// in a thread too.
+std::unique_ptr<AudioBackend> makeSourceThread(SourceBody body, ListingBody listing = {});
 
 // The rates that the analysis knows; a source outside of them is refused as UnsupportedFormat.
 inline constexpr double kLowestRateHz = 8000;

@@ -1,16 +1,251 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/rtaudio/rtaudiobackend.h"
 
+#include "audio/devicenames.h"
+#include "audio/rtaudio/capturetap.h"
+#include "audio/rtaudio/rtaudioapi.h"
 #include "audio/sourcethread.h"
 
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace tunescope::audio {
 
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+constexpr unsigned kDefaultBufferFrames = 512;
+constexpr unsigned kMostBufferFrames = 65536;
+constexpr auto kWatchPeriod = 20ms;
+constexpr auto kListPeriod = 2s;        // how often the list is asked whether the input is still in it
+constexpr auto kShutdownGrace = 500ms;  // RtAudio 5.2 closes a stream of a dead JACK in a thread of its own
+
+CaptureError failure(CaptureErrorCode code, std::string device, std::string detail) {
+  return {.code = code, .device = std::move(device), .detail = std::move(detail)};
+}
+
+// Asking JACK costs its library's complaints when no server runs.
+bool mayHaveJackServer() {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator("/dev/shm", error)) {
+    if (entry.path().filename().string().starts_with("jack")) return true;
+  }
+  return false;
+}
+
+// The APIs to look at for a wish, in order. Empty: this build does not have the one that is asked for.
+std::vector<std::string> candidateApis(const std::string& wish, const std::string& deviceText) {
+  std::vector<std::string> apis = rt::compiledApis();
+  const auto named = std::ranges::find_if(
+      apis, [&](const std::string& api) { return wish.empty() ? deviceText.starts_with(api + ":") : api == wish; });
+  if (named != apis.end()) return {*named};
+  if (!wish.empty()) return {};
+  std::erase_if(apis, [](const std::string& api) { return api == "jack" && !mayHaveJackServer(); });
+  return apis;
+}
+
+CaptureError noSuchApi(const std::string& wish) {
+  std::string known;
+  for (const std::string& api : rt::compiledApis()) known += (known.empty() ? "" : ", ") + api;
+  return failure(CaptureErrorCode::NoSuchApi, sanitisedText(wish), "there are: " + known);
+}
+
+struct Found {
+  std::unique_ptr<rt::Session> session;
+  std::vector<rt::Input> inputs;
+};
+
+// The first API that has any input.
+Found firstThatHasInputs(const std::vector<std::string>& apis) {
+  Found found;
+  for (const std::string& api : apis) {
+    found.session = std::make_unique<rt::Session>(api);
+    found.inputs = found.session->inputs();
+    if (!found.inputs.empty()) break;
+  }
+  return found;
+}
+
+std::vector<DeviceInfo> infosOf(const std::vector<rt::Input>& inputs) {
+  std::vector<DeviceInfo> infos;
+  for (const rt::Input& input : inputs) infos.push_back(input.info);
+  return infos;
+}
+
+BackendEvent listDevices(const std::string& api) {
+  BackendEvent event;
+  event.kind = BackendEvent::Kind::DevicesListed;
+  const std::vector<std::string> apis = candidateApis(api, {});
+  if (apis.empty()) {
+    event.kind = BackendEvent::Kind::DevicesFailed;
+    event.error = noSuchApi(api);
+    return event;
+  }
+  event.devices = infosOf(firstThatHasInputs(apis).inputs);
+  return event;
+}
+
+// The rate to open it at, or why not.
+std::variant<unsigned, CaptureError> chooseRate(const DeviceInfo& device, const CaptureRequest& request) {
+  std::string known;
+  for (const double rate : device.ratesHz) known += (known.empty() ? "" : ", ") + std::to_string(std::lround(rate));
+  double rateHz = request.rateHz.value_or(device.preferredRateHz);
+  if (rateHz == 0 && !device.ratesHz.empty()) rateHz = device.ratesHz.back();
+  const bool isKnown = device.ratesHz.empty() || std::ranges::find(device.ratesHz, rateHz) != device.ratesHz.end();
+  if (rateHz >= kLowestRateHz && rateHz <= kHighestRateHz && isKnown) return static_cast<unsigned>(rateHz);
+  return failure(CaptureErrorCode::UnsupportedFormat, device.name,
+                 std::to_string(std::lround(rateHz)) + " Hz is not one of its rates: " + known);
+}
+
+CaptureErrorCode codeOf(const std::string& text) {
+  return text.find("busy") != std::string::npos || text.find("Busy") != std::string::npos ? CaptureErrorCode::Busy
+                                                                                          : CaptureErrorCode::Internal;
+}
+
+bool onBlock(void* user, const float* interleaved, unsigned frames, bool isOverflow) noexcept TS_NONBLOCKING {
+  return static_cast<CaptureTap*>(user)->process(interleaved, frames, isOverflow, Clock::now());
+}
+
+// One capture from its opening to its end, in the control thread.
+class Capture {
+ public:
+  Capture(const CaptureRequest& request, SourceControl& control) : m_request(request), m_control(control) {}
+
+  void run() {
+    if (CaptureError error = find(); error || (error = open())) {
+      m_session.reset();
+      return m_control.fail(error);
+    }
+    const CaptureError loss = watch();
+    m_tap->mute();
+    if (loss) {
+      m_control.tellLost(loss);
+      waitForShutdown();
+    }
+    m_session->close();
+    m_session.reset();
+  }
+
+ private:
+  CaptureError find() {
+    const DeviceMatch& match = m_request.device;
+    const std::vector<std::string> apis = candidateApis(match.api, match.text);
+    if (apis.empty()) return noSuchApi(match.api);
+    Found found = firstThatHasInputs(apis);
+    auto chosen = findDevice(infosOf(found.inputs), match);
+    if (auto* error = std::get_if<CaptureError>(&chosen)) return *error;
+    m_device = std::get<DeviceInfo>(std::move(chosen));
+    m_session = std::move(found.session);
+    for (const rt::Input& input : found.inputs) {
+      if (input.info.id == m_device.id) m_setup.handle = input.handle;
+    }
+    return {};
+  }
+
+  CaptureError open() {
+    if (!ChannelPicker::suits(m_request.channel, m_device.inputChannels)) {
+      return failure(CaptureErrorCode::NoSuchChannel, m_device.name,
+                     "its channels are 1 to " + std::to_string(m_device.inputChannels));
+    }
+    const auto rate = chooseRate(m_device, m_request);
+    if (const auto* error = std::get_if<CaptureError>(&rate)) return *error;
+    m_setup.rateHz = std::get<unsigned>(rate);
+    m_setup.channels = m_device.inputChannels;  // all: a sound server that is asked for fewer mixes them
+    m_setup.bufferFrames = m_request.bufferFrames.value_or(kDefaultBufferFrames);
+    if (m_setup.bufferFrames == 0 || m_setup.bufferFrames > kMostBufferFrames) {
+      return failure(CaptureErrorCode::UnsupportedFormat, m_device.name,
+                     "buffers of 1 to 65536 frames can be asked for");
+    }
+    makeTap(m_setup.rateHz);
+    if (const std::string text = m_session->open(m_setup); !text.empty()) {
+      return failure(codeOf(text), m_device.name, text);
+    }
+    const double realRateHz = m_session->sampleRateHz();
+    if (realRateHz != m_setup.rateHz) {
+      return failure(CaptureErrorCode::UnsupportedFormat, m_device.name,
+                     "it runs at " + std::to_string(std::lround(realRateHz)) + " Hz and not at " +
+                         std::to_string(m_setup.rateHz) + " Hz");
+    }
+    if (const std::string text = m_session->start(); !text.empty()) return failure(codeOf(text), m_device.name, text);
+    m_control.tellStarted(format());
+    return {};
+  }
+
+  void makeTap(double rateHz) {
+    m_tap = std::make_unique<CaptureTap>(CaptureTap::Setup{.producer = m_control.producer(),
+                                                           .picker = {m_request.channel, m_setup.channels},
+                                                           .channels = m_setup.channels,
+                                                           .blockFrames = m_setup.bufferFrames,
+                                                           .sampleRateHz = rateHz,
+                                                           .silentSince = m_request.silentSince},
+                                         m_control.delivered());
+    m_setup.handler = &onBlock;
+    m_setup.user = m_tap.get();
+  }
+
+  CaptureFormat format() const {
+    CaptureFormat format;
+    format.source = m_device.name;
+    format.api = m_device.api;
+    format.sampleRateHz = m_setup.rateHz;
+    format.bufferFrames = m_setup.bufferFrames;
+    format.channels = m_setup.channels;
+    return format;
+  }
+
+  // Until stop is asked for, or the stream is no more (the answer says why).
+  CaptureError watch() {
+    Clock::time_point nextListing = Clock::now() + kListPeriod;
+    while (m_control.sleepUntil(Clock::now() + kWatchPeriod)) {
+      if (m_tap->hasRunAway()) return lost("the sound server is gone");
+      if (m_session->isDisconnected() || !m_session->isRunning()) return lost("the sound system closed it");
+      if (Clock::now() < nextListing) continue;
+      if (!isStillListed()) return lost("it was taken away");
+      nextListing = Clock::now() + kListPeriod;
+    }
+    return {};
+  }
+
+  CaptureError lost(const char* why) const { return failure(CaptureErrorCode::DeviceLost, m_device.name, why); }
+
+  // PulseAudio moves the stream of a source that was taken away to another one without a word. Others say so.
+  bool isStillListed() const {
+    if (m_device.api != "pulse") return true;
+    const std::vector<rt::Input> inputs = rt::Session(m_device.api).inputs();
+    // An empty list is a server that cannot be asked; if it is dead, its stream shows it.
+    return inputs.empty() ||
+           std::ranges::any_of(inputs, [this](const rt::Input& input) { return input.info.name == m_device.name; });
+  }
+
+  // Closing at the same time as RtAudio's own thread does crashes.
+  void waitForShutdown() {
+    if (m_device.api != "jack") return;
+    const auto deadline = Clock::now() + kShutdownGrace;
+    while (m_session->isRunning() && Clock::now() < deadline && m_control.sleepUntil(Clock::now() + kWatchPeriod)) {
+    }
+  }
+
+  const CaptureRequest& m_request;
+  SourceControl& m_control;
+  DeviceInfo m_device;
+  rt::StreamSetup m_setup;
+  std::unique_ptr<CaptureTap> m_tap;  // outlives the session, whose callback uses it
+  std::unique_ptr<rt::Session> m_session;
+};
+
+}  // namespace
+
 std::unique_ptr<AudioBackend> makeRtAudioBackend(std::string api) {
-  return makeSourceThread([api = std::move(api)](const CaptureRequest&, SourceControl& control) {
-    control.fail({.code = CaptureErrorCode::NoSuchApi, .device = api, .detail = "capture from devices is being built"});
-  });
+  return makeSourceThread(
+      [](const CaptureRequest& request, SourceControl& control) { Capture(request, control).run(); },
+      [api = std::move(api)] { return listDevices(api); });
 }
 
 }  // namespace tunescope::audio

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/rtaudio/rtaudioapi.h"
+
+#include "audio/devicenames.h"
+
+#include <RtAudio.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <dlfcn.h>
+#include <exception>
+#include <mutex>
+#include <utility>
+
+namespace tunescope::audio::rt {
+
+namespace {
+
+// Where RtAudio's messages go: to the session whose call is under way in this thread. In RtAudio's own threads there is
+// none, so that its errors there (thousands a second when a server dies) cost nothing; the stream is watched instead.
+struct Messages {
+  std::string text;
+  bool hasFailed = false;
+  std::atomic<bool> isDisconnected{false};
+};
+thread_local Messages* t_messages = nullptr;
+
+class Listening {
+ public:
+  explicit Listening(Messages& messages) : m_before(std::exchange(t_messages, &messages)) {
+    messages.text.clear();
+    messages.hasFailed = false;
+  }
+  ~Listening() { t_messages = m_before; }
+  Listening(const Listening&) = delete;
+  Listening& operator=(const Listening&) = delete;
+
+ private:
+  Messages* m_before;
+};
+
+void note(const std::string& text, bool isFailure) {
+  if (t_messages == nullptr) return;
+  t_messages->text = sanitisedText(text, 300);
+  t_messages->hasFailed = t_messages->hasFailed || isFailure;
+}
+
+void noteException(const std::exception& error) {
+  note(error.what(), true);
+}
+
+// RtAudio 5.2 keeps what it asks of PulseAudio in variables of the whole process, so only one thread may ask at a time.
+// A question that hangs is not waited for longer than the supervisor would wait.
+class Turn {
+ public:
+  Turn() {
+    std::unique_lock lock(s_mutex);
+    m_isMine = s_free.wait_for(lock, std::chrono::milliseconds(1500), [] { return !s_isTaken; });
+    if (m_isMine) s_isTaken = true;
+  }
+  ~Turn() {
+    if (!m_isMine) return;
+    const std::lock_guard lock(s_mutex);
+    s_isTaken = false;
+    s_free.notify_one();
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  explicit operator bool() const noexcept { return m_isMine; }
+
+ private:
+  static inline std::mutex s_mutex;
+  static inline std::condition_variable s_free;
+  static inline bool s_isTaken = false;  // under s_mutex
+  bool m_isMine = false;
+};
+
+void ignoreAlsa(const char*, int, const char*, int, const char*, ...) {}
+
+// ALSA writes to standard error when there is no card, whatever it is told. The function is looked up, since only
+// RtAudio need be linked with libasound.
+void silenceAlsa() {
+  using Handler = void (*)(const char*, int, const char*, int, const char*, ...);
+  using SetHandler = int (*)(Handler);
+  static std::once_flag once;
+  std::call_once(once, [] {
+    void* symbol = dlsym(RTLD_DEFAULT, "snd_lib_error_set_handler");
+    if (symbol != nullptr) reinterpret_cast<SetHandler>(symbol)(&ignoreAlsa);
+  });
+}
+
+int onBlock(void* /*output*/, void* input, unsigned frames, double /*time*/, RtAudioStreamStatus status,
+            void* user) noexcept {
+  const auto* setup = static_cast<const StreamSetup*>(user);
+  const bool isOverflow = (status & RTAUDIO_INPUT_OVERFLOW) != 0;
+  return setup->handler(setup->user, static_cast<const float*>(input), frames, isOverflow) ? 0 : 2;
+}
+
+DeviceInfo describe(const std::string& api, const RtAudio::DeviceInfo& raw) {
+  DeviceInfo info;
+  info.api = api;
+  info.name = sanitisedText(raw.name);
+  info.inputChannels = raw.inputChannels;
+  info.preferredRateHz = raw.preferredSampleRate;
+  info.ratesHz.assign(raw.sampleRates.begin(), raw.sampleRates.end());
+  info.isDefault = raw.isDefaultInput;
+  return info;
+}
+
+// --- The two versions. RTAUDIO_VERSION_MAJOR came with 6. ---
+
+#ifdef RTAUDIO_VERSION_MAJOR
+
+struct Library : RtAudio {
+  Library(RtAudio::Api api, Messages& messages)
+      : RtAudio(api, [&messages](RtAudioErrorType type, const std::string& text) {
+          if (type == RTAUDIO_DEVICE_DISCONNECT) messages.isDisconnected.store(true, std::memory_order_relaxed);
+          note(text, type != RTAUDIO_WARNING);
+        }) {}
+
+  std::vector<std::pair<unsigned, RtAudio::DeviceInfo>> devices() {
+    std::vector<std::pair<unsigned, RtAudio::DeviceInfo>> all;
+    for (const unsigned id : getDeviceIds()) all.emplace_back(id, getDeviceInfo(id));
+    return all;
+  }
+
+  bool openInput(RtAudio::StreamParameters& parameters, StreamSetup& setup, RtAudio::StreamOptions& options) {
+    return openStream(nullptr, &parameters, RTAUDIO_FLOAT32, setup.rateHz, &setup.bufferFrames, &onBlock, &setup,
+                      &options) == RTAUDIO_NO_ERROR;
+  }
+
+  bool startInput() { return startStream() == RTAUDIO_NO_ERROR; }
+};
+
+#else
+
+void onError(RtAudioError::Type type, const std::string& text) {
+  note(text, type != RtAudioError::WARNING && type != RtAudioError::DEBUG_WARNING);
+}
+
+struct Library : RtAudio {
+  Library(RtAudio::Api api, Messages& /*messages*/) : RtAudio(api) { showWarnings(false); }
+
+  std::vector<std::pair<unsigned, RtAudio::DeviceInfo>> devices() {
+    std::vector<std::pair<unsigned, RtAudio::DeviceInfo>> all;
+    const unsigned count = getDeviceCount();
+    for (unsigned index = 0; index < count; ++index) {
+      RtAudio::DeviceInfo info = getDeviceInfo(index);
+      if (info.probed) all.emplace_back(index, std::move(info));
+    }
+    return all;
+  }
+
+  bool openInput(RtAudio::StreamParameters& parameters, StreamSetup& setup, RtAudio::StreamOptions& options) {
+    openStream(nullptr, &parameters, RTAUDIO_FLOAT32, setup.rateHz, &setup.bufferFrames, &onBlock, &setup, &options,
+               &onError);
+    return true;
+  }
+
+  bool startInput() {
+    startStream();
+    return true;
+  }
+};
+
+#endif
+
+}  // namespace
+
+class Session::Impl {
+ public:
+  explicit Impl(std::string apiName) : api(std::move(apiName)) {
+    silenceAlsa();
+    const Listening listening(messages);
+    try {
+      const Turn turn;  // RtAudio 6 asks for the devices at once
+      library = std::make_unique<Library>(RtAudio::getCompiledApiByName(api), messages);
+    } catch (const std::exception& error) {
+      noteException(error);
+    }
+  }
+
+  // The same for a call that asks for devices.
+  template <class Call>
+  bool runInTurn(Call call) {
+    const Turn turn;
+    if (turn) return run(call);
+    messages.text = "the sound system is still busy with the question before";
+    return false;
+  }
+
+  // Runs a call of RtAudio; says whether it went well.
+  template <class Call>
+  bool run(Call call) {
+    if (!library) return false;
+    const Listening listening(messages);
+    try {
+      const bool isDone = call(*library);
+      return isDone && !messages.hasFailed;
+    } catch (const std::exception& error) {
+      noteException(error);
+    }
+    return false;
+  }
+
+  std::string failureText() const { return messages.text.empty() ? "the sound system gave no reason" : messages.text; }
+
+  std::string api;
+  Messages messages;
+  std::unique_ptr<Library> library;  // after messages, which it writes to
+  StreamSetup setup;                 // of the open stream: RtAudio keeps its address
+};
+
+std::vector<std::string> compiledApis() {
+  std::vector<RtAudio::Api> apis;
+  RtAudio::getCompiledApi(apis);
+  std::vector<std::string> names;
+  for (const char* name : {"pulse", "jack", "alsa"}) {
+    if (std::ranges::find(apis, RtAudio::getCompiledApiByName(name)) != apis.end()) names.emplace_back(name);
+  }
+  for (const RtAudio::Api api : apis) {
+    const std::string name = RtAudio::getApiName(api);
+    if (api != RtAudio::RTAUDIO_DUMMY && std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
+Session::Session(const std::string& api) : m_impl(std::make_unique<Impl>(api)) {}
+
+Session::~Session() {
+  m_impl->run([this](Library&) {
+    m_impl->library.reset();
+    return true;
+  });
+}
+
+std::vector<Input> Session::inputs() {
+  std::vector<Input> inputs;
+  std::vector<DeviceInfo> infos;
+  m_impl->runInTurn([&](Library& library) {
+    for (const auto& [handle, raw] : library.devices()) {
+      if (raw.inputChannels == 0) continue;
+      infos.push_back(describe(m_impl->api, raw));
+      inputs.push_back({.info = {}, .handle = handle});
+    }
+    return true;
+  });
+  identifyDevices(infos);
+  for (std::size_t i = 0; i < inputs.size(); ++i) inputs[i].info = std::move(infos[i]);
+  return inputs;
+}
+
+std::string Session::open(StreamSetup& setup) {
+  m_impl->setup = setup;
+  RtAudio::StreamParameters parameters;
+  parameters.deviceId = setup.handle;
+  parameters.nChannels = setup.channels;
+  RtAudio::StreamOptions options;
+  options.streamName = "Tunescope";
+  const bool isOpen = m_impl->runInTurn([&](Library& library) {
+    return library.openInput(parameters, m_impl->setup, options) && library.isStreamOpen();
+  });
+  setup.bufferFrames = m_impl->setup.bufferFrames;
+  return isOpen ? std::string() : m_impl->failureText();
+}
+
+std::string Session::start() {
+  const bool isStarted =
+      m_impl->run([](Library& library) { return library.startInput() && library.isStreamRunning(); });
+  return isStarted ? std::string() : m_impl->failureText();
+}
+
+void Session::close() {
+  m_impl->run([](Library& library) {
+    // No stopStream(): it would wait for what is still to come, and closing stops as well.
+    if (library.isStreamRunning()) library.abortStream();
+    if (library.isStreamOpen()) library.closeStream();
+    return true;
+  });
+}
+
+bool Session::isRunning() const {
+  return m_impl->library && m_impl->library->isStreamRunning();
+}
+
+bool Session::isDisconnected() const noexcept {
+  return m_impl->messages.isDisconnected.load(std::memory_order_relaxed);
+}
+
+double Session::sampleRateHz() {
+  double rateHz = 0;
+  m_impl->run([&rateHz](Library& library) {
+    rateHz = library.getStreamSampleRate();
+    return true;
+  });
+  return rateHz;
+}
+
+const std::string& Session::lastText() const noexcept {
+  return m_impl->messages.text;
+}
+
+}  // namespace tunescope::audio::rt

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/capturetypes.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+// RtAudio 5.2 and 6 behind one face; only rtaudioapi.cpp knows which it is. No exception leaves it: what goes wrong is
+// said in text, empty when all is well. Any call may hang or take its time. Thread: one at a time. Realtime-safe: no.
+namespace tunescope::audio::rt {
+
+// An input as RtAudio lists it now. The handle is good for this Session and until its next inputs().
+struct Input {
+  DeviceInfo info;  // name sanitised; occurrence and id are filled in
+  unsigned handle = 0;
+};
+
+// interleaved: frames of all channels. Returns false to have the stream aborted. Thread: RtAudio's. Realtime-safe: must
+// be.
+using BlockHandler = bool (*)(void* user, const float* interleaved, unsigned frames, bool isOverflow) noexcept;
+
+struct StreamSetup {
+  unsigned handle = 0;
+  unsigned channels = 1;
+  unsigned rateHz = 48000;
+  unsigned bufferFrames = 512;  // asked for; what open() made of it
+  BlockHandler handler = nullptr;
+  void* user = nullptr;
+};
+
+// Names of the APIs in this RtAudio ("pulse", "jack", "alsa"), those first that are to be tried first.
+std::vector<std::string> compiledApis();
+
+// One RtAudio object. Destroying it closes what is open.
+class Session {
+ public:
+  explicit Session(const std::string& api);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  std::vector<Input> inputs();
+  std::string open(StreamSetup& setup);
+  std::string start();
+  void close();  // and stops
+  bool isRunning() const;
+  bool isDisconnected() const noexcept;  // RtAudio said so (6 with JACK)
+  double sampleRateHz();
+  const std::string& lastText() const noexcept;  // what RtAudio said last, sanitised
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace tunescope::audio::rt
