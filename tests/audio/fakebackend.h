@@ -3,6 +3,7 @@
 
 #include "audio/eventqueue.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -18,9 +19,9 @@ struct FakeState {
   tunescope::audio::CaptureRequest request;
   tunescope::core::RingProducer producer;
   tunescope::audio::EventQueue events;
-  int starts = 0;
-  int stops = 0;
-  int listings = 0;
+  std::atomic<int> starts{0};
+  std::atomic<int> stops{0};
+  std::atomic<int> listings{0};
   bool answersStop = true;  // posts Stopped by itself
   std::atomic<std::uint64_t> delivered{0};
 
@@ -55,6 +56,11 @@ struct FakeState {
     const std::lock_guard lock(mutex);
     hangs = value;
     changed.notify_all();
+  }
+
+  bool hasGone() {
+    const std::lock_guard lock(mutex);
+    return isDestroyed;
   }
 
   void waitUntilDestroyed() {

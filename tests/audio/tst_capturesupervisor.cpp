@@ -118,7 +118,7 @@ class CaptureSupervisorTest : public QObject {
     QVERIFY(rig.fakes.empty());
     QVERIFY(!rig.supervisor().isSettled());
     rig.pollAfter();
-    QCOMPARE(rig.fake().starts, 1);
+    QCOMPARE(rig.fake().starts.load(), 1);
     QVERIFY(rig.status.state == CaptureState::Opening);
   }
 
@@ -137,7 +137,7 @@ class CaptureSupervisorTest : public QObject {
     QCOMPARE(rig.framesRead, std::size_t{480});
     rig.pollAfter();
     QVERIFY(rig.supervisor().isSettled());
-    QVERIFY(rig.fakes[0]->isDestroyed);
+    QVERIFY(rig.fakes[0]->hasGone());
     QCOMPARE(rig.status.abandoned, 0U);
   }
 
@@ -217,7 +217,7 @@ class CaptureSupervisorTest : public QObject {
     QVERIFY(rig.status.error.code == CaptureErrorCode::TimedOut);
     QCOMPARE(rig.status.abandoned, 1U);
     QVERIFY(rig.supervisor().isSettled());
-    QVERIFY(!hung.isDestroyed);
+    QVERIFY(!hung.hasGone());
     // What it says and writes when it comes to itself is not heard.
     hung.run();
     hung.begin();
@@ -261,7 +261,7 @@ class CaptureSupervisorTest : public QObject {
     rig.supervisor().refreshDevices();
     rig.pollAfter();
     FakeState& hung = rig.fake();
-    QCOMPARE(hung.listings, 1);
+    QCOMPARE(hung.listings.load(), 1);
     hung.setHanging(true);
     for (int i = 0; i < 20; ++i) {
       stream.push(4800);
@@ -271,7 +271,7 @@ class CaptureSupervisorTest : public QObject {
     QCOMPARE(rig.deviceErrors.size(), std::size_t{1});
     QVERIFY(rig.deviceErrors[0] == CaptureErrorCode::TimedOut);
     QVERIFY(rig.status.state == CaptureState::Running);
-    QCOMPARE(stream.stops, 0);
+    QCOMPARE(stream.stops.load(), 0);
   }
 
   void devicesAreListedAndAskedForOnceAtATime() {
@@ -361,7 +361,7 @@ class CaptureSupervisorTest : public QObject {
     int rounds = 0;
     while (rig.status.state == CaptureState::Waiting && ++rounds < 1000) {
       rig.pollAfter(10ms);
-      if (!rig.fake().isDestroyed && rig.fake().starts == 1 && rig.fakes.size() > 1) {
+      if (!rig.fake().hasGone() && rig.fake().starts == 1 && rig.fakes.size() > 1) {
         rig.fake().post(Kind::StartFailed, CaptureErrorCode::NoDevices);
       }
     }
@@ -402,7 +402,7 @@ class CaptureSupervisorTest : public QObject {
     hung.answersStop = false;
     hung.setHanging(true);
     rig.pollAfter(3s);
-    QCOMPARE(hung.stops, 1);
+    QCOMPARE(hung.stops.load(), 1);
     rig.pollAfter(2s);
     QVERIFY(rig.status.state == CaptureState::Waiting);
     QCOMPARE(rig.status.abandoned, 1U);
@@ -466,12 +466,12 @@ class CaptureSupervisorTest : public QObject {
     rig.fake().answersStop = false;
     rig.start();
     QCOMPARE(rig.fakes.size(), std::size_t{1});
-    QCOMPARE(rig.fake().stops, 1);
+    QCOMPARE(rig.fake().stops.load(), 1);
     rig.fake().post(Kind::Stopped);
     rig.pollAfter();
     QCOMPARE(rig.fakes.size(), std::size_t{2});
     QVERIFY(rig.status.state == CaptureState::Opening);
-    QCOMPARE(rig.fake().starts, 1);
+    QCOMPARE(rig.fake().starts.load(), 1);
     QVERIFY(!rig.fake().request.silentSince.has_value());
   }
 
@@ -562,7 +562,7 @@ class CaptureSupervisorTest : public QObject {
     rig.pollAfter(1750ms);
     rig.fake().post(Kind::StartFailed, CaptureErrorCode::NoDevices);
     rig.pollAfter();
-    QCOMPARE(rig.fakes[0]->isDestroyed, false);
+    QVERIFY(!rig.fakes[0]->hasGone());
     rig.supervisor().stop();
     rig.pollAfter();
     QCOMPARE(rig.status.abandoned, 1U);

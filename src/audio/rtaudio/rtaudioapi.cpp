@@ -140,12 +140,24 @@ void onError(RtAudioError::Type type, const std::string& text) {
   note(text, type != RtAudioError::WARNING && type != RtAudioError::DEBUG_WARNING);
 }
 
+// The text of the last error, which 5.2 tells only by printing it.
+struct LastError : RtApi {
+  static std::string RtApi::*text() { return &LastError::errorText_; }
+};
+
 struct Library : RtAudio {
   Library(RtAudio::Api api, Messages& /*messages*/) : RtAudio(api) { showWarnings(false); }
 
   std::vector<std::pair<unsigned, RtAudio::DeviceInfo>> devices() {
     std::vector<std::pair<unsigned, RtAudio::DeviceInfo>> all;
+    (rtapi_->*LastError::text()).clear();
     const unsigned count = getDeviceCount();
+    // A PulseAudio that cannot be reached leaves the list of the last one that could, in variables of the whole
+    // process.
+    if (const std::string& text = rtapi_->*LastError::text(); getCurrentApi() == LINUX_PULSE && !text.empty()) {
+      note(text, false);
+      return {};
+    }
     for (unsigned index = 0; index < count; ++index) {
       RtAudio::DeviceInfo info = getDeviceInfo(index);
       if (info.probed) all.emplace_back(index, std::move(info));
