@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ring/spscring.h"
+#include "core/sequencecheck.h"
+#include "support/plaintest.h"
+
+#include <array>
+#include <atomic>
+#include <limits>
+#include <memory>
+#include <vector>
+
+// What the ring promises, one thread at a time. How it behaves between threads: ringmodel, ringstress_tests.
+namespace {
+
+using namespace tunescope::core;
+using namespace tunescope::tests;
+using Kind = RingMark::Kind;
+
+static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
+static_assert(alignof(SpscRing) == 64, "the two sides' counters stand on cache lines of their own");
+
+constexpr std::uint64_t kJustBelowWrap = std::numeric_limits<std::uint64_t>::max() - 2;
+
+RingProducer begun(const std::shared_ptr<SpscRing>& ring, double sampleRateHz = 48000.0) {
+  RingProducer producer(ring);
+  TS_CHECK(producer.beginStream(sampleRateHz));
+  return producer;
+}
+
+// Storage with canaries on both sides of the slots; shows that no write leaves them.
+struct CanaryTraits : StdRingTraits {
+  template <class T>
+  class Storage {
+   public:
+    explicit Storage(std::size_t size) : m_bytes(2 * kMargin + size * sizeof(T), kCanary), m_size(size) {
+      for (std::size_t n = 0; n < size; ++n) new (data() + n) T{};
+    }
+    T& operator[](std::size_t index) { return data()[index]; }
+    T* begin() { return data(); }
+    std::size_t size() const noexcept { return m_size; }
+    ~Storage() {
+      for (std::size_t n = 0; n < kMargin; ++n) {
+        TS_CHECK(m_bytes[n] == kCanary);
+        TS_CHECK(m_bytes[m_bytes.size() - 1 - n] == kCanary);
+      }
+    }
+
+   private:
+    static constexpr std::size_t kMargin = 64;
+    static constexpr unsigned char kCanary = 0xA5;
+    T* data() { return reinterpret_cast<T*>(m_bytes.data() + kMargin); }
+    std::vector<unsigned char> m_bytes;
+    std::size_t m_size;
+  };
+};
+
+void everyCapacityAndBlockFitsBetweenTheCanaries() {
+  for (std::size_t capacity = 1; capacity <= 17; ++capacity) {
+    BasicSpscRing<CanaryTraits> ring(capacity, 2, kJustBelowWrap);
+    const std::uint32_t epoch = ring.openEpoch();
+    TS_CHECK(ring.beginStream(epoch, 48000.0, 0, GapReason::Device));
+    Dice dice(capacity);
+    std::array<float, 20> block{};
+    std::array<float, 20> out{};
+    for (int turn = 0; turn < 2000; ++turn) {
+      const std::size_t frames = dice.roll(block.size() + 1);
+      for (std::size_t n = 0; n < frames; ++n) block[n] = static_cast<float>(turn);
+      ring.push(epoch, std::span<const float>(block).first(frames));
+      if (dice.roll(2) == 0) ring.takeMark();
+      ring.read(std::span(out).first(dice.roll(out.size() + 1)));
+      TS_CHECK(ring.waitingFrames() <= capacity);
+    }
+  }
+}
+
+void aBlockGoesInWholeOrNotAtAll() {
+  auto ring = std::make_shared<SpscRing>(10);
+  RingProducer producer = begun(ring);
+  const std::vector<float> block(7, 1.0F);
+  TS_CHECK(producer.push(block) == PushResult::Written);
+  TS_CHECK(producer.push(block) == PushResult::Lost);
+  TS_CHECK(ring->waitingFrames() == 7 && ring->lostFrames() == 7);
+  TS_CHECK(producer.freeFrames() == 3);
+  TS_CHECK(producer.push(std::vector<float>(3, 2.0F)) == PushResult::Written);
+  TS_CHECK(ring->waitingFrames() == 10 && producer.freeFrames() == 0);
+}
+
+void aLossIsMarkedAtItsExactPlace() {
+  auto ring = std::make_shared<SpscRing>(4);
+  RingProducer producer = begun(ring, 44100.0);
+  RingConsumer consumer(ring);
+  std::array<float, 8> out{};
+  const auto start = consumer.takeMark();
+  TS_CHECK(start && start->kind == Kind::StreamStart && start->position == 0 && start->lostFrames == 0);
+  TS_CHECK(start->epoch == producer.epoch() && start->sampleRateHz == 44100.0);
+  producer.push(std::array{0.0F, 1.0F, 2.0F});
+  producer.push(std::array{3.0F, 4.0F});  // lost
+  producer.push(std::array{5.0F, 6.0F});  // lost
+  TS_CHECK(!consumer.takeMark());
+  TS_CHECK(consumer.read(out) == 3 && out[2] == 2.0F && consumer.position() == 3);
+  TS_CHECK(!consumer.takeMark());  // it is published with what comes after it
+  TS_CHECK(producer.push(std::array{7.0F}) == PushResult::Written);
+  TS_CHECK(consumer.read(out) == 0);  // the mark first
+  const auto gap = consumer.takeMark();
+  TS_CHECK(gap && gap->kind == Kind::Gap && gap->reason == GapReason::Overrun);
+  TS_CHECK(gap->position == 3 && gap->lostFrames == 4 && gap->epoch == producer.epoch());
+  TS_CHECK(consumer.position() == 7 && consumer.read(out) == 1 && out[0] == 7.0F && consumer.position() == 8);
+}
+
+void lossesOfDifferentKindsHaveMarksOfTheirOwn() {
+  auto ring = std::make_shared<SpscRing>(4);
+  RingProducer producer = begun(ring);
+  RingConsumer consumer(ring);
+  consumer.takeMark();
+  TS_CHECK(producer.noteLoss(10, GapReason::Stall) && producer.noteLoss(5, GapReason::Stall));
+  TS_CHECK(producer.push(std::vector<float>(9)) == PushResult::Lost);
+  TS_CHECK(producer.noteLoss(0, GapReason::Device));  // nothing lost, nothing told
+  TS_CHECK(producer.finish());
+  const auto stall = consumer.takeMark();
+  TS_CHECK(stall && stall->reason == GapReason::Stall && stall->position == 0 && stall->lostFrames == 15);
+  const auto overrun = consumer.takeMark();
+  TS_CHECK(overrun && overrun->reason == GapReason::Overrun && overrun->position == 15 && overrun->lostFrames == 9);
+  const auto end = consumer.takeMark();
+  TS_CHECK(end && end->kind == Kind::End && end->position == 24 && end->lostFrames == 0);
+  TS_CHECK(!consumer.takeMark() && consumer.lostFrames() == 24);
+}
+
+void blocksOfNoLengthAndOfTooMuchAreDefined() {
+  auto ring = std::make_shared<SpscRing>(5);
+  RingProducer producer = begun(ring);
+  RingConsumer consumer(ring);
+  consumer.takeMark();
+  TS_CHECK(producer.push({}) == PushResult::Written && ring->waitingFrames() == 0);
+  TS_CHECK(producer.push(std::vector<float>(6)) == PushResult::Lost);
+  TS_CHECK(producer.push(std::vector<float>(1000000)) == PushResult::Lost);
+  TS_CHECK(ring->lostFrames() == 1000006);
+  TS_CHECK(producer.push({}) == PushResult::Written);  // publishes the mark
+  const auto gap = consumer.takeMark();
+  TS_CHECK(gap && gap->lostFrames == 1000006);
+  TS_CHECK(consumer.read({}) == 0);
+  TS_CHECK(producer.push(std::vector<float>(5)) == PushResult::Written);
+  std::array<float, 5> out{};
+  TS_CHECK(consumer.read({}) == 0 && consumer.read(out) == 5);
+  TS_CHECK(SpscRing(0).capacityFrames() == 1);
+}
+
+void noLossGoesUnmarkedWhenTheMarksAreFull() {
+  auto ring = std::make_shared<SpscRing>(100, 2);
+  SequenceProducer producer(begun(ring), 1);
+  SequenceConsumer consumer(RingConsumer(ring), 100);
+  std::size_t lostBlocks = 0;
+  for (int turn = 0; turn < 10; ++turn) {  // a loss before every block: eleven marks, with room for two
+    TS_CHECK(producer.noteLoss(3, GapReason::Stall));
+    lostBlocks += producer.push(1) == PushResult::Lost ? 1 : 0;
+  }
+  TS_CHECK(lostBlocks == 9);
+  TS_CHECK(!producer.handle().finish());  // no room for its mark either
+  while (consumer.pull(100) > 0) {
+  }
+  TS_CHECK(producer.handle().finish());
+  while (consumer.pull(100) > 0) {
+  }
+  TS_CHECK(consumer.hasEnded() && consumer.consumed() == 1 && consumer.clock() == producer.clock());
+  TS_CHECK(consumer.markedLoss() == ring->lostFrames() && producer.lost() == ring->lostFrames());
+}
+
+void anOldProducerIsRefusedAndLeavesNoTrace() {
+  auto ring = std::make_shared<SpscRing>(100);
+  RingProducer old = begun(ring, 44100.0);
+  RingConsumer consumer(ring);
+  old.push(std::array{1.0F});
+  old.noteLoss(7, GapReason::Stall);
+  RingProducer young(ring);
+  TS_CHECK(!old.isCurrent() && young.isCurrent() && young.epoch() == old.epoch() + 1);
+  TS_CHECK(old.push(std::array{9.0F}) == PushResult::Revoked && !old.noteLoss(5, GapReason::Stall));
+  TS_CHECK(!old.finish() && !old.beginStream(96000.0));
+  TS_CHECK(young.beginStream(48000.0, 50));
+  TS_CHECK(young.push(std::array{2.0F}) == PushResult::Written);
+  TS_CHECK(ring->lostFrames() == 57 && ring->waitingFrames() == 2);
+  std::array<float, 4> out{};
+  consumer.takeMark();
+  TS_CHECK(consumer.read(out) == 1 && out[0] == 1.0F);
+  const auto gap = consumer.takeMark();  // a loss of the old epoch, told under the old epoch's name
+  TS_CHECK(gap && gap->kind == Kind::Gap && gap->epoch == old.epoch() && gap->sampleRateHz == 44100.0);
+  TS_CHECK(gap->position == 1 && gap->lostFrames == 7);
+  const auto start = consumer.takeMark();
+  TS_CHECK(start && start->kind == Kind::StreamStart && start->epoch == young.epoch() &&
+           start->sampleRateHz == 48000.0);
+  TS_CHECK(start->position == 8 && start->lostFrames == 50);
+  TS_CHECK(consumer.read(out) == 1 && out[0] == 2.0F && consumer.position() == 59);
+}
+
+void aFinishedProducerIsRefused() {
+  auto ring = std::make_shared<SpscRing>(10);
+  RingProducer producer = begun(ring);
+  TS_CHECK(producer.finish() && !producer.finish());
+  TS_CHECK(producer.push(std::array{1.0F}) == PushResult::Revoked && ring->waitingFrames() == 0);
+  RingProducer next = begun(ring);
+  TS_CHECK(next.push(std::array{1.0F}) == PushResult::Written);
+}
+
+void aBlockBeforeTheStreamBeganIsLostNotHeard() {
+  auto ring = std::make_shared<SpscRing>(10);
+  RingProducer producer(ring);
+  RingConsumer consumer(ring);
+  TS_CHECK(producer.push(std::array{1.0F, 2.0F}) == PushResult::Lost);
+  TS_CHECK(producer.beginStream(48000.0));
+  TS_CHECK(producer.push(std::array{3.0F}) == PushResult::Written);
+  const auto gap = consumer.takeMark();
+  TS_CHECK(gap && gap->kind == Kind::Gap && gap->lostFrames == 2);
+  const auto start = consumer.takeMark();
+  TS_CHECK(start && start->kind == Kind::StreamStart && start->position == 2 && consumer.position() == 2);
+}
+
+// Any capacity, any blocks, counters across the wrap, and at every single step produced = consumed + waiting + lost.
+void theBooksBalanceAtEveryStep() {
+  for (const std::size_t capacity : {1, 2, 3, 5, 7, 61, 64, 997}) {
+    auto ring = std::make_shared<SpscRing>(capacity, 5, kJustBelowWrap);
+    SequenceProducer producer(begun(ring), 2 * capacity);
+    SequenceConsumer consumer(RingConsumer(ring), 2 * capacity);
+    Dice dice(capacity * 77);
+    std::uint64_t clock = 0;
+    for (int turn = 0; turn < 20000; ++turn) {
+      switch (dice.roll(8)) {
+        case 0:
+          producer.noteLoss(dice.roll(10), dice.roll(2) == 0 ? GapReason::Stall : GapReason::Device);
+          break;
+        case 1:
+        case 2:
+        case 3:
+          producer.push(dice.roll(2 * capacity + 1));
+          break;
+        case 4:
+          for (int stalled = 0; stalled < 20; ++stalled) producer.push(dice.roll(capacity + 1));  // the consumer sleeps
+          break;
+        default:
+          consumer.pull(dice.roll(2 * capacity + 1));  // more often than there is anything: the producer sleeps
+      }
+      TS_CHECK(producer.clock() == consumer.consumed() + ring->waitingFrames() + ring->lostFrames());
+      TS_CHECK(producer.lost() == ring->lostFrames());
+      TS_CHECK(consumer.clock() >= clock);
+      clock = consumer.clock();
+    }
+    while (!producer.handle().finish()) consumer.pull(capacity);
+    while (consumer.pull(capacity) > 0) {
+    }
+    TS_CHECK(consumer.hasEnded() && consumer.clock() == producer.clock());
+    TS_CHECK(consumer.markedLoss() == producer.lost() && consumer.consumed() > capacity);
+  }
+}
+
+}  // namespace
+
+int main() {
+  runTest("every capacity and block fits between the canaries", everyCapacityAndBlockFitsBetweenTheCanaries);
+  runTest("a block goes in whole or not at all", aBlockGoesInWholeOrNotAtAll);
+  runTest("a loss is marked at its exact place", aLossIsMarkedAtItsExactPlace);
+  runTest("losses of different kinds have marks of their own", lossesOfDifferentKindsHaveMarksOfTheirOwn);
+  runTest("blocks of no length and of too much are defined", blocksOfNoLengthAndOfTooMuchAreDefined);
+  runTest("no loss goes unmarked when the marks are full", noLossGoesUnmarkedWhenTheMarksAreFull);
+  runTest("an old producer is refused and leaves no trace", anOldProducerIsRefusedAndLeavesNoTrace);
+  runTest("a finished producer is refused", aFinishedProducerIsRefused);
+  runTest("a block before the stream began is lost, not heard", aBlockBeforeTheStreamBeganIsLostNotHeard);
+  runTest("the books balance at every step", theBooksBalanceAtEveryStep);
+}
