@@ -25,14 +25,17 @@ function(tunescope_lint target)
   endif()
 endfunction()
 
-# tunescope_add_test(NAME SOURCES … [LIBRARIES …] [QT] [LABELS …] [ENVIRONMENT …] [TIMEOUT s] [SERIAL] [COMMAND wrapper…])
+# tunescope_add_test(NAME SOURCES … [LIBRARIES …] [QT] [DEFINITIONS …] [LABELS …] [ENVIRONMENT …] [TIMEOUT s] [SERIAL]
+#                    [COMMAND wrapper…] [EXPECT regex])
 # The only way to add a compiled test: what is built is run. It is Qt Test with a main of its own (QTEST_APPLESS_MAIN
 # or QTEST_GUILESS_MAIN). COMMAND puts a wrapper before the program. SERIAL keeps other tests from running beside it.
+# EXPECT: it passes when its output matches, whatever its exit code (a mutant that must be caught).
 # tunescope_add_test(NAME SCRIPT file [ARGUMENTS …] …) adds a script instead.
 # In a sanitizer's build the test is called asan.NAME or tsan.NAME, so that one ctest can run all builds; a build with
 # the thread sanitizer has only the tests labelled tsan.
 function(tunescope_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL" "TIMEOUT;SCRIPT" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT;COMMAND;ARGUMENTS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL" "TIMEOUT;SCRIPT;EXPECT"
+                        "SOURCES;LIBRARIES;DEFINITIONS;LABELS;ENVIRONMENT;COMMAND;ARGUMENTS")
   set(test ${name})
   if(TUNESCOPE_SANITIZER STREQUAL "address")
     set(test asan.${name})
@@ -49,6 +52,7 @@ function(tunescope_add_test name)
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
     target_link_libraries(${name} PRIVATE Tunescope::qtflags Qt6::Test ${arg_LIBRARIES})
+    target_compile_definitions(${name} PRIVATE ${arg_DEFINITIONS})
     add_test(NAME ${test} COMMAND ${arg_COMMAND} $<TARGET_FILE:${name}> ${arg_ARGUMENTS})
   endif()
   if(NOT arg_TIMEOUT)
@@ -56,6 +60,9 @@ function(tunescope_add_test name)
   endif()
   set_tests_properties(${test} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}" ENVIRONMENT "${arg_ENVIRONMENT}"
                        SKIP_RETURN_CODE 77)
+  if(arg_EXPECT)
+    set_tests_properties(${test} PROPERTIES PASS_REGULAR_EXPRESSION "${arg_EXPECT}")
+  endif()
   if(arg_SERIAL)
     set_tests_properties(${test} PROPERTIES RUN_SERIAL ON)
   endif()
