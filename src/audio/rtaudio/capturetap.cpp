@@ -73,7 +73,7 @@ bool CaptureTap::begin(std::size_t frames, Clock::time_point now) noexcept TS_NO
   if (m_hasBegun) return true;
   double lost = 0;
   if (m_silentSince) lost = std::max(0.0, secondsBetween(*m_silentSince, now) * m_rateHz - static_cast<double>(frames));
-  m_hasBegun = m_producer.beginStream(m_rateHz, static_cast<std::uint64_t>(lost));
+  m_hasBegun = m_producer.beginStream(m_rateHz, static_cast<std::uint64_t>(lost + 0.5));
   if (m_hasBegun) m_firstTime = now;
   if (m_hasBegun) m_frames = frames;
   return m_hasBegun;

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/rtaudio/capturetap.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+using namespace tunescope;
+using namespace tunescope::audio;
+using namespace std::chrono_literals;
+using MarkKind = core::RingMark::Kind;
+
+namespace {
+
+constexpr double kRateHz = 48000;
+constexpr std::size_t kBlock = 480;  // 10 ms
+constexpr auto kBlockTime = 10ms;
+
+constexpr float kStep = 1.0F / 65536;
+
+// A tap with a clock and a sound of the test's own, which rises by a step with each sample: so each tells its place.
+class Rig {
+ public:
+  explicit Rig(std::optional<CaptureTap::Clock::time_point> silentSince = {}, std::size_t ringFrames = 480000)
+      : m_ring(std::make_shared<core::SpscRing>(ringFrames)),
+        m_consumer(m_ring),
+        m_tap({.producer = core::RingProducer(m_ring),
+               .picker = {},
+               .channels = 1,
+               .blockFrames = kBlock,
+               .sampleRateHz = kRateHz,
+               .silentSince = silentSince},
+              delivered) {}
+
+  std::vector<float> nextBlock(std::size_t frames = kBlock) {
+    std::vector<float> block(frames);
+    for (float& value : block) value = m_next++ * kStep;
+    return block;
+  }
+
+  bool give(const std::vector<float>& block, bool isOverflow = false) {
+    return m_tap.process(block.data(), block.size(), isOverflow, now);
+  }
+
+  // A block by the clock.
+  bool play(std::size_t blocks = 1) {
+    bool goesOn = true;
+    for (std::size_t i = 0; i < blocks; ++i) {
+      now += kBlockTime;
+      goesOn = give(nextBlock());
+    }
+    return goesOn;
+  }
+
+  void begin() { QVERIFY(give(std::vector<float>(kBlock))); }  // the block before the first
+
+  void drain() {
+    for (;;) {
+      while (const auto mark = m_consumer.takeMark()) marks.push_back(*mark);
+      float block[1024];
+      const std::size_t count = m_consumer.read(block);
+      if (count == 0) return;
+      heard.insert(heard.end(), block, block + count);
+    }
+  }
+
+  CaptureTap& tap() { return m_tap; }
+  const std::shared_ptr<core::SpscRing>& ring() { return m_ring; }
+
+  CaptureTap::Clock::time_point now{1000s};
+  std::atomic<std::uint64_t> delivered{0};
+  std::vector<float> heard;
+  std::vector<core::RingMark> marks;
+
+ private:
+  std::shared_ptr<core::SpscRing> m_ring;
+  core::RingConsumer m_consumer;
+  CaptureTap m_tap;
+  float m_next = 1;
+};
+
+bool isConsecutive(const std::vector<float>& samples) {
+  return std::ranges::adjacent_find(samples, [](float a, float b) { return b != a + kStep; }) == samples.end();
+}
+
+}  // namespace
+
+class CaptureTapTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void theBlockBeforeTheFirstReadIsDropped() {
+    Rig rig;
+    rig.begin();
+    QCOMPARE(rig.delivered.load(), std::uint64_t{0});
+    rig.play(10);
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 10 * kBlock);
+    QCOMPARE(rig.heard.front(), kStep);
+    QVERIFY(isConsecutive(rig.heard));
+    QCOMPARE(rig.marks.size(), std::size_t{1});
+    QCOMPARE(rig.delivered.load(), std::uint64_t{10 * kBlock});
+  }
+
+  void anOutageEndsWithItsFirstSample() {
+    Rig rig(CaptureTap::Clock::time_point{998s});
+    rig.begin();
+    rig.play(2);
+    rig.drain();
+    QVERIFY(rig.marks[0].kind == MarkKind::StreamStart);
+    QCOMPARE(rig.marks[0].lostFrames,
+             std::uint64_t{2 * 48000});  // the first block began when the clock stood at 1000 s
+    QVERIFY(rig.marks[0].reason == core::GapReason::Device);
+  }
+
+  void aServerThatDiesGivesNothingMore() {
+    Rig rig;
+    rig.begin();
+    rig.play(50);
+    std::vector<float> stale = rig.nextBlock();
+    rig.now += kBlockTime;
+    rig.give(stale);
+    int calls = 0;
+    rig.now += 7ms;  // the first of them may come as late as an honest one
+    while (rig.give(stale) && ++calls < 100000) rig.now += 1us;
+    QVERIFY(rig.tap().hasRunAway());
+    QVERIFY(calls < 100);
+    QVERIFY(!rig.play());
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 51 * kBlock);
+    QVERIFY(isConsecutive(rig.heard));
+  }
+
+  void aBlockThatIsHalfStaleGoesWithTheStaleOnes() {
+    Rig rig;
+    rig.begin();
+    rig.play(49);
+    std::vector<float> mixed = rig.nextBlock();
+    rig.now += kBlockTime;
+    rig.give(mixed);
+    const std::vector<float> fresh = rig.nextBlock();
+    std::copy_n(fresh.begin(), 200, mixed.begin());
+    rig.now += 4ms;
+    while (rig.give(mixed)) rig.now += 1us;
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 50 * kBlock);
+    QVERIFY(isConsecutive(rig.heard));
+  }
+
+  void aToneThatRepeatsWithEachBlockIsNotMistaken() {
+    Rig rig;
+    rig.begin();
+    std::vector<float> period(kBlock);
+    for (std::size_t i = 0; i < kBlock; ++i) period[i] = std::sin(static_cast<float>(i) * 0.1F);
+    for (int pair = 0; pair < 50; ++pair) {  // in pairs, as sound servers like to send
+      rig.now += 2 * kBlockTime;
+      QVERIFY(rig.give(period));
+      QVERIFY(rig.give(period));
+    }
+    rig.now += kBlockTime;
+    QVERIFY(rig.give(rig.nextBlock()));
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 101 * kBlock);
+    QCOMPARE(rig.ring()->lostFrames(), std::uint64_t{0});
+  }
+
+  void silenceIsSilenceHoweverItComes() {
+    Rig rig;
+    rig.begin();
+    const std::vector<float> silence(kBlock);
+    for (int pair = 0; pair < 20; ++pair) {
+      rig.now += 2 * kBlockTime;
+      QVERIFY(rig.give(silence));
+      QVERIFY(rig.give(silence));
+    }
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 40 * kBlock);
+  }
+
+  void aFlaggedBlockIsAGap() {
+    Rig rig;
+    rig.begin();
+    rig.play(5);
+    rig.now += 50ms;
+    QVERIFY(rig.give(rig.nextBlock(), true));
+    rig.play(5);
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 10 * kBlock);
+    QCOMPARE(rig.marks.size(), std::size_t{2});
+    QVERIFY(rig.marks[1].kind == MarkKind::Gap && rig.marks[1].reason == core::GapReason::Overrun);
+    QCOMPARE(rig.marks[1].position, std::uint64_t{5 * kBlock});
+    QCOMPARE(rig.marks[1].lostFrames, std::uint64_t{2400});  // what the clock says
+  }
+
+  void aPauseWithItsBacklogLosesNothing() {
+    Rig rig;
+    rig.begin();
+    rig.play(100);
+    rig.now += 2s;  // this process slept; the server kept what came
+    for (int i = 0; i < 200; ++i) {
+      QVERIFY(rig.give(rig.nextBlock()));
+      rig.now += 100us;
+    }
+    rig.play(100);
+    rig.drain();
+    QVERIFY(isConsecutive(rig.heard));
+    QCOMPARE(rig.heard.size(), 400 * kBlock);
+    QCOMPARE(rig.ring()->lostFrames(), std::uint64_t{0});
+  }
+
+  void aPauseWithoutBacklogIsAStall() {
+    Rig rig;
+    rig.begin();
+    rig.play(100);
+    rig.now += 2s;  // the source was suspended
+    rig.play(100);
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 200 * kBlock);
+    QCOMPARE(rig.marks.size(), std::size_t{2});
+    QVERIFY(rig.marks[1].reason == core::GapReason::Stall);
+    QVERIFY(std::abs(static_cast<double>(rig.marks[1].lostFrames) - 2 * kRateHz) <= kBlock);
+  }
+
+  void aMutedTapTakesNothing() {
+    Rig rig;
+    rig.begin();
+    rig.play(2);
+    rig.tap().mute();
+    QVERIFY(rig.play(2));
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 2 * kBlock);
+  }
+
+  void aRevokedTapSaysSo() {
+    Rig rig;
+    rig.begin();
+    QVERIFY(rig.play(2));
+    const core::RingProducer next(rig.ring());
+    QVERIFY(!rig.play());
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 2 * kBlock);
+  }
+
+  void blocksOfAnyLengthArriveWhole() {
+    Rig rig;
+    rig.begin();
+    for (const std::size_t frames :
+         {std::size_t{1}, std::size_t{20000}, std::size_t{8192}, std::size_t{3}, std::size_t{8193}}) {
+      rig.now += std::chrono::microseconds(frames * 1000000 / 48000);
+      QVERIFY(rig.give(rig.nextBlock(frames)));
+    }
+    rig.drain();
+    QVERIFY(isConsecutive(rig.heard));
+    QCOMPARE(rig.heard.size(), std::size_t{1 + 20000 + 8192 + 3 + 8193});
+  }
+
+  void aFullRingLosesWholeBlocksAndCountsThem() {
+    Rig rig({}, 1000);
+    rig.begin();
+    QVERIFY(rig.play(5));
+    rig.drain();
+    rig.play(1);
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 3 * kBlock);
+    QCOMPARE(rig.ring()->lostFrames(), std::uint64_t{3 * kBlock});
+    QVERIFY(rig.marks[1].reason == core::GapReason::Overrun);
+  }
+};
+
+QTEST_APPLESS_MAIN(CaptureTapTest)
+#include "tst_capturetap.moc"
