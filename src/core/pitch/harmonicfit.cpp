@@ -9,15 +9,11 @@ namespace tunescope::core {
 
 namespace {
 
-constexpr double kPresence = 10;   // power over noise from which a partial counts (a false one in 22,000 bins of noise)
-constexpr double kWeakest = 1e-5;  // power below the strongest partial at which it is left out
-constexpr double kTolerance = 0.8;   // bins between prediction and measurement
 constexpr int kNeighbours = 3;       // partials on each side whose leakage is subtracted
 constexpr double kMirrorReach = 16;  // bins within which mirror images leak noticeably
 constexpr double kFloorBins = 3e-4;  // standard deviation that no partial goes below: decay and beating bend it
 constexpr double kHuber = 3;         // standard deviations beyond which a partial loses weight
 constexpr double kMaxB = 0.02;       // stiffer than any string of an instrument
-constexpr int kStages[] = {4, 8, 24, HarmonicFit::kMaxPartials};
 
 }  // namespace
 
@@ -26,35 +22,18 @@ double HarmonicFit::predicted(int number) const noexcept {
   return l * std::sqrt(m_f0Squared * (1 + m_b * l * l));
 }
 
-void HarmonicFit::collect(const PartialSpectrum& spectrum, int limit, double maxBin) noexcept {
-  const std::span<const float> power = spectrum.power();
+void HarmonicFit::collect(const PartialSpectrum& spectrum, const HarmonicMatch& match, double maxBin) noexcept {
   m_count = 0;
-  double strongest = 0;
-  for (int l = 1; l <= limit; ++l) {
-    const double nu = predicted(l);
-    if (nu > maxBin) break;
-    auto bin = static_cast<std::size_t>(std::lround(nu));
-    if (bin < 1 || bin + 2 >= spectrum.binCount()) continue;
-    if (bin > 1 && power[bin - 1] > power[bin])
-      --bin;
-    else if (power[bin + 1] > power[bin])
-      ++bin;
-    Partial& partial = m_partials[m_count];
+  for (const HarmonicMatch::Line& line : match.matched()) {
+    const SpectralPeak& peak = spectrum.peaks()[line.peak];
+    if (peak.nu > maxBin) break;
+    Partial& partial = m_partials[m_count++];
     partial = Partial{};
-    partial.number = l;
-    partial.bin = bin;
-    partial.nu = nu;
-    partial.power = power[bin];
-    strongest = std::max(strongest, partial.power);
-    ++m_count;
+    partial.number = line.number;
+    partial.bin = peak.bin;
+    partial.nu = peak.nu;
+    partial.noise = spectrum.noiseAt(peak.nu);
   }
-  const auto end =
-      std::remove_if(m_partials.begin(), m_partials.begin() + static_cast<std::ptrdiff_t>(m_count), [&](Partial& p) {
-        if (p.power < kWeakest * strongest || p.power <= 0) return true;
-        p.noise = std::max(spectrum.noiseNear(p.nu, std::max(24.0, 1.5 * predicted(1))), 1e-12 * strongest);
-        return p.power < kPresence * p.noise;
-      });
-  m_count = static_cast<std::size_t>(end - m_partials.begin());
 }
 
 void HarmonicFit::measure(const PartialSpectrum& spectrum, bool withLeakage) noexcept {
@@ -91,12 +70,6 @@ void HarmonicFit::measure(const PartialSpectrum& spectrum, bool withLeakage) noe
   }
 }
 
-void HarmonicFit::dropOutliers() noexcept {
-  const auto end = std::remove_if(m_partials.begin(), m_partials.begin() + static_cast<std::ptrdiff_t>(m_count),
-                                  [&](const Partial& p) { return std::abs(p.nu - predicted(p.number)) > kTolerance; });
-  m_count = static_cast<std::size_t>(end - m_partials.begin());
-}
-
 // y_l = nu_l^2 / l^2 = a + a B l^2 is linear in (a, aB): weighted least squares with Huber's weights.
 bool HarmonicFit::regress() noexcept {
   if (m_count == 0) return false;
@@ -120,7 +93,7 @@ bool HarmonicFit::regress() noexcept {
     const double determinant = s0 * s2 - s1 * s1;
     double a = k1 / k0;
     double variance = 1 / k0 * (1 + b) * (1 + b);
-    if (m_count >= 4 && determinant > 1e-9 * s0 * s2) {
+    if (m_count >= 3 && determinant > 1e-9 * s0 * s2) {
       const double freeA = (s2 * t0 - s1 * t1) / determinant;
       const double freeSlope = (s0 * t1 - s1 * t0) / determinant;
       const double sigmaB = std::sqrt(s0 / determinant) / std::max(freeA, 1e-9) * std::sqrt(std::max(1.0, misfit));
@@ -155,28 +128,20 @@ bool HarmonicFit::regress() noexcept {
   m_result.sigmaBins = std::sqrt(sigmaSquaredF1);
   m_result.inharmonicity = m_b;
   m_result.partials = static_cast<int>(m_count);
-  for (std::size_t i = 0; i < m_count; ++i) m_result.harmonicPower += m_partials[i].power;
   return true;
 }
 
-HarmonicFitResult HarmonicFit::fit(const PartialSpectrum& spectrum, double f1Bins, double knownB,
+HarmonicFitResult HarmonicFit::fit(const PartialSpectrum& spectrum, const HarmonicMatch& match, double knownB,
                                    double maxBin) noexcept {
   m_result = HarmonicFitResult{};
   m_knownB = knownB;
-  m_b = knownB;
-  m_f0Squared = f1Bins * f1Bins / (1 + knownB);
-  std::size_t before = 0;
-  for (const int limit : kStages) {
-    collect(spectrum, limit, maxBin);
-    if (limit != kStages[0] && m_count == before) break;
-    before = m_count;
-    measure(spectrum, false);
-    measure(spectrum, true);
-    measure(spectrum, true);
-    dropOutliers();
-    if (!regress()) break;
-    if (m_f0Squared <= 0 || predicted(limit + 1) > maxBin) break;
-  }
+  m_b = knownB > 0 ? knownB : match.inharmonicity;
+  m_f0Squared = match.f1Bins * match.f1Bins / (1 + m_b);
+  collect(spectrum, match, maxBin);
+  measure(spectrum, false);
+  measure(spectrum, true);
+  measure(spectrum, true);
+  if (!regress()) m_result = HarmonicFitResult{};
   return m_result;
 }
 

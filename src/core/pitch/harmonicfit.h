@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/pitch/harmonicmatch.h"
 #include "core/pitch/partialspectrum.h"
 
 #include <array>
@@ -31,11 +32,12 @@ struct HarmonicFitResult {
 // construction.
 class HarmonicFit {
  public:
-  static constexpr int kMaxPartials = 96;
+  static constexpr std::size_t kMaxPartials = HarmonicMatch::kMaxLines;
 
-  // f1Bins: a guess that is right within half a bin at the lowest partials. knownB: of the note so far, or 0.
-  // maxBin: partials above are left out.
-  HarmonicFitResult fit(const PartialSpectrum& spectrum, double f1Bins, double knownB, double maxBin) noexcept;
+  // match: which peaks are partials of the note. knownB: the note's inharmonicity so far, or 0. maxBin: partials above
+  // are left out.
+  HarmonicFitResult fit(const PartialSpectrum& spectrum, const HarmonicMatch& match, double knownB,
+                        double maxBin) noexcept;
 
  private:
   struct Partial {
@@ -45,14 +47,12 @@ class HarmonicFit {
     double sinPiNu = 0;
     double variance = 0;  // of nu
     double noise = 0;     // mean of |hann4|^2 there
-    double power = 0;
     std::complex<double> amplitude;
     double weight = 1;  // robust weight
   };
 
-  void collect(const PartialSpectrum& spectrum, int limit, double maxBin) noexcept;
+  void collect(const PartialSpectrum& spectrum, const HarmonicMatch& match, double maxBin) noexcept;
   void measure(const PartialSpectrum& spectrum, bool withLeakage) noexcept;
-  void dropOutliers() noexcept;
   bool regress() noexcept;
   double predicted(int number) const noexcept;
 

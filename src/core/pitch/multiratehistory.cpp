@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 
 namespace tunescope::core {
 
@@ -44,7 +43,7 @@ void MultirateHistory::Level::append(std::span<const float> block) noexcept {
   end += block.size();
 }
 
-MultirateHistory::MultirateHistory(const RateLadder& ladder, double keepS)
+MultirateHistory::MultirateHistory(const RateLadder& ladder, std::size_t keepFrames)
     : m_ladder(ladder), m_levels(RateLadder::kLevels), m_scratchA(ladder.hopFrames), m_scratchB(ladder.hopFrames) {
   double delayS = 0;
   double rateHz = ladder.sampleRateHz;
@@ -65,7 +64,7 @@ MultirateHistory::MultirateHistory(const RateLadder& ladder, double keepS)
       hop /= 2;
     }
     level.hop = hop;
-    level.keep = static_cast<std::size_t>(std::ceil(keepS * rateHz)) + hop;
+    level.keep = keepFrames + hop;
     level.samples.assign(2 * level.keep + hop, 0.0F);
     level.end = level.keep;
     level.delayS = delayS;

@@ -29,8 +29,8 @@ struct RateLadder {
 // Thread: one at a time. Realtime-safe: lock-free after construction.
 class MultirateHistory {
  public:
-  // keepS: how far back each level reaches, in seconds.
-  MultirateHistory(const RateLadder& ladder, double keepS);
+  // keepFrames: how far back each level reaches, in samples of its own rate.
+  MultirateHistory(const RateLadder& ladder, std::size_t keepFrames);
 
   // hop: ladder.hopFrames samples.
   void push(std::span<const float> hop) noexcept;

@@ -2,8 +2,8 @@
 #include "core/pitch/pitchengine.h"
 
 #include "core/pitch/harmonicfit.h"
+#include "core/pitch/harmonicmatch.h"
 #include "core/pitch/multiratehistory.h"
-#include "core/pitch/octave.h"
 #include "core/pitch/onset.h"
 #include "core/pitch/partialspectrum.h"
 #include "core/pitch/pitchcandidates.h"
@@ -20,26 +20,27 @@ namespace tunescope::core {
 
 namespace {
 
-constexpr double kKeepS = 0.36;                 // history at each level: 16384 samples at 48 kHz and some
 constexpr double kMaxFrequencyShare = 0.45;     // of the rate that the measuring path runs at
 constexpr double kMaxShareAfterHalving = 0.40;  // where a decimator's flat band ends
-constexpr double kLowRegisterHz = 150;          // below this the long window is used
 constexpr double kMinBinsBetweenPartials = 3.5;
-constexpr double kFirstOfBest = 0.93;  // the highest candidate with this share of the best score is it
+constexpr double kMinPeriods = 3;           // of a new note that are kept when it takes over from another
+constexpr double kFirstOfBest = 0.93;       // MPM's k, between candidates
+constexpr double kCandidateError = 0.012;   // relative error of a pitch read off the NSDF
+constexpr double kSubharmonicError = 0.01;  // of the ratio of two candidates, to call one a subharmonic of the other
+constexpr double kFollowShare =
+    0.9;  // of the peaks' power: a note that explains this much can be followed without a search
+constexpr double kFollowKeep = 0.97;
+constexpr double kFollowError = 0.006;
+constexpr double kFollowOctaves = 0.03;
+constexpr int kSearchEvery = 4;  // hops: a search all the same
 constexpr double kSameNoteOctaves = 0.06;
-constexpr double kCoarsePartials = 6.5;  // partials that refine a candidate before it is judged
-constexpr double kFitAgreesCents = 60;
 constexpr double kUnrefinedSigmaCents = 8;   // of a pitch that is read off the NSDF alone
 constexpr double kCentsPerNeper = 1731.234;  // 1200 / ln 2
 
-// Lengths of the measuring window at the class rate, halved for every level that the input starts further down.
-constexpr std::array<std::size_t, 5> kWindows = {512, 1024, 2048, 4096, 8192};
-
-std::array<std::size_t, kWindows.size()> windowsFor(const RateLadder& ladder) noexcept {
-  auto windows = kWindows;
-  for (std::size_t& window : windows) window >>= ladder.firstLevel;
-  return windows;
-}
+// The measuring window: 4096 samples at the ladder level of the register, so 85, 171 or 341 ms.
+constexpr std::size_t kWindow = 4096;
+constexpr std::array<double, 2> kRegisterBelowHz = {150, 60};  // of levels 1 and 2
+constexpr std::array<std::size_t, 5> kWindows = {256, 512, 1024, 2048, kWindow};
 
 }  // namespace
 
@@ -48,11 +49,10 @@ class PitchEngine::Impl {
   explicit Impl(const PitchSettings& settings)
       : m_settings(settings),
         m_ladder(settings.sampleRateHz),
-        m_measureRateHz(m_ladder.levelRateHz(m_ladder.firstLevel)),
-        m_windows(windowsFor(m_ladder)),
-        m_history(m_ladder, kKeepS),
-        m_candidates(m_ladder, settings.minHz, std::min(settings.maxHz, kMaxFrequencyShare * settings.sampleRateHz)),
-        m_spectrum(m_windows),
+        m_maxHz(std::min(settings.maxHz, kMaxFrequencyShare * settings.sampleRateHz)),
+        m_history(m_ladder, kWindow),
+        m_candidates(m_ladder, settings.minHz, m_maxHz),
+        m_spectrum(kWindows),
         m_tracker(static_cast<double>(m_ladder.hopFrames) / settings.sampleRateHz) {}
 
   const PitchSettings& settings() const noexcept { return m_settings; }
@@ -62,33 +62,29 @@ class PitchEngine::Impl {
   void reset() noexcept;
 
  private:
-  struct Choice {
-    PitchCandidate candidate;
-    double share = 0;
-    bool found = false;
-  };
-
   double secondsHeard() const noexcept { return static_cast<double>(m_samples) / m_settings.sampleRateHz; }
-  double binHz() const noexcept { return m_measureRateHz / static_cast<double>(m_spectrum.size()); }
   double validS() const noexcept { return static_cast<double>(m_samples - m_validFrom) / m_settings.sampleRateHz; }
-
   bool isPresentNote(double hertz) const noexcept {
     return m_tracker.isActive() && std::abs(std::log2(hertz / m_tracker.hertz())) < kSameNoteOctaves;
   }
 
-  bool analyzeSpectrum(double lowestHz) noexcept;
-  double refined(double hertz) noexcept;
-  Choice choose(std::span<const PitchCandidate> candidates) noexcept;
-  PitchEvidence measure(Choice& choice) noexcept;
+  int levelFor(double hertz) const noexcept;
+  bool analyzeFor(double hertz) noexcept;
+  HarmonicMatch matchAt(double hertz, double relativeError) const noexcept;
+  HarmonicMatch choose(std::span<const PitchCandidate> candidates) noexcept;
+  HarmonicMatch search() noexcept;
+  HarmonicMatch follow() noexcept;
+  PitchEvidence measure(const HarmonicMatch& match) noexcept;
   PitchReading report(const PitchEvidence& evidence, PitchTracker::Decision decision) noexcept;
 
   PitchSettings m_settings;
   RateLadder m_ladder;
-  double m_measureRateHz;
-  std::array<std::size_t, kWindows.size()> m_windows;
+  double m_maxHz;
   MultirateHistory m_history;
   PitchCandidates m_candidates;
   PartialSpectrum m_spectrum;
+  int m_spectrumLevel = 0;
+  double m_binHz = 1;
   HarmonicFit m_fit;
   OnsetDetector m_onset;
   PitchTracker m_tracker;
@@ -97,6 +93,8 @@ class PitchEngine::Impl {
   double m_noteB = 0;             // inharmonicity of the note so far, and the weight it was measured with
   double m_noteBWeight = 0;
   HarmonicFitResult m_lastFit;
+  double m_followShare = 0;  // share of the peaks that the last match explained
+  int m_hopsSinceSearch = 0;
   double m_readingCentreS = 0;  // how far the reading's instant lies behind the newest sample
 };
 
@@ -108,76 +106,118 @@ void PitchEngine::Impl::reset() noexcept {
   m_validFrom = 0;
   m_noteB = 0;
   m_noteBWeight = 0;
+  m_followShare = 0;
+  m_hopsSinceSearch = 0;
 }
 
-// Picks the window's length by the lowest frequency that has to be resolved, within what belongs to the present note.
-bool PitchEngine::Impl::analyzeSpectrum(double lowestHz) noexcept {
-  const double available = (validS() - m_history.delayS(m_ladder.firstLevel)) * m_measureRateHz;
-  const std::size_t wanted = m_windows[lowestHz < kLowRegisterHz ? 4 : 3];
+int PitchEngine::Impl::levelFor(double hertz) const noexcept {
+  int level = 0;
+  for (const double below : kRegisterBelowHz) {
+    if (hertz < below) ++level;
+  }
+  return std::max(level, m_ladder.firstLevel);
+}
+
+// The spectrum of a pitch's register, as long as that allows within what belongs to the present note.
+bool PitchEngine::Impl::analyzeFor(double hertz) noexcept {
+  const int level = levelFor(hertz);
+  int wantedLevel = 0;
+  for (const double below : kRegisterBelowHz) {
+    if (hertz < below) ++wantedLevel;
+  }
+  const std::size_t wanted = kWindow >> (level - wantedLevel);
+  const double rateHz = m_ladder.levelRateHz(level);
+  const double available = (validS() - m_history.delayS(level)) * rateHz;
   std::size_t size = 0;
-  for (const std::size_t window : m_windows) {
+  for (const std::size_t window : kWindows) {
     if (window <= wanted && static_cast<double>(window) <= available) size = window;
   }
   if (size == 0) return false;
-  m_spectrum.analyze(m_history.newest(m_ladder.firstLevel, size));
+  m_spectrum.analyze(m_history.newest(level, size));
+  m_spectrumLevel = level;
+  m_binHz = rateHz / static_cast<double>(size);
   return true;
 }
 
-// A candidate in bins, made precise by its first partials: its upper ones are looked for at the right place then.
-double PitchEngine::Impl::refined(double hertz) noexcept {
-  const double bins = hertz / binHz();
-  if (bins < kMinBinsBetweenPartials) return bins;
-  const HarmonicFitResult fit =
-      m_fit.fit(m_spectrum, bins, isPresentNote(hertz) ? m_noteB : 0,
-                std::min(kCoarsePartials * bins, kMaxFrequencyShare * static_cast<double>(m_spectrum.size())));
-  return fit.ok && std::abs(fit.f1Bins - bins) < 0.03 * bins ? fit.f1Bins : bins;
+HarmonicMatch PitchEngine::Impl::matchAt(double hertz, double relativeError) const noexcept {
+  const HarmonicMatch match =
+      matchHarmonics(m_spectrum, hertz / m_binHz, relativeError, isPresentNote(hertz) ? m_noteB : 0);
+  return settleOctave(m_spectrum, match, m_settings.minHz / m_binHz, m_maxHz / m_binHz);
 }
 
-PitchEngine::Impl::Choice PitchEngine::Impl::choose(std::span<const PitchCandidate> candidates) noexcept {
-  std::array<double, PitchCandidates::kMaxCandidates> scores{};
-  std::array<double, PitchCandidates::kMaxCandidates> shares{};
-  double best = 0;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const bool isNote = isPresentNote(candidates[i].hertz);
-    shares[i] = harmonicShare(m_spectrum, refined(candidates[i].hertz), isNote ? m_noteB : 0);
-    scores[i] = candidates[i].clarity * (0.25 + 0.75 * std::max(0.0, shares[i])) * (isNote ? 1.05 : 1.0);
-    best = std::max(best, scores[i]);
+// The candidate whose partials explain the spectrum's peaks best; of nearly equal ones the highest.
+HarmonicMatch PitchEngine::Impl::choose(std::span<const PitchCandidate> candidates) noexcept {
+  HarmonicMatch best;
+  for (const PitchCandidate& candidate : candidates) {
+    const HarmonicMatch match = matchAt(candidate.hertz, kCandidateError);
+    if (match.count == 0) continue;
+    const double score = match.share * (isPresentNote(match.f1Bins * m_binHz) ? 1.05 : 1.0);
+    const double bestScore = best.share * (best.count > 0 && isPresentNote(best.f1Bins * m_binHz) ? 1.05 : 1.0);
+    const bool isHigher = match.f1Bins > best.f1Bins;
+    if (score * kFirstOfBest > bestScore || (score > kFirstOfBest * bestScore && isHigher)) best = match;
   }
-  Choice choice;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (scores[i] < kFirstOfBest * best || (choice.found && candidates[i].hertz < choice.candidate.hertz)) continue;
-    choice = {.candidate = candidates[i], .share = shares[i], .found = true};
-  }
-  return choice;
+  return best;
 }
 
-PitchEvidence PitchEngine::Impl::measure(Choice& choice) noexcept {
+// Looks at everything: all windows of the NSDF, and the spectrum of the register that they point to.
+HarmonicMatch PitchEngine::Impl::search() noexcept {
+  m_hopsSinceSearch = 0;
+  const std::span<const PitchCandidate> candidates = m_candidates.find(m_history, validS());
+  // What is a subharmonic of another candidate need not be looked at: settling the octave finds it where it is true.
+  std::array<PitchCandidate, PitchCandidates::kMaxCandidates> kept;
+  std::size_t count = 0;
+  double lowest = m_maxHz;
+  for (const PitchCandidate& c : candidates) {
+    const bool isSubharmonic = std::ranges::any_of(candidates, [&](const PitchCandidate& other) {
+      const double ratio = other.hertz / c.hertz;
+      return ratio > 1.5 && other.clarity > kFirstOfBest * c.clarity &&
+             std::abs(ratio - std::round(ratio)) < kSubharmonicError * ratio;
+    });
+    if (isSubharmonic) continue;
+    kept[count++] = c;
+    if (c.clarity >= kFirstOfBest * kept.front().clarity) lowest = std::min(lowest, c.hertz);
+  }
+  if (count == 0 || !analyzeFor(lowest)) return {};
+  const HarmonicMatch match = choose(std::span<const PitchCandidate>(kept).first(count));
+  const double hertz = match.f1Bins * m_binHz;
+  if (match.count == 0 || levelFor(hertz) == m_spectrumLevel) return match;
+  return analyzeFor(hertz) ? matchAt(hertz, kCandidateError) : HarmonicMatch{};
+}
+
+// A steady note needs no search: its partials are looked for where they were. Nothing (count 0) when they explain the
+// spectrum less well than before, so that a change is searched for in the very hop that shows it.
+HarmonicMatch PitchEngine::Impl::follow() noexcept {
+  if (!m_tracker.isActive() || m_followShare < kFollowShare || ++m_hopsSinceSearch >= kSearchEvery) return {};
+  if (!analyzeFor(m_tracker.hertz())) return {};
+  const HarmonicMatch match = matchAt(m_tracker.hertz(), kFollowError);
+  const bool isSame =
+      match.count > 0 && std::abs(std::log2(match.f1Bins * m_binHz / m_tracker.hertz())) < kFollowOctaves;
+  return isSame && match.share > kFollowKeep * m_followShare ? match : HarmonicMatch{};
+}
+
+PitchEvidence PitchEngine::Impl::measure(const HarmonicMatch& match) noexcept {
   m_lastFit = {};
-  double hertz = choice.candidate.hertz;
-  const int divisor = octaveDivisor(m_spectrum, m_candidates, hertz / binHz(), binHz());
-  if (divisor > 1) {
-    hertz /= divisor;
-    choice.share = harmonicShare(m_spectrum, hertz / binHz(), m_noteB);
+  m_followShare = match.share;
+  if (match.count == 0) return {};
+  double explained = 0;
+  for (const HarmonicMatch::Line& line : match.matched()) {
+    const float* power = m_spectrum.power().data() + m_spectrum.peaks()[line.peak].bin;
+    explained += static_cast<double>(power[-1]) + power[0] + power[1];
   }
   PitchEvidence evidence{.present = true,
-                         .hertz = hertz,
+                         .hertz = match.f1Bins * m_binHz,
                          .sigmaCents = kUnrefinedSigmaCents,
-                         .clarity = choice.candidate.clarity,
-                         .harmonicShare = choice.share};
-  m_readingCentreS = choice.candidate.centreS;
-  if (hertz / binHz() < kMinBinsBetweenPartials) return evidence;
-  const double share = m_ladder.preHalvings > 0 ? kMaxShareAfterHalving : kMaxFrequencyShare;
-  const HarmonicFitResult fit = m_fit.fit(m_spectrum, hertz / binHz(), isPresentNote(hertz) ? m_noteB : 0,
-                                          share * static_cast<double>(m_spectrum.size()));
-  if (!fit.ok) return evidence;
-  const double fitted = fit.f1Bins * binHz();
-  if (std::abs(std::log2(fitted / hertz)) * 1200 > kFitAgreesCents) return evidence;
+                         .explained = std::min(1.0, explained / m_spectrum.totalPower()),
+                         .harmonicShare = match.share};
+  const double rateHz = m_ladder.levelRateHz(m_spectrumLevel);
+  m_readingCentreS = m_history.delayS(m_spectrumLevel) + static_cast<double>(m_spectrum.size()) / (2 * rateHz);
+  const bool halved = m_ladder.preHalvings > 0 || m_spectrumLevel > m_ladder.firstLevel;
+  const double maxBin = (halved ? kMaxShareAfterHalving : kMaxFrequencyShare) * static_cast<double>(m_spectrum.size());
+  const HarmonicFitResult fit = m_fit.fit(m_spectrum, match, isPresentNote(evidence.hertz) ? m_noteB : 0, maxBin);
+  if (!fit.ok || match.f1Bins < kMinBinsBetweenPartials) return evidence;
   m_lastFit = fit;
-  evidence.hertz = fitted;
+  evidence.hertz = fit.f1Bins * m_binHz;
   evidence.sigmaCents = kCentsPerNeper * fit.sigmaBins / fit.f1Bins;
-  evidence.harmonicShare = std::max(evidence.harmonicShare, harmonicShare(m_spectrum, fit.f1Bins, fit.inharmonicity));
-  m_readingCentreS =
-      m_history.delayS(m_ladder.firstLevel) + static_cast<double>(m_spectrum.size()) / (2 * m_measureRateHz);
   return evidence;
 }
 
@@ -189,7 +229,9 @@ PitchReading PitchEngine::Impl::report(const PitchEvidence& evidence, PitchTrack
     m_noteB = 0;
     m_noteBWeight = 0;
     if (m_tracker.hopsSinceChange() != PitchTracker::kUnknown) {
-      const std::uint64_t since = static_cast<std::uint64_t>(m_tracker.hopsSinceChange()) * m_ladder.hopFrames;
+      const auto hops = static_cast<std::uint64_t>(m_tracker.hopsSinceChange()) * m_ladder.hopFrames;
+      const auto periods = static_cast<std::uint64_t>(kMinPeriods * m_settings.sampleRateHz / evidence.hertz);
+      const std::uint64_t since = std::max(hops, periods);
       m_validFrom = std::max(m_validFrom, m_samples - std::min(m_samples, since));
     }
     reading.noteBegan = true;
@@ -206,7 +248,7 @@ PitchReading PitchEngine::Impl::report(const PitchEvidence& evidence, PitchTrack
   reading.hertz = evidence.hertz;
   reading.sigmaCents = evidence.sigmaCents;
   reading.confidence =
-      std::clamp(evidence.clarity * (0.3 + 0.7 * std::clamp(evidence.harmonicShare, 0.0, 1.0)), 0.0, 1.0);
+      std::clamp(0.5 + 0.5 * evidence.explained, 0.0, 1.0) * std::clamp(evidence.harmonicShare, 0.0, 1.0);
   if (m_noteB > 0) reading.inharmonicity = m_noteB;
   return reading;
 }
@@ -218,19 +260,9 @@ PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
   m_samples += hop.size();
   m_history.push(hop);
 
-  PitchEvidence evidence;
-  m_lastFit = {};
-  const std::span<const PitchCandidate> candidates = m_candidates.find(m_history, validS());
-  if (!candidates.empty()) {
-    double lowest = candidates.front().hertz;
-    for (const PitchCandidate& c : candidates) {
-      if (c.clarity >= kFirstOfBest * candidates.front().clarity) lowest = std::min(lowest, c.hertz);
-    }
-    if (analyzeSpectrum(lowest)) {
-      Choice choice = choose(candidates);
-      if (choice.found) evidence = measure(choice);
-    }
-  }
+  HarmonicMatch match = onset ? HarmonicMatch{} : follow();
+  if (match.count == 0) match = search();
+  const PitchEvidence evidence = measure(match);
   return report(evidence, m_tracker.process(evidence, onset));
 }
 

@@ -10,8 +10,8 @@ struct PitchEvidence {
   bool present = false;  // there is a candidate at all
   double hertz = 0;
   double sigmaCents = 0;
-  double clarity = 0;        // NSDF at the period
-  double harmonicShare = 0;  // of the spectrum's power
+  double explained = 0;      // share of all power that lies in the note's partials: S / (S + N)
+  double harmonicShare = 0;  // share of the power of all spectral peaks
 };
 
 // Decides hop by hop, without look-ahead, whether a note sounds and whether it is still the same one.
@@ -39,7 +39,7 @@ class PitchTracker {
 
  private:
   Decision begin(double hertz, int hopsSince) noexcept;
-  bool isHum(double hertz) const noexcept;
+  bool isHum(const PitchEvidence& evidence) const noexcept;
 
   double m_hopS;
   bool m_active = false;
@@ -48,6 +48,7 @@ class PitchTracker {
   double m_pendingHertz = 0;
   int m_pendingHops = 0;
   int m_lowHops = 0;
+  int m_ageHops = 0;  // of the active note
   int m_hopsSinceOnset = 1000000;
   int m_hopsSinceChange = kUnknown;
 };
