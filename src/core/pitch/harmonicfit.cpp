@@ -10,10 +10,13 @@ namespace tunescope::core {
 namespace {
 
 constexpr int kNeighbours = 3;       // partials on each side whose leakage is subtracted
-constexpr double kMirrorReach = 16;  // bins within which mirror images leak noticeably
+constexpr double kMirrorReach = 64;  // bins within which mirror images leak noticeably
 constexpr double kFloorBins = 3e-4;  // standard deviation that no partial goes below: decay and beating bend it
 constexpr double kHuber = 3;         // standard deviations beyond which a partial loses weight
-constexpr double kMaxB = 0.02;       // stiffer than any string of an instrument
+constexpr int kRounds = 3;
+constexpr double kSignificant = 9;  // three standard deviations, squared
+constexpr double kOutlierBins = 0.5;
+constexpr double kMaxB = 0.02;  // stiffer than any string of an instrument
 
 }  // namespace
 
@@ -70,62 +73,96 @@ void HarmonicFit::measure(const PartialSpectrum& spectrum, bool withLeakage) noe
   }
 }
 
-// y_l = nu_l^2 / l^2 = a + a B l^2 is linear in (a, aB): weighted least squares with Huber's weights.
+// Sums of the weighted least squares y_l = nu_l^2 / l^2 = a + a B l^2, which is linear in (a, aB).
+struct HarmonicFit::Sums {
+  double s0 = 0, s1 = 0, s2 = 0, t0 = 0, t1 = 0;  // of W, W l^2, W l^4, W y, W y l^2
+
+  double determinant() const noexcept { return s0 * s2 - s1 * s1; }
+
+  // a with B held, and the variance of f1^2 = a (1 + B).
+  double held(double b, double& variance) const noexcept {
+    const double norm = s0 + 2 * b * s1 + b * b * s2;
+    variance = (1 + b) * (1 + b) / norm;
+    return (t0 + b * t1) / norm;
+  }
+};
+
+HarmonicFit::Sums HarmonicFit::sums() const noexcept {
+  Sums sums;
+  for (std::size_t i = 0; i < m_count; ++i) {
+    const Partial& p = m_partials[i];
+    const double l2 = static_cast<double>(p.number) * p.number;
+    const double y = p.nu * p.nu / l2;
+    const double w = p.weight * l2 * l2 / (4 * p.nu * p.nu * p.variance);
+    sums.s0 += w, sums.s1 += w * l2, sums.s2 += w * l2 * l2, sums.t0 += w * y, sums.t1 += w * y * l2;
+  }
+  return sums;
+}
+
+// Weighted squares of what the present model leaves unexplained.
+double HarmonicFit::misfit() const noexcept {
+  double sum = 0;
+  for (std::size_t i = 0; i < m_count; ++i) {
+    const Partial& p = m_partials[i];
+    const double z = p.nu - predicted(p.number);
+    sum += p.weight * z * z / p.variance;
+  }
+  return sum;
+}
+
+// Huber's weights; what lies far off (a partial of something else) goes out altogether.
+void HarmonicFit::reweigh() noexcept {
+  for (std::size_t i = 0; i < m_count; ++i) {
+    Partial& p = m_partials[i];
+    const double distance = std::abs(p.nu - predicted(p.number));
+    const double z = distance / std::sqrt(p.variance);
+    p.weight = distance > kOutlierBins ? 0 : z > kHuber ? kHuber / z : 1;
+  }
+}
+
+// B is let free only where that explains the partials significantly better than the note's B (or none) does: a
+// likelihood ratio, scaled by the misfit that remains.
 bool HarmonicFit::regress() noexcept {
   if (m_count == 0) return false;
   m_result = HarmonicFitResult{};
-  double b = m_knownB;
-  double sigmaSquaredF1 = 0;
-  double misfit = 0;
-  bool measuresB = false;
-  for (int round = 0; round < 3; ++round) {
-    double s0 = 0, s1 = 0, s2 = 0, t0 = 0, t1 = 0;  // sums of W, W l^2, W l^4, W y, W y l^2
-    double k0 = 0, k1 = 0;                          // sums of W (1 + B l^2)^2, W (1 + B l^2) y
-    for (std::size_t i = 0; i < m_count; ++i) {
-      const Partial& p = m_partials[i];
-      const double l2 = static_cast<double>(p.number) * p.number;
-      const double y = p.nu * p.nu / l2;
-      const double w = p.weight * l2 * l2 / (4 * p.nu * p.nu * p.variance);
-      const double stretch = 1 + b * l2;
-      s0 += w, s1 += w * l2, s2 += w * l2 * l2, t0 += w * y, t1 += w * y * l2;
-      k0 += w * stretch * stretch, k1 += w * stretch * y;
-    }
-    const double determinant = s0 * s2 - s1 * s1;
-    double a = k1 / k0;
-    double variance = 1 / k0 * (1 + b) * (1 + b);
-    if (m_count >= 3 && determinant > 1e-9 * s0 * s2) {
-      const double freeA = (s2 * t0 - s1 * t1) / determinant;
-      const double freeSlope = (s0 * t1 - s1 * t0) / determinant;
-      const double sigmaB = std::sqrt(s0 / determinant) / std::max(freeA, 1e-9) * std::sqrt(std::max(1.0, misfit));
-      const double freeB = freeSlope / std::max(freeA, 1e-9);
-      if (freeA > 0 && freeB > -kMaxB && freeB < kMaxB) {
+  for (int round = 0; round < kRounds; ++round) {
+    const Sums s = sums();
+    if (!(s.s0 > 0)) return false;
+    double variance = 0;
+    m_b = m_knownB;
+    m_f0Squared = s.held(m_b, variance);
+    if (!(m_f0Squared > 0)) return false;
+    double chi2 = misfit();
+    double freedom = std::max(1.0, static_cast<double>(m_count) - 1);
+    const double determinant = s.determinant();
+    if (m_count >= 3 && determinant > 1e-9 * s.s0 * s.s2) {
+      const double heldA = m_f0Squared;
+      const double freeA = (s.s2 * s.t0 - s.s1 * s.t1) / determinant;
+      const double freeB = (s.s0 * s.t1 - s.s1 * s.t0) / determinant / std::max(freeA, 1e-9);
+      m_f0Squared = freeA;
+      m_b = freeB;
+      const bool possible = freeA > 0 && freeB > -kMaxB && freeB < kMaxB;
+      const double freeChi2 = possible ? misfit() : chi2;
+      const double freeFreedom = std::max(1.0, static_cast<double>(m_count) - 2);
+      const double scale = std::max(1.0, freeChi2 / freeFreedom);
+      if (possible) {
         m_result.measuredB = freeB;
-        m_result.sigmaB = sigmaB;
-        measuresB = freeB > 3 * sigmaB && m_knownB <= 0;
-        if (measuresB) {
-          a = freeA;
-          b = freeB;
-          variance = (s2 - 2 * s1 + s0) / determinant;
-        }
+        m_result.sigmaB = std::sqrt(s.s0 / determinant * scale) / freeA;
+      }
+      if (possible && freeB > 0 && chi2 - freeChi2 > kSignificant * scale) {
+        chi2 = freeChi2;
+        freedom = freeFreedom;
+        variance = (s.s2 - 2 * s.s1 + s.s0) / determinant;
+      } else {
+        m_f0Squared = heldA;
+        m_b = m_knownB;
       }
     }
-    if (!(a > 0)) return false;
-    m_f0Squared = a;
-    m_b = b;
-    misfit = 0;
-    for (std::size_t i = 0; i < m_count; ++i) {
-      Partial& p = m_partials[i];
-      const double z = std::abs(p.nu - predicted(p.number)) / std::sqrt(p.variance);
-      p.weight = z > kHuber ? kHuber / z : 1;
-      misfit += p.weight * z * z;
-    }
-    const double freedom = static_cast<double>(m_count) - (measuresB ? 2 : 1);
-    misfit = freedom > 0 ? misfit / freedom : 0;
-    sigmaSquaredF1 = variance / (4 * a * (1 + b)) * std::max(1.0, misfit);
+    m_result.sigmaBins = std::sqrt(variance / (4 * m_f0Squared * (1 + m_b)) * std::max(1.0, chi2 / freedom));
+    if (round + 1 < kRounds) reweigh();
   }
   m_result.ok = true;
   m_result.f1Bins = std::sqrt(m_f0Squared * (1 + m_b));
-  m_result.sigmaBins = std::sqrt(sigmaSquaredF1);
   m_result.inharmonicity = m_b;
   m_result.partials = static_cast<int>(m_count);
   return true;

@@ -53,6 +53,10 @@ class HarmonicFit {
 
   void collect(const PartialSpectrum& spectrum, const HarmonicMatch& match, double maxBin) noexcept;
   void measure(const PartialSpectrum& spectrum, bool withLeakage) noexcept;
+  struct Sums;
+  Sums sums() const noexcept;
+  double misfit() const noexcept;
+  void reweigh() noexcept;
   bool regress() noexcept;
   double predicted(int number) const noexcept;
 

@@ -10,33 +10,46 @@ namespace tunescope::core {
 namespace {
 
 constexpr double kToleranceBins = 0.7;
-constexpr double kMaxB = 0.012;      // stiffer than the top of a piano
+constexpr double kExactBins = 0.01;     // no peak is trusted further than this
+constexpr double kLeakage = 1e-5;
 constexpr double kMaxStretch = 0.3;  // of the spacing: how far stiffness may move the next partial beyond what is known
 constexpr int kMaxMissing = 12;      // partials in a row that may be absent
 constexpr double kInsignificant = 2e-4;  // -37 dB: power of lines that do not decide about the octave
 constexpr double kMinSpacingBins = 2.6;  // below this lines between cannot be told from lines beside
 
-// f0^2 and f0^2 B by least squares over y = nu^2 / l^2 against l^2, all peaks equally exact in bins.
+// f0^2 and f0^2 B by weighted least squares over y = nu^2 / l^2 against l^2.
 struct StiffLine {
   double s0 = 0, s1 = 0, s2 = 0, t0 = 0, t1 = 0;
   int count = 0;
 
-  void add(int l, double nu) noexcept {
+  // variance: of nu, in bins^2.
+  void add(int l, double nu, double variance) noexcept {
     const double l2 = static_cast<double>(l) * l;
     const double y = nu * nu / l2;
-    s0 += l2, s1 += l2 * l2, s2 += l2 * l2 * l2, t0 += l2 * y, t1 += l2 * l2 * y;
+    const double w = l2 * l2 / (4 * nu * nu * variance);
+    s0 += w, s1 += w * l2, s2 += w * l2 * l2, t0 += w * y, t1 += w * l2 * y;
     ++count;
   }
 
+  double alone() const noexcept { return t0 / s0; }  // f0^2 where B is nothing
+
   // False: too little to tell.
-  bool solve(double& a, double& b) const noexcept {
+  bool solve(double& a, double& b, double& sigmaB) const noexcept {
     const double determinant = s0 * s2 - s1 * s1;
-    if (count < 2 || determinant < 1e-6 * s0 * s2) return false;
+    if (count < 3 || determinant < 1e-9 * s0 * s2) return false;
     a = (s2 * t0 - s1 * t1) / determinant;
-    b = a > 0 ? (s0 * t1 - s1 * t0) / determinant / a : 0;
-    return a > 0;
+    if (!(a > 0)) return false;
+    b = (s0 * t1 - s1 * t0) / determinant / a;
+    sigmaB = std::sqrt(s0 / determinant) / a;
+    return true;
   }
 };
+
+// How exactly a peak stands where it seems to stand: noise, and the leakage of the strongest peak (Hann, at some bins'
+// distance).
+double varianceOf(const PartialSpectrum& spectrum, const SpectralPeak& peak, double strongest) noexcept {
+  return kExactBins * kExactBins + 0.3 * spectrum.noiseAt(peak.nu) / peak.power + kLeakage * strongest / peak.power;
+}
 
 double lineAt(double f0Squared, double b, int l) noexcept {
   const double l2 = static_cast<double>(l) * l;
@@ -98,43 +111,48 @@ bool fillsBetween(const PartialSpectrum& spectrum, const HarmonicMatch& match, i
 
 }  // namespace
 
-HarmonicMatch matchHarmonics(const PartialSpectrum& spectrum, double f1Bins, double relativeError,
-                             double knownB) noexcept {
+HarmonicMatch matchHarmonics(const PartialSpectrum& spectrum, const HarmonicGuess& guess) noexcept {
   const std::span<const SpectralPeak> peaks = spectrum.peaks();
-  HarmonicMatch match{.f1Bins = f1Bins, .inharmonicity = knownB, .power = 0, .share = 0, .lines = {}, .count = 0};
+  HarmonicMatch match{
+      .f1Bins = guess.f1Bins, .inharmonicity = guess.knownB, .power = 0, .share = 0, .lines = {}, .count = 0};
+  if (peaks.empty()) return match;
+  const double strongest = std::ranges::max_element(peaks, {}, &SpectralPeak::power)->power;
   StiffLine line;
-  double a = f1Bins * f1Bins / (1 + knownB);
-  double b = knownB;
-  double error = relativeError;  // of f1, so far
-  double doubtB = knownB > 0 ? 0.3 * knownB : kMaxB;
+  double a = guess.f1Bins * guess.f1Bins / (1 + guess.knownB);
+  double b = guess.knownB;
+  double error = guess.relativeError;  // of f1, so far
+  double doubtB = guess.knownB > 0 ? 0.2 * guess.knownB : guess.maxB;
   int missing = 0;
   std::size_t from = 0;
   for (int l = 1; from < peaks.size() && missing < kMaxMissing && match.count < HarmonicMatch::kMaxLines; ++l) {
     const double expected = lineAt(a, b, l);
     const double spacing = std::sqrt(a);
+    if (expected > peaks.back().nu + spacing) break;
     const double slack = std::max(kToleranceBins, std::min(error * expected, 0.45 * spacing));
     const double stretch = std::min(0.5 * doubtB * (static_cast<double>(l) * l - 1) * expected, kMaxStretch * spacing);
     const std::size_t best = strongestIn(peaks, from, expected - slack, expected + slack + stretch);
     if (best == peaks.size()) {
       ++missing;
-      if (expected > peaks.back().nu + spacing) break;
       continue;
     }
     missing = 0;
     from = best + 1;
     match.lines[match.count++] = {.number = l, .peak = best};
     match.power += peaks[best].power;
-    line.add(l, peaks[best].nu);
-    error = std::min(error, 0.5 / peaks[best].nu);
-    double newA = 0;
-    double newB = 0;
-    if (line.count >= 3 && line.solve(newA, newB)) {
-      a = newA;
-      b = std::clamp(newB, 0.0, kMaxB);
-      if (newB < 0) a = line.t0 / line.s0;
-      doubtB = std::min(doubtB, 0.3 * b + 2.0 / (static_cast<double>(l) * l * l * spacing));
+    const double variance = varianceOf(spectrum, peaks[best], strongest);
+    line.add(l, peaks[best].nu, variance);
+    error = std::min(error, (0.2 + 3 * std::sqrt(variance)) / peaks[best].nu);
+    double sigmaB = 0;
+    if (guess.knownB > 0) {
+      a = line.s0 > 0 ? (line.t0 + b * line.t1) / (line.s0 + 2 * b * line.s1 + b * b * line.s2) : a;
+    } else if (line.solve(a, b, sigmaB)) {
+      if (b < 0 || b > guess.maxB) {
+        b = std::clamp(b, 0.0, guess.maxB);
+        a = (line.t0 + b * line.t1) / (line.s0 + 2 * b * line.s1 + b * b * line.s2);
+      }
+      doubtB = std::min(guess.maxB, 3 * sigmaB);
     } else {
-      a = peaks[best].nu * peaks[best].nu / (static_cast<double>(l) * l * (1 + b * l * l));
+      a = line.alone();
     }
   }
   if (match.count > 0) {
@@ -145,24 +163,29 @@ HarmonicMatch matchHarmonics(const PartialSpectrum& spectrum, double f1Bins, dou
   return match;
 }
 
-HarmonicMatch settleOctave(const PartialSpectrum& spectrum, const HarmonicMatch& match, double minF1Bins,
-                           double maxF1Bins) noexcept {
+HarmonicMatch settleOctave(const PartialSpectrum& spectrum, const HarmonicMatch& match,
+                           const OctaveRange& range) noexcept {
   HarmonicMatch settled = match;
-  const double tolerance = 0.5 / std::max(1.0, match.f1Bins);
+  // f1 and B of the same lines when they are counted in steps of ratio.
+  const auto rematch = [&](double ratio) {
+    const double b = settled.inharmonicity;
+    const double squared = ratio * ratio;
+    return matchHarmonics(spectrum, {.f1Bins = settled.f1Bins * ratio * std::sqrt((1 + b * squared) / (1 + b)),
+                                     .relativeError = 0.5 / std::max(1.0, settled.f1Bins),
+                                     .knownB = 0,
+                                     .maxB = range.maxB});
+  };
   for (int p = 2; p <= 61 && settled.count > 0; ++p) {
-    while (settled.f1Bins * p <= maxF1Bins && allMultiplesOf(spectrum, settled, p)) {
-      const double pp = static_cast<double>(p) * p;
-      const double b = settled.inharmonicity;
-      const double f1 = settled.f1Bins * p * std::sqrt((1 + b * pp) / (1 + b));
-      const HarmonicMatch higher = matchHarmonics(spectrum, f1, tolerance, b * pp < kMaxB ? b * pp : 0);
+    while (settled.f1Bins * p <= range.maxF1Bins && allMultiplesOf(spectrum, settled, p)) {
+      const HarmonicMatch higher = rematch(p);
       if (higher.power < 0.98 * settled.power) break;
       settled = higher;
     }
   }
   for (const int d : {2, 3}) {
-    if (settled.f1Bins / d < std::max(minF1Bins, kMinSpacingBins) || !fillsBetween(spectrum, settled, d)) continue;
-    const HarmonicMatch lower =
-        matchHarmonics(spectrum, settled.f1Bins / d, tolerance, settled.inharmonicity / (d * d));
+    if (settled.f1Bins / d < std::max(range.minF1Bins, kMinSpacingBins) || !fillsBetween(spectrum, settled, d))
+      continue;
+    const HarmonicMatch lower = rematch(1.0 / d);
     if (lower.power > settled.power) return lower;
   }
   return settled;

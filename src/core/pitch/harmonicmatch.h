@@ -27,18 +27,28 @@ struct HarmonicMatch {
   std::span<const Line> matched() const noexcept { return std::span<const Line>(lines).first(count); }
 };
 
+struct HarmonicGuess {
+  double f1Bins = 0;  // right within relativeError
+  double relativeError = 0;
+  double knownB = 0;   // the note's inharmonicity, or 0 to find out
+  double maxB = 0.01;  // stiffest string of this register
+};
+
 // Follows the partials of a candidate upwards through the peaks, learning f1 and B on the way: the partials of a stiff
 // string leave the multiples of the first one (Fletcher 1964), but each stands near where those before it point.
-// f1Bins: right within relativeError. knownB: the note's inharmonicity, or 0 to find out.
 // Thread: any. Realtime-safe: wait-free.
-HarmonicMatch matchHarmonics(const PartialSpectrum& spectrum, double f1Bins, double relativeError,
-                             double knownB) noexcept;
+HarmonicMatch matchHarmonics(const PartialSpectrum& spectrum, const HarmonicGuess& guess) noexcept;
+
+struct OctaveRange {
+  double minF1Bins = 0;
+  double maxF1Bins = 0;
+  double maxB = 0.01;
+};
 
 // Moves a match to the octave that its lines speak for: up while all that matter are multiples of a number, down to a
 // half or a third where at least two or three peaks stand between the multiples, at coprime places (two strings a
-// fourth apart fill every third place, but not coprime ones). maxF1Bins: highest pitch that is looked for. Thread: any.
-// Realtime-safe: wait-free.
-HarmonicMatch settleOctave(const PartialSpectrum& spectrum, const HarmonicMatch& match, double minF1Bins,
-                           double maxF1Bins) noexcept;
+// fourth apart fill every third place, but not coprime ones). Thread: any. Realtime-safe: wait-free.
+HarmonicMatch settleOctave(const PartialSpectrum& spectrum, const HarmonicMatch& match,
+                           const OctaveRange& range) noexcept;
 
 }  // namespace tunescope::core

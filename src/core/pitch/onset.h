@@ -7,8 +7,8 @@
 
 namespace tunescope::core {
 
-// Finds attacks by the rise of power: a hop 6 dB over every one of the hops that cover the 40 ms before it. A period of
-// the lowest notes is that long, so their own swing is no attack.
+// Finds attacks by the rise of power: a hop that has three times the power of any two neighbours among the hops that
+// cover the 50 ms before it. A period of the lowest notes is shorter than that, so their own swing is no attack.
 // Thread: one at a time. Realtime-safe: wait-free.
 class OnsetDetector {
  public:
@@ -19,7 +19,7 @@ class OnsetDetector {
   double power() const noexcept { return m_power; }  // mean square of the last hop
 
  private:
-  static constexpr std::size_t kHopsBefore = 4;
+  static constexpr std::size_t kHopsBefore = 5;
 
   std::array<double, kHopsBefore> m_before{};
   std::size_t m_next = 0;

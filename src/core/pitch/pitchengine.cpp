@@ -15,6 +15,7 @@
 #include <cmath>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace tunescope::core {
 
@@ -22,11 +23,15 @@ namespace {
 
 constexpr double kMaxFrequencyShare = 0.45;     // of the rate that the measuring path runs at
 constexpr double kMaxShareAfterHalving = 0.40;  // where a decimator's flat band ends
+constexpr float kLoudest = 1e4F;                // 80 dB over full scale
 constexpr double kMinBinsBetweenPartials = 3.5;
 constexpr double kMinPeriods = 3;           // of a new note that are kept when it takes over from another
 constexpr double kFirstOfBest = 0.93;       // MPM's k, between candidates
 constexpr double kCandidateError = 0.012;   // relative error of a pitch read off the NSDF
 constexpr double kSubharmonicError = 0.01;  // of the ratio of two candidates, to call one a subharmonic of the other
+constexpr double kStiffest = 1.5e-3;        // inharmonicity of strings up to 220 Hz; above it may grow
+constexpr double kStiffestOfAll = 0.015;    // the top of a piano
+constexpr double kCoarseClarity = 0.9;      // of an NSDF peak that is believed without a spectrum
 constexpr double kFollowShare =
     0.9;  // of the peaks' power: a note that explains this much can be followed without a search
 constexpr double kFollowKeep = 0.97;
@@ -50,6 +55,7 @@ class PitchEngine::Impl {
       : m_settings(settings),
         m_ladder(settings.sampleRateHz),
         m_maxHz(std::min(settings.maxHz, kMaxFrequencyShare * settings.sampleRateHz)),
+        m_hop(m_ladder.hopFrames),
         m_history(m_ladder, kWindow),
         m_candidates(m_ladder, settings.minHz, m_maxHz),
         m_spectrum(kWindows),
@@ -74,12 +80,14 @@ class PitchEngine::Impl {
   HarmonicMatch choose(std::span<const PitchCandidate> candidates) noexcept;
   HarmonicMatch search() noexcept;
   HarmonicMatch follow() noexcept;
+  PitchEvidence measureCoarsely() noexcept;
   PitchEvidence measure(const HarmonicMatch& match) noexcept;
   PitchReading report(const PitchEvidence& evidence, PitchTracker::Decision decision) noexcept;
 
   PitchSettings m_settings;
   RateLadder m_ladder;
   double m_maxHz;
+  std::vector<float> m_hop;
   MultirateHistory m_history;
   PitchCandidates m_candidates;
   PartialSpectrum m_spectrum;
@@ -93,6 +101,7 @@ class PitchEngine::Impl {
   double m_noteB = 0;             // inharmonicity of the note so far, and the weight it was measured with
   double m_noteBWeight = 0;
   HarmonicFitResult m_lastFit;
+  PitchCandidate m_coarse;   // what the NSDF alone would say
   double m_followShare = 0;  // share of the peaks that the last match explained
   int m_hopsSinceSearch = 0;
   double m_readingCentreS = 0;  // how far the reading's instant lies behind the newest sample
@@ -140,9 +149,13 @@ bool PitchEngine::Impl::analyzeFor(double hertz) noexcept {
 }
 
 HarmonicMatch PitchEngine::Impl::matchAt(double hertz, double relativeError) const noexcept {
-  const HarmonicMatch match =
-      matchHarmonics(m_spectrum, hertz / m_binHz, relativeError, isPresentNote(hertz) ? m_noteB : 0);
-  return settleOctave(m_spectrum, match, m_settings.minHz / m_binHz, m_maxHz / m_binHz);
+  const double maxB = std::clamp(kStiffest * std::pow(hertz / 220, 0.8), kStiffest, kStiffestOfAll);
+  const HarmonicMatch match = matchHarmonics(m_spectrum, {.f1Bins = hertz / m_binHz,
+                                                          .relativeError = relativeError,
+                                                          .knownB = isPresentNote(hertz) ? m_noteB : 0,
+                                                          .maxB = maxB});
+  return settleOctave(m_spectrum, match,
+                      {.minF1Bins = m_settings.minHz / m_binHz, .maxF1Bins = m_maxHz / m_binHz, .maxB = maxB});
 }
 
 // The candidate whose partials explain the spectrum's peaks best; of nearly equal ones the highest.
@@ -162,6 +175,7 @@ HarmonicMatch PitchEngine::Impl::choose(std::span<const PitchCandidate> candidat
 // Looks at everything: all windows of the NSDF, and the spectrum of the register that they point to.
 HarmonicMatch PitchEngine::Impl::search() noexcept {
   m_hopsSinceSearch = 0;
+  m_coarse = {};
   const std::span<const PitchCandidate> candidates = m_candidates.find(m_history, validS());
   // What is a subharmonic of another candidate need not be looked at: settling the octave finds it where it is true.
   std::array<PitchCandidate, PitchCandidates::kMaxCandidates> kept;
@@ -177,8 +191,13 @@ HarmonicMatch PitchEngine::Impl::search() noexcept {
     kept[count++] = c;
     if (c.clarity >= kFirstOfBest * kept.front().clarity) lowest = std::min(lowest, c.hertz);
   }
-  if (count == 0 || !analyzeFor(lowest)) return {};
-  const HarmonicMatch match = choose(std::span<const PitchCandidate>(kept).first(count));
+  if (count == 0) return {};
+  const std::span<const PitchCandidate> serious = std::span<const PitchCandidate>(kept).first(count);
+  m_coarse = *std::ranges::max_element(serious, {}, [&](const PitchCandidate& c) {
+    return c.clarity >= kFirstOfBest * serious.front().clarity ? c.hertz : 0;
+  });
+  if (!analyzeFor(lowest)) return {};
+  const HarmonicMatch match = choose(serious);
   const double hertz = match.f1Bins * m_binHz;
   if (match.count == 0 || levelFor(hertz) == m_spectrumLevel) return match;
   return analyzeFor(hertz) ? matchAt(hertz, kCandidateError) : HarmonicMatch{};
@@ -195,10 +214,23 @@ HarmonicMatch PitchEngine::Impl::follow() noexcept {
   return isSame && match.share > kFollowKeep * m_followShare ? match : HarmonicMatch{};
 }
 
+// Just after an attack the spectrum cannot tell the partials of a low note apart yet; its period shows in the NSDF
+// already.
+PitchEvidence PitchEngine::Impl::measureCoarsely() noexcept {
+  const double fullS = static_cast<double>(kWindow) / m_ladder.levelRateHz(levelFor(m_coarse.hertz));
+  if (m_coarse.clarity < kCoarseClarity || validS() > fullS) return {};
+  m_readingCentreS = m_coarse.centreS;
+  return {.present = true,
+          .hertz = m_coarse.hertz,
+          .sigmaCents = kUnrefinedSigmaCents,
+          .explained = m_coarse.clarity,
+          .harmonicShare = m_coarse.clarity};
+}
+
 PitchEvidence PitchEngine::Impl::measure(const HarmonicMatch& match) noexcept {
   m_lastFit = {};
   m_followShare = match.share;
-  if (match.count == 0) return {};
+  if (match.count == 0 || match.f1Bins < kMinBinsBetweenPartials) return measureCoarsely();
   double explained = 0;
   for (const HarmonicMatch::Line& line : match.matched()) {
     const float* power = m_spectrum.power().data() + m_spectrum.peaks()[line.peak].bin;
@@ -214,7 +246,7 @@ PitchEvidence PitchEngine::Impl::measure(const HarmonicMatch& match) noexcept {
   const bool halved = m_ladder.preHalvings > 0 || m_spectrumLevel > m_ladder.firstLevel;
   const double maxBin = (halved ? kMaxShareAfterHalving : kMaxFrequencyShare) * static_cast<double>(m_spectrum.size());
   const HarmonicFitResult fit = m_fit.fit(m_spectrum, match, isPresentNote(evidence.hertz) ? m_noteB : 0, maxBin);
-  if (!fit.ok || match.f1Bins < kMinBinsBetweenPartials) return evidence;
+  if (!fit.ok) return evidence;
   m_lastFit = fit;
   evidence.hertz = fit.f1Bins * m_binHz;
   evidence.sigmaCents = kCentsPerNeper * fit.sigmaBins / fit.f1Bins;
@@ -255,10 +287,12 @@ PitchReading PitchEngine::Impl::report(const PitchEvidence& evidence, PitchTrack
 
 PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
   assert(hop.size() == m_ladder.hopFrames);
-  const bool onset = m_onset.process(hop);
+  // One sample that is not a number, or absurd, would spoil every window that it stands in.
+  std::ranges::transform(hop, m_hop.begin(), [](float x) { return std::abs(x) <= kLoudest ? x : 0.0F; });
+  const bool onset = m_onset.process(m_hop);
   if (onset) m_validFrom = m_samples;
   m_samples += hop.size();
-  m_history.push(hop);
+  m_history.push(m_hop);
 
   HarmonicMatch match = onset ? HarmonicMatch{} : follow();
   if (match.count == 0) match = search();

@@ -48,7 +48,7 @@ bool PitchTracker::isHum(const PitchEvidence& evidence) const noexcept {
   if (m_onsetEver) return false;
   constexpr double kMains[] = {50, 60, 100, 120};
   const double sigmaHz = evidence.hertz * evidence.sigmaCents / 1731.2;
-  const double tolerance = std::max(kHumToleranceHz, 3 * sigmaHz);
+  const double tolerance = std::max(kHumToleranceHz, 5 * sigmaHz);
   return std::ranges::any_of(kMains, [&](double mains) { return std::abs(evidence.hertz - mains) < tolerance; });
 }
 

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dsp/halfband.h"
+#include "core/pitch/harmonicfit.h"
+#include "core/pitch/harmonicmatch.h"
+#include "core/pitch/multiratehistory.h"
+#include "core/pitch/nsdf.h"
+#include "core/pitch/onset.h"
+#include "core/pitch/partialspectrum.h"
+#include "support/signals.h"
+
+#include <QTest>
+
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+using namespace tunescope;
+using test::Family;
+
+namespace {
+
+std::vector<float> sine(double hertz, double rate, std::size_t frames, double phase = 0) {
+  std::vector<float> x(frames);
+  for (std::size_t i = 0; i < frames; ++i) {
+    x[i] = static_cast<float>(std::sin(2 * std::numbers::pi * hertz * static_cast<double>(i) / rate + phase));
+  }
+  return x;
+}
+
+double rms(std::span<const float> x) {
+  double sum = 0;
+  for (const float v : x) sum += static_cast<double>(v) * v;
+  return std::sqrt(sum / static_cast<double>(x.size()));
+}
+
+constexpr std::array<std::size_t, 1> kSize = {4096};
+
+}  // namespace
+
+class PitchStagesTests : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void halvingKeepsTheBandAndStopsAliases() {
+    for (const double share : {0.01, 0.1, 0.2}) {
+      core::HalfbandDecimator decimator(4096);
+      std::vector<float> out(2048);
+      decimator.process(sine(share, 1, 4096), out);
+      QVERIFY2(std::abs(20 * std::log10(rms(std::span(out).subspan(512)) * std::numbers::sqrt2)) < 0.01,
+               QByteArray::number(share));
+    }
+    for (const double share : {0.3, 0.4, 0.49}) {
+      core::HalfbandDecimator decimator(4096);
+      std::vector<float> out(2048);
+      decimator.process(sine(share, 1, 4096), out);
+      QVERIFY2(20 * std::log10(rms(std::span(out).subspan(512)) * std::numbers::sqrt2) < -68,
+               QByteArray::number(share));
+    }
+  }
+
+  void halvingDelaysByItsCentreTap() {
+    core::HalfbandDecimator decimator(256);
+    std::vector<float> in(256, 0.0F);
+    std::vector<float> out(128);
+    in[100] = 1;
+    decimator.process(in, out);
+    // Output i is in time with input 2 i + 1 - delay.
+    const auto centre = static_cast<std::size_t>((100 + core::HalfbandDecimator::kDelayFrames - 1) / 2);
+    QCOMPARE(out[centre], 0.5F);
+  }
+
+  void ladderBringsEveryRateIntoOneOctave() {
+    for (const double rate : {8000.0, 22050.0, 32000.0, 44100.0, 48000.0, 63999.0, 64000.0, 96000.0, 192000.0}) {
+      const core::RateLadder ladder(rate);
+      QVERIFY(ladder.classRateHz >= 32000 && ladder.classRateHz < 64000);
+      const double hopS = static_cast<double>(ladder.hopFrames) / rate;
+      QVERIFY(hopS >= 0.008 && hopS <= 0.016);
+    }
+  }
+
+  void historyHoldsTheNewestSamples() {
+    const core::RateLadder ladder(48000);
+    core::MultirateHistory history(ladder, 4096);
+    float next = 0;
+    for (int hop = 0; hop < 100; ++hop) {
+      std::vector<float> block(512);
+      for (float& x : block) x = next++;
+      history.push(block);
+      const auto newest = history.newest(0, 4096);
+      QCOMPARE(newest.back(), next - 1);
+      if (hop > 8) QCOMPARE(newest.front(), next - 4096);
+    }
+  }
+
+  void nsdfOfASineIsItsCosine() {
+    core::Nsdf nsdf(1024, 200);
+    nsdf.compute(sine(1, 50, 1024, 0.3));
+    for (std::size_t lag = 0; lag < 150; ++lag) {
+      QVERIFY(std::abs(nsdf.values()[lag] - std::cos(2 * std::numbers::pi * static_cast<double>(lag) / 50)) < 0.02);
+    }
+  }
+
+  void sharpeningFindsThePeriodToAThousandth() {
+    for (const double period : {31.37, 40.11, 57.77}) {
+      core::Nsdf nsdf(1024, 500);
+      nsdf.compute(sine(1, period, 1024, 0.7));
+      std::array<core::NsdfPeak, 4> peaks;
+      QVERIFY(nsdf.keyMaxima(10, 100, peaks) >= 1);
+      QVERIFY(std::abs(nsdf.sharpen(peaks[0]).lagFrames / period - 1) < 5e-4);
+    }
+  }
+
+  void nsdfOfSilenceIsEmpty() {
+    core::Nsdf nsdf(1024, 200);
+    nsdf.compute(std::vector<float>(1024, 0.25F));
+    QVERIFY(nsdf.values().empty());
+  }
+
+  void derivativeOverWindowIsTheDistanceFromTheBin() {
+    core::PartialSpectrum spectrum(kSize);
+    for (const double nu : {300.0, 300.2, 300.49, 299.6}) {
+      spectrum.analyze(sine(nu, 4096, 4096, 1.1));
+      const double u = (spectrum.derivative4(300) / spectrum.hann4(300)).real();
+      QVERIFY2(std::abs(300 + u - nu) < 2e-5, QByteArray::number(u));
+      const double height = std::abs(spectrum.hann4(300));
+      QVERIFY(
+          std::abs(height / std::abs(0.5 * spectrum.hannKernel4(nu - 300, std::sin(std::numbers::pi * (nu - 300)))) -
+                   1) < 1e-3);
+    }
+  }
+
+  void noiseIsReadWithinADecibel() {
+    core::PartialSpectrum spectrum(kSize);
+    double sum = 0;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+      spectrum.analyze(test::whiteNoise(4096, 0.1, seed));
+      sum += spectrum.noiseAt(1000);
+    }
+    // E |hann4|^2 = 6 N sigma^2
+    QVERIFY(std::abs(10 * std::log10(sum / 20 / (6 * 4096 * 0.01))) < 1);
+  }
+
+  void matchFollowsAStiffString() {
+    core::PartialSpectrum spectrum(kSize);
+    const test::Tone tone =
+        test::makeTone({.family = Family::StiffString, .hertz = 440, .seconds = 0.1, .snrDb = 60, .seed = 4});
+    spectrum.analyze(std::span(tone.samples).first(4096));
+    const double bins = 440.0 * 4096 / 48000;
+    const core::HarmonicMatch match = core::matchHarmonics(spectrum, {.f1Bins = bins * 1.004, .relativeError = 0.01});
+    QVERIFY(match.count >= 6);
+    QVERIFY(match.share > 0.99);
+    QVERIFY(std::abs(match.inharmonicity / tone.inharmonicity - 1) < 0.2);
+  }
+
+  void octaveIsSettledFromBothSides() {
+    core::PartialSpectrum spectrum(kSize);
+    const double bins = 330.0 * 4096 / 48000;
+    for (const Family family : {Family::Saw, Family::StrongSecond, Family::MissingFundamental, Family::TwoStrings}) {
+      const test::Tone tone = test::makeTone({.family = family, .hertz = 330, .seconds = 0.1, .snrDb = 60, .seed = 4});
+      spectrum.analyze(std::span(tone.samples).first(4096));
+      for (const double factor : {1.0, 2.0, 0.5, 1.0 / 3}) {
+        if (factor < 1 && family == Family::TwoStrings) continue;  // a third of it explains both strings
+        const core::HarmonicMatch match =
+            core::matchHarmonics(spectrum, {.f1Bins = bins * factor, .relativeError = 0.005});
+        const core::HarmonicMatch settled = core::settleOctave(spectrum, match, {.minF1Bins = 2, .maxF1Bins = 500});
+        QVERIFY2(std::abs(settled.f1Bins / bins - 1) < 0.003, QByteArray(test::familyName(family).data()) + " " +
+                                                                  QByteArray::number(factor) + ": " +
+                                                                  QByteArray::number(settled.f1Bins / bins));
+      }
+    }
+  }
+
+  void leakageIsTakenOutOfTheFit() {
+    // Five periods in the window: without the leakage of the neighbours and the mirror image the error is 30 times
+    // this.
+    core::PartialSpectrum spectrum(kSize);
+    core::HarmonicFit fit;
+    for (const double bins : {4.7, 5.3, 6.1}) {
+      const test::Tone tone = test::makeTone(
+          {.family = Family::Saw, .hertz = bins * 48000 / 4096, .seconds = 0.1, .snrDb = 100, .seed = 9});
+      spectrum.analyze(std::span(tone.samples).first(4096));
+      const core::HarmonicMatch match = core::matchHarmonics(spectrum, {.f1Bins = bins, .relativeError = 0.01});
+      const core::HarmonicFitResult result = fit.fit(spectrum, match, 0, 1800);
+      QVERIFY(result.ok);
+      QVERIFY2(std::abs(test::cents(result.f1Bins, bins)) < 0.01, QByteArray::number(test::cents(result.f1Bins, bins)));
+    }
+  }
+
+  void attacksAreFoundAndSwingIsNot() {
+    core::OnsetDetector onset;
+    const std::vector<float> low = sine(27.5, 48000, 48000);
+    for (std::size_t i = 0; i + 512 <= low.size(); i += 512) QVERIFY(!onset.process(std::span(low).subspan(i, 512)));
+    std::vector<float> loud(512);
+    for (std::size_t i = 0; i < loud.size(); ++i) loud[i] = 4 * low[i * 7];
+    QVERIFY(onset.process(loud));
+  }
+};
+
+QTEST_APPLESS_MAIN(PitchStagesTests)
+#include "pitchstages_tests.moc"
