@@ -10,7 +10,7 @@ namespace tunescope::core {
 namespace {
 
 constexpr double kToleranceBins = 0.7;
-constexpr double kExactBins = 0.01;     // no peak is trusted further than this
+constexpr double kExactBins = 0.01;  // no peak is trusted further than this
 constexpr double kLeakage = 1e-5;
 constexpr double kMaxStretch = 0.3;  // of the spacing: how far stiffness may move the next partial beyond what is known
 constexpr int kMaxMissing = 12;      // partials in a row that may be absent

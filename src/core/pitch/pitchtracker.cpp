@@ -46,7 +46,7 @@ bool isOctaveApart(double a, double b) noexcept {
 // is enough.
 bool PitchTracker::isHum(const PitchEvidence& evidence) const noexcept {
   if (m_onsetEver) return false;
-  constexpr double kMains[] = {50, 60, 100, 120};
+  constexpr double kMains[] = {25, 30, 50, 60, 100, 120};  // with what half of the mains would be taken for
   const double sigmaHz = evidence.hertz * evidence.sigmaCents / 1731.2;
   const double tolerance = std::max(kHumToleranceHz, 5 * sigmaHz);
   return std::ranges::any_of(kMains, [&](double mains) { return std::abs(evidence.hertz - mains) < tolerance; });

