@@ -57,7 +57,7 @@ template <template <class> class Scenario, class Search = FullSearch>
 void mustHold(const char* name) {
   runTest(name, [] {
     const Verdict verdict = check<Scenario<ModelTraits>, Search>();
-    TS_CHECK_DETAIL(verdict.fault.empty(), verdict.fault + verdict.history);
+    TS_CHECK_DETAIL(verdict.fault.empty(), verdict.fault + "\n" + verdict.history);
     TS_CHECK(verdict.interleavings > 1000);
     std::printf("         %llu interleavings\n", static_cast<unsigned long long>(verdict.interleavings));
   });
