@@ -22,7 +22,8 @@ using audio::SourceKind;
 constexpr double kMinHz = 10;
 constexpr double kMaxHz = 20000;
 
-std::string quoted(std::string_view text) {
+// Not named quoted: <iomanip> of newer libraries has one that is found for std::string.
+std::string inQuotes(std::string_view text) {
   return "'" + printable(text.substr(0, 200)) + "'";
 }
 
@@ -49,7 +50,7 @@ class Parser {
   void takeArgument(std::string_view argument) {
     if (argument == "-h") argument = "--help";
     if (!argument.starts_with("--")) {
-      fail(quoted(argument) + " is not an option; for a sound file write --input FILE, for all options --help");
+      fail(inQuotes(argument) + " is not an option; for a sound file write --input FILE, for all options --help");
       return;
     }
     const std::size_t equals = argument.find('=');
@@ -57,7 +58,7 @@ class Parser {
     const OptionSpec* spec = findOption(name);
     if (spec == nullptr) {
       const std::string_view close = closestOption(name);
-      fail("there is no option " + quoted(argument.substr(0, equals)) +
+      fail("there is no option " + inQuotes(argument.substr(0, equals)) +
            (close.empty() ? "; " : "; did you mean --" + std::string(close) + "? ") +
            "tunescope --cli --help lists them all");
       return;
@@ -78,7 +79,7 @@ class Parser {
   void takeValue(const OptionSpec& spec, std::optional<std::string_view> value) {
     if (spec.value.empty()) {
       if (value) {
-        fail(m_option + " takes no value, but was given " + quoted(*value) + "; write it alone");
+        fail(m_option + " takes no value, but was given " + inQuotes(*value) + "; write it alone");
         return;
       }
       applyFlag(spec.id);
@@ -197,7 +198,7 @@ class Parser {
   double number(double low, double high, const char* unit) {
     const std::optional<double> value = parseNumber(m_value);
     if (value && *value >= low && *value <= high) return *value;
-    fail(m_option + " cannot be " + quoted(m_value) + "; give a number" + range(low, high, unit) +
+    fail(m_option + " cannot be " + inQuotes(m_value) + "; give a number" + range(low, high, unit) +
          (m_value.find(',') != std::string::npos ? ", with a point for the decimals" : ""));
     return low;
   }
@@ -205,7 +206,7 @@ class Parser {
   long whole(long low, long high, const char* unit) {
     const std::optional<long> value = parseWhole(m_value);
     if (value && *value >= low && *value <= high) return *value;
-    fail(m_option + " cannot be " + quoted(m_value) + "; give a whole number" +
+    fail(m_option + " cannot be " + inQuotes(m_value) + "; give a whole number" +
          range(static_cast<double>(low), static_cast<double>(high), unit));
     return low;
   }
@@ -213,7 +214,7 @@ class Parser {
   void applyApi() {
     constexpr std::array kKnown = {"alsa", "pulse", "jack", "oss", "core", "wasapi", "asio", "ds"};
     if (std::find(kKnown.begin(), kKnown.end(), m_value) == kKnown.end()) {
-      fail("--api cannot be " + quoted(m_value) +
+      fail("--api cannot be " + inQuotes(m_value) +
            "; give pulse, alsa or jack (tunescope --cli --list-devices shows which there are)");
     }
     m_options.request.device.api = m_value;
@@ -226,7 +227,7 @@ class Parser {
     }
     const std::optional<long> value = parseWhole(m_value);
     if (!value || *value < 1 || *value > 1024) {
-      fail("--channel cannot be " + quoted(m_value) + "; give a number from 1 on, or mix for the mean of all");
+      fail("--channel cannot be " + inQuotes(m_value) + "; give a number from 1 on, or mix for the mean of all");
       return;
     }
     m_options.request.channel.number = static_cast<unsigned>(*value);
@@ -239,7 +240,7 @@ class Parser {
     } else if (m_value == "latin") {
       m_options.notation = core::Notation::Latin;
     } else {
-      fail("--notation cannot be " + quoted(m_value) + "; give english, german or latin");
+      fail("--notation cannot be " + inQuotes(m_value) + "; give english, german or latin");
     }
   }
 
@@ -251,14 +252,14 @@ class Parser {
     } else if (m_value == "csv") {
       m_options.format = OutputFormat::Csv;
     } else {
-      fail("--format cannot be " + quoted(m_value) + "; give text, json or csv");
+      fail("--format cannot be " + inQuotes(m_value) + "; give text, json or csv");
     }
   }
 
   void applyAssert() {
     const std::optional<int> midi = core::parseNoteName(m_value);
     if (!midi) {
-      fail("--assert cannot be " + quoted(m_value) + ", which is not a note; give one such as A4, C#5 or Bb3");
+      fail("--assert cannot be " + inQuotes(m_value) + ", which is not a note; give one such as A4, C#5 or Bb3");
       return;
     }
     m_options.assertion = Assertion{.midi = *midi, .withinCents = 0};
