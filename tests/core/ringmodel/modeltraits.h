@@ -54,7 +54,8 @@ class ModelAtomic {
   T load(std::memory_order order) const { return m_atomic.load(modelOrder(order), RL_INFO); }
   void store(T value, std::memory_order order) { m_atomic.store(value, modelOrder(order), RL_INFO); }
   bool compare_exchange_strong(T& expected, T desired, std::memory_order success, std::memory_order failure) {
-    return m_atomic.compare_exchange_strong(expected, desired, modelOrder(success), RL_INFO, modelOrder(failure), RL_INFO);
+    return m_atomic.compare_exchange_strong(expected, desired, modelOrder(success), RL_INFO, modelOrder(failure),
+                                            RL_INFO);
   }
 
  private:
