@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Where the modules are gathered for qmllint and for each other; programs read them from qrc:/qt/qml.
+set(QT_QML_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/qml_modules")
+
+# tunescope_add_qml_module(TARGET URI … [SOURCES …] [QML_FILES …] [SINGLETONS …] [DEPENDENCIES …])
+# Makes a static library a QML module of its own with the flags of Qt code. SINGLETONS are among QML_FILES.
+function(tunescope_add_qml_module target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "URI" "SOURCES;QML_FILES;SINGLETONS;DEPENDENCIES")
+  set_target_properties(${target} PROPERTIES AUTOMOC ON)
+  set_source_files_properties(${arg_SINGLETONS} PROPERTIES QT_QML_SINGLETON_TYPE TRUE)
+  qt_add_qml_module(${target}
+    URI ${arg_URI}
+    VERSION 1.0
+    RESOURCE_PREFIX /qt/qml
+    IMPORT_PATH "${QT_QML_OUTPUT_DIRECTORY}"
+    SOURCES ${arg_SOURCES}
+    QML_FILES ${arg_QML_FILES}
+    DEPENDENCIES ${arg_DEPENDENCIES})
+  target_link_libraries(${target} PUBLIC Tunescope::qtflags)
+  target_include_directories(${target} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")  # the generated registrations name headers bare
+  tunescope_lint(${target})
+endfunction()

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/appsettings.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tunescope::ui {
+
+namespace {
+const QString kAppearance = QStringLiteral("appearance");
+const QString kA4 = QStringLiteral("a4Hz");
+const QString kDevice = QStringLiteral("device");
+const QString kMotion = QStringLiteral("reducedMotion");
+const QString kGeometry = QStringLiteral("geometry");
+const QString kNames[] = {QStringLiteral("system"), QStringLiteral("ink"), QStringLiteral("paper")};
+constexpr int kLongestDeviceId = 512;
+constexpr int kSmallest = 200, kLargest = 20000;  // a window's side that can be meant
+
+double validA4(double a4Hz) {
+  return std::clamp(std::round(a4Hz * 100) / 100, core::kMinA4Hz, core::kMaxA4Hz);
+}
+}  // namespace
+
+AppSettings::AppSettings(QObject* parent)
+    : QObject(parent),
+      m_file(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("tunescope"), QStringLiteral("tunescope")) {
+  load();
+}
+
+AppSettings::AppSettings(const QString& path, QObject* parent) : QObject(parent), m_file(path, QSettings::IniFormat) {
+  load();
+}
+
+void AppSettings::load() {
+  const QString appearance = m_file.value(kAppearance).toString();
+  if (appearance == kNames[1]) m_appearance = Appearance::Ink;
+  if (appearance == kNames[2]) m_appearance = Appearance::Paper;
+  bool isNumber = false;
+  const double a4Hz = m_file.value(kA4).toDouble(&isNumber);
+  if (isNumber && a4Hz >= core::kMinA4Hz && a4Hz <= core::kMaxA4Hz) m_a4Hz = validA4(a4Hz);
+  m_deviceId = m_file.value(kDevice).toString().left(kLongestDeviceId);
+  m_isMotionReduced = m_file.value(kMotion).toBool();
+  const QRect geometry = m_file.value(kGeometry).toRect();
+  const auto isSide = [](int side) { return side >= kSmallest && side <= kLargest; };
+  if (isSide(geometry.width()) && isSide(geometry.height())) m_geometry = geometry;
+}
+
+void AppSettings::setAppearance(Appearance appearance) {
+  if (appearance == m_appearance) return;
+  m_appearance = appearance;
+  m_file.setValue(kAppearance, kNames[int(appearance)]);
+  Q_EMIT appearanceChanged();
+}
+
+void AppSettings::setA4Hz(double a4Hz) {
+  if (std::isnan(a4Hz)) return;
+  const double before = m_a4Hz;
+  m_a4Hz = validA4(a4Hz);
+  m_file.setValue(kA4, m_a4Hz);
+  if (std::abs(m_a4Hz - before) > 0) Q_EMIT a4HzChanged();
+}
+
+void AppSettings::overrideA4Hz(double a4Hz) {
+  if (std::isnan(a4Hz)) return;
+  m_a4Hz = std::clamp(a4Hz, core::kMinA4Hz, core::kMaxA4Hz);
+  Q_EMIT a4HzChanged();
+}
+
+void AppSettings::setDeviceId(const QString& id) {
+  if (id == m_deviceId) return;
+  m_deviceId = id;
+  m_file.setValue(kDevice, id);
+}
+
+void AppSettings::setMotionReduced(bool isReduced) {
+  if (isReduced == m_isMotionReduced) return;
+  m_isMotionReduced = isReduced;
+  m_file.setValue(kMotion, isReduced);
+  Q_EMIT motionReducedChanged();
+}
+
+void AppSettings::setGeometry(const QRect& geometry) {
+  if (geometry == m_geometry) return;
+  m_geometry = geometry;
+  m_file.setValue(kGeometry, geometry);
+  Q_EMIT geometryChanged();
+}
+
+}  // namespace tunescope::ui

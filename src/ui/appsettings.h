@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tuning/notename.h"
+
+#include <QObject>
+#include <QRect>
+#include <QSettings>
+#include <QtQml/qqmlregistration.h>
+
+namespace tunescope::ui {
+
+// What the window remembers. A file that is missing, damaged or not writable costs nothing but the memory: what cannot be
+// read is its default, what cannot be written is forgotten at the end. Thread: gui. Realtime-safe: no.
+class AppSettings : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("Made by the program")
+  Q_PROPERTY(Appearance appearance READ appearance WRITE setAppearance NOTIFY appearanceChanged)
+  Q_PROPERTY(double a4Hz READ a4Hz WRITE setA4Hz NOTIFY a4HzChanged)
+  Q_PROPERTY(bool isMotionReduced READ isMotionReduced WRITE setMotionReduced NOTIFY motionReducedChanged)
+  Q_PROPERTY(QRect geometry READ geometry WRITE setGeometry NOTIFY geometryChanged)
+  Q_PROPERTY(double minA4Hz READ minA4Hz CONSTANT)
+  Q_PROPERTY(double maxA4Hz READ maxA4Hz CONSTANT)
+  Q_PROPERTY(double defaultA4Hz READ defaultA4Hz CONSTANT)
+
+ public:
+  enum class Appearance { System, Ink, Paper };
+  Q_ENUM(Appearance)
+
+  // The user's own file, or the one that is named (tests).
+  explicit AppSettings(QObject* parent = nullptr);
+  explicit AppSettings(const QString& path, QObject* parent = nullptr);
+
+  Appearance appearance() const { return m_appearance; }
+  void setAppearance(Appearance appearance);
+  double a4Hz() const { return m_a4Hz; }
+  void setA4Hz(double a4Hz);              // clamped to what core allows, rounded to 0.01 Hz; NaN is ignored
+  void overrideA4Hz(double a4Hz);         // for this run only: not remembered
+  QString deviceId() const { return m_deviceId; }  // empty: the system's default
+  void setDeviceId(const QString& id);
+  bool isMotionReduced() const { return m_isMotionReduced; }
+  void setMotionReduced(bool isReduced);
+  QRect geometry() const { return m_geometry; }  // of the window; null when there is none to restore
+  void setGeometry(const QRect& geometry);
+
+  static constexpr double minA4Hz() { return core::kMinA4Hz; }
+  static constexpr double maxA4Hz() { return core::kMaxA4Hz; }
+  static constexpr double defaultA4Hz() { return core::kDefaultA4Hz; }
+
+ Q_SIGNALS:
+  void appearanceChanged();
+  void a4HzChanged();
+  void motionReducedChanged();
+  void geometryChanged();
+
+ private:
+  void load();
+
+  QSettings m_file;
+  Appearance m_appearance = Appearance::System;
+  double m_a4Hz = core::kDefaultA4Hz;
+  QString m_deviceId;
+  bool m_isMotionReduced = false;
+  QRect m_geometry;
+};
+
+}  // namespace tunescope::ui

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/capturecontroller.h"
+
+#include <QFileInfo>
+#include <utility>
+
+namespace tunescope::ui {
+
+namespace {
+constexpr int kListEveryMs = 2000;  // while the picker is open
+using analysis::AnalysisWorker;
+}  // namespace
+
+CaptureController::CaptureController(audio::BackendFactory factory, AppSettings& settings,
+                                     audio::CaptureRequest request, QObject* parent)
+    : QObject(parent), m_settings(settings), m_request(std::move(request)), m_session(std::move(factory)) {
+  m_tuner.setA4Hz(m_settings.a4Hz());
+  if (m_request.source == audio::SourceKind::Device && m_request.device.text.empty()) {
+    m_request = deviceRequest(m_settings.deviceId());
+  }
+  m_devices.setCurrent(QString::fromStdString(m_request.device.text));
+  connectSession();
+  m_pickerTimer.setInterval(kListEveryMs);
+  connect(&m_pickerTimer, &QTimer::timeout, this, &CaptureController::refreshDevices);
+  connect(&m_settings, &AppSettings::a4HzChanged, this, [this] {
+    m_tuner.setA4Hz(m_settings.a4Hz());
+    analysis::AnalysisSettings analysis;
+    analysis.a4Hz = m_settings.a4Hz();
+    m_session.applySettings(analysis);
+  });
+  updateWords();
+}
+
+CaptureController::~CaptureController() = default;
+
+// Each view acknowledges what it has used, so that at most one update of a kind waits in the event queue.
+void CaptureController::connectSession() {
+  AnalysisWorker& worker = m_session.worker();
+  connect(&worker, &AnalysisWorker::pitchChanged, this, [this](const core::PitchReading& pitch) {
+    if (!m_isStopped) m_tuner.show(pitch);
+    m_session.worker().acknowledge(AnalysisWorker::View::Pitch);
+  });
+  connect(&worker, &AnalysisWorker::levelChanged, this, [this](const core::LevelReading& level) {
+    if (!m_isStopped) m_level.show(level);
+    m_session.worker().acknowledge(AnalysisWorker::View::Level);
+    updateWords();
+  });
+  connect(&worker, &AnalysisWorker::waveformChanged, this, [this](const core::WaveformFrame& waveform) {
+    if (!m_isStopped && m_waveform.columns() > 0) {
+      m_waveform.show(waveform);  // acknowledged when it has been drawn
+    } else {
+      m_session.worker().acknowledge(AnalysisWorker::View::Waveform);
+    }
+  });
+  connect(&m_waveform, &WaveformModel::consumed, this,
+          [this] { m_session.worker().acknowledge(AnalysisWorker::View::Waveform); });
+  connect(&m_waveform, &WaveformModel::columnsChanged, this, [this](int columns) {
+    if (columns > 0) m_session.worker().setWaveformView(WaveformModel::kSpanS, columns);
+    m_session.worker().setViewEnabled(AnalysisWorker::View::Waveform, columns > 0);
+  });
+  connect(&worker, &AnalysisWorker::streamStarted, this, &CaptureController::restViews);
+  connect(&m_session, &analysis::CaptureSession::statusChanged, this, &CaptureController::onStatus);
+  connect(&m_session, &analysis::CaptureSession::devicesChanged, this, &CaptureController::onDevices);
+  worker.setViewEnabled(AnalysisWorker::View::Pitch, true);
+  worker.setViewEnabled(AnalysisWorker::View::Level, true);
+  analysis::AnalysisSettings analysis;
+  analysis.a4Hz = m_settings.a4Hz();
+  m_session.applySettings(analysis);
+}
+
+audio::CaptureRequest CaptureController::deviceRequest(const QString& deviceId) const {
+  audio::CaptureRequest request;
+  if (m_request.source == audio::SourceKind::Device) request = m_request;  // keeps channel, rate and buffer
+  request.source = audio::SourceKind::Device;
+  request.device = {};
+  request.device.text = deviceId.toStdString();
+  request.waitForDevice = true;  // plug it in, and it is heard
+  return request;
+}
+
+void CaptureController::start() { restart(m_request); }
+
+void CaptureController::restart(const audio::CaptureRequest& request) {
+  m_request = request;
+  m_isStopped = false;
+  m_status = {};
+  m_status.state = audio::CaptureState::Opening;
+  restViews();
+  m_session.start(m_request);
+  updateWords();
+}
+
+void CaptureController::stop() {
+  m_isStopped = true;
+  m_session.stop();
+  restViews();
+  updateWords();
+}
+
+void CaptureController::chooseDevice(const QString& deviceId) {
+  m_settings.setDeviceId(deviceId);
+  m_devices.setCurrent(deviceId);
+  m_tuner.clear();
+  restart(deviceRequest(deviceId));
+}
+
+void CaptureController::playDemo() {
+  audio::CaptureRequest request;
+  request.source = audio::SourceKind::Demo;
+  request.realtime = true;
+  m_tuner.clear();
+  restart(request);
+}
+
+void CaptureController::act() {
+  using Action = CaptureState::Action;
+  switch (m_words.action) {
+    case Action::Start:
+    case Action::TryAgain: start(); break;
+    case Action::ChooseInput: Q_EMIT chooseInputRequested(); break;
+    case Action::UseDefaultInput: chooseDevice(QString()); break;
+    case Action::PlayDemo: playDemo(); break;
+    case Action::Listen:
+      m_tuner.clear();
+      restart(deviceRequest(m_settings.deviceId()));
+      break;
+    case Action::None: break;
+  }
+}
+
+void CaptureController::setPickerOpen(bool isOpen) {
+  if (isOpen == m_isPickerOpen) return;
+  m_isPickerOpen = isOpen;
+  if (isOpen) {
+    refreshDevices();
+    m_pickerTimer.start();
+  } else {
+    m_pickerTimer.stop();
+    m_devices.clearLevels();
+  }
+  Q_EMIT pickerOpenChanged();
+}
+
+void CaptureController::refreshDevices() { m_session.refreshDevices(); }
+
+QString CaptureController::sourceName() const {
+  switch (m_request.source) {
+    case audio::SourceKind::Demo: return tr("Demo");
+    case audio::SourceKind::File: return QFileInfo(QString::fromStdString(m_request.path)).fileName();
+    case audio::SourceKind::StandardInput: return tr("Standard input");
+    case audio::SourceKind::Device: break;
+  }
+  if (!m_status.format.source.empty()) return QString::fromStdString(m_status.format.source);
+  return tr("Choose an input");
+}
+
+void CaptureController::onStatus(const audio::CaptureStatus& status) {
+  m_status = status;
+  if (status.state != audio::CaptureState::Running) restViews();
+  if (status.state == audio::CaptureState::Running && !m_isStopped && m_isPickerOpen) refreshDevices();
+  updateWords();
+}
+
+void CaptureController::onDevices(const QList<audio::DeviceInfo>& devices, const audio::CaptureError& error) {
+  m_devices.setDevices({devices.begin(), devices.end()});
+  m_devices.setMessage(error ? tr("The sound system does not answer: %1").arg(QString::fromStdString(error.detail))
+                       : devices.isEmpty() ? tr("There is no input. Plug in a microphone, and it appears here.")
+                                           : QString());
+}
+
+void CaptureController::restViews() {
+  m_tuner.rest();
+  m_level.rest();
+  m_waveform.rest();
+}
+
+void CaptureController::updateWords() {
+  CaptureSituation situation;
+  situation.status = m_status;
+  situation.source = m_request.source;
+  situation.wantedDevice = QString::fromStdString(m_request.device.text);
+  situation.isMuted = m_level.isMutedFor(kMutedAfterS);
+  situation.isQuiet = m_level.isQuietFor(kQuietAfterS);
+  situation.isStopped = m_isStopped;
+  const CaptureWords words = describe(situation);
+  if (words == m_words) return;
+  m_words = words;
+  Q_EMIT changed();
+}
+
+}  // namespace tunescope::ui

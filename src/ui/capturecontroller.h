@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/capturesession.h"
+#include "ui/appsettings.h"
+#include "ui/capturestate.h"
+#include "ui/devicelistmodel.h"
+#include "ui/levelmodel.h"
+#include "ui/tunermodel.h"
+#include "ui/waveformmodel.h"
+
+#include <QObject>
+#include <QTimer>
+#include <QtQml/qqmlregistration.h>
+
+namespace tunescope::ui {
+
+// The window's side of one capture: starts and stops it, hands its readings to the view models and acknowledges them,
+// and says in words how it stands. Thread: gui. Realtime-safe: no.
+class CaptureController : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("Made by the program")
+  Q_PROPERTY(tunescope::ui::TunerModel* tuner READ tuner CONSTANT)
+  Q_PROPERTY(tunescope::ui::LevelModel* level READ level CONSTANT)
+  Q_PROPERTY(tunescope::ui::WaveformModel* waveform READ waveform CONSTANT)
+  Q_PROPERTY(tunescope::ui::DeviceListModel* devices READ devices CONSTANT)
+  Q_PROPERTY(tunescope::ui::AppSettings* settings READ settings CONSTANT)
+  Q_PROPERTY(tunescope::ui::CaptureState::State state READ state NOTIFY changed)
+  Q_PROPERTY(tunescope::ui::CaptureState::Action action READ action NOTIFY changed)
+  Q_PROPERTY(QString sentence READ sentence NOTIFY changed)
+  Q_PROPERTY(QString actionText READ actionText NOTIFY changed)
+  Q_PROPERTY(bool isProblem READ isProblem NOTIFY changed)
+  Q_PROPERTY(bool isStarted READ isStarted NOTIFY changed)
+  Q_PROPERTY(QString sourceName READ sourceName NOTIFY changed)
+  Q_PROPERTY(bool isPickerOpen READ isPickerOpen WRITE setPickerOpen NOTIFY pickerOpenChanged)
+
+ public:
+  static constexpr double kMutedAfterS = 2;
+  static constexpr double kQuietAfterS = 4;
+
+  // What is captured at first; the settings say which device when the request names none. settings must outlive this.
+  CaptureController(audio::BackendFactory factory, AppSettings& settings, audio::CaptureRequest request,
+                    QObject* parent = nullptr);
+  ~CaptureController() override;  // stops and waits for a bounded time
+
+  TunerModel* tuner() { return &m_tuner; }
+  LevelModel* level() { return &m_level; }
+  WaveformModel* waveform() { return &m_waveform; }
+  DeviceListModel* devices() { return &m_devices; }
+  AppSettings* settings() { return &m_settings; }
+  CaptureState::State state() const { return m_words.state; }
+  CaptureState::Action action() const { return m_words.action; }
+  QString sentence() const { return m_words.sentence; }
+  QString actionText() const { return m_words.actionText; }
+  bool isProblem() const { return m_words.isProblem; }
+  bool isStarted() const { return !m_isStopped; }
+  QString sourceName() const;
+  bool isPickerOpen() const { return m_isPickerOpen; }
+  void setPickerOpen(bool isOpen);  // while it is open, the inputs are listed again and their levels measured
+
+  Q_INVOKABLE void start();
+  Q_INVOKABLE void stop();
+  Q_INVOKABLE void toggle() { m_isStopped ? start() : stop(); }
+  Q_INVOKABLE void chooseDevice(const QString& deviceId);  // empty: the system's default; remembered
+  Q_INVOKABLE void playDemo();
+  Q_INVOKABLE void act();  // does what the button of this state says
+  void refreshDevices();   // something was plugged in or out
+
+ Q_SIGNALS:
+  void changed();
+  void pickerOpenChanged();
+  void chooseInputRequested();  // the button wants the picker
+
+ private:
+  void connectSession();
+  void restart(const audio::CaptureRequest& request);
+  audio::CaptureRequest deviceRequest(const QString& deviceId) const;
+  void onStatus(const audio::CaptureStatus& status);
+  void onDevices(const QList<audio::DeviceInfo>& devices, const audio::CaptureError& error);
+  void restViews();
+  void updateWords();
+
+  AppSettings& m_settings;
+  TunerModel m_tuner;
+  LevelModel m_level;
+  WaveformModel m_waveform;
+  DeviceListModel m_devices;
+  audio::CaptureRequest m_request;
+  audio::CaptureStatus m_status;
+  CaptureWords m_words;
+  bool m_isStopped = true;
+  bool m_isPickerOpen = false;
+  QTimer m_pickerTimer;
+  analysis::CaptureSession m_session;  // last: ends first, nothing arrives after
+};
+
+}  // namespace tunescope::ui

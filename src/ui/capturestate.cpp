@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/capturestate.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+namespace tunescope::ui {
+
+namespace {
+
+using State = CaptureState::State;
+using Action = CaptureState::Action;
+using audio::CaptureErrorCode;
+using audio::SourceKind;
+
+QString tr(const char* text) { return QCoreApplication::translate("CaptureState", text); }
+
+QString textOf(Action action) {
+  switch (action) {
+    case Action::Start: return tr("Start");
+    case Action::TryAgain: return tr("Try again");
+    case Action::ChooseInput: return tr("Choose an input");
+    case Action::UseDefaultInput: return tr("Use the default input");
+    case Action::PlayDemo: return tr("Play the demo");
+    case Action::Listen: return tr("Listen to the microphone");
+    case Action::None: break;
+  }
+  return {};
+}
+
+CaptureWords words(State state, const QString& sentence, Action action, bool isProblem) {
+  return {state, sentence, action, textOf(action), isProblem};
+}
+
+QString quoted(const QString& name) { return QStringLiteral("\u201C%1\u201D").arg(name); }
+
+// How the source is called in a sentence, with a capital letter.
+QString nameOf(const CaptureSituation& situation) {
+  const audio::CaptureStatus& status = situation.status;
+  for (const std::string& name : {status.error.device, status.format.source}) {
+    if (!name.empty()) return quoted(QString::fromStdString(name));
+  }
+  return situation.wantedDevice.isEmpty() ? tr("The input") : quoted(situation.wantedDevice);
+}
+
+CaptureWords describeFileError(CaptureErrorCode code, const QString& path) {
+  const QString name = quoted(QFileInfo(path).fileName());
+  const auto failed = [&](const QString& sentence) {
+    return words(State::Failed, sentence.arg(name), Action::Listen, true);
+  };
+  switch (code) {
+    case CaptureErrorCode::NotFound: return failed(tr("The file %1 is not there. Check its name and folder."));
+    case CaptureErrorCode::Unreadable: return failed(tr("The file %1 may not be read. Check its permissions."));
+    case CaptureErrorCode::NotAudio: return failed(tr("The file %1 holds no sound that Tunescope knows. Try a WAV or FLAC."));
+    case CaptureErrorCode::Damaged: return failed(tr("The file %1 is damaged. Try another copy of it."));
+    case CaptureErrorCode::TooLarge: return failed(tr("The file %1 is too large. Try a shorter part of it."));
+    case CaptureErrorCode::NoSuchChannel: return failed(tr("The file %1 has fewer channels. Choose one that it has."));
+    default: return failed(tr("The file %1 cannot be played. Try another one."));
+  }
+}
+
+CaptureWords describeError(const CaptureSituation& situation) {
+  const audio::CaptureError& error = situation.status.error;
+  if (situation.source == SourceKind::File || situation.source == SourceKind::StandardInput) {
+    return describeFileError(error.code, QString::fromStdString(error.device));
+  }
+  const QString name = nameOf(situation);
+  const auto failed = [&](const QString& sentence, Action action) {
+    return words(State::Failed, sentence.arg(name), action, true);
+  };
+  switch (error.code) {
+    case CaptureErrorCode::NoDevices:
+      return words(State::NoDevice, tr("There is no microphone. Plug one in, and Tunescope will notice."), Action::PlayDemo,
+                   true);
+    case CaptureErrorCode::Unreadable:
+      return words(State::NoPermission,
+                   tr("Tunescope may not use the microphone. Allow it in the privacy settings, then try again."),
+                   Action::TryAgain, true);
+    case CaptureErrorCode::DeviceLost:
+      return words(State::Lost, tr("%1 went away. Plug it in again, or choose another input.").arg(name),
+                   Action::ChooseInput, true);
+    case CaptureErrorCode::NoSuchDevice: return failed(tr("There is no input called %1. Choose another one."), Action::ChooseInput);
+    case CaptureErrorCode::AmbiguousDevice:
+      return failed(tr("Several inputs are called %1. Choose the one you mean."), Action::ChooseInput);
+    case CaptureErrorCode::NoSuchApi:
+      return failed(tr("The sound system %1 is not there. Choose an input of another one."), Action::ChooseInput);
+    case CaptureErrorCode::NoSuchChannel:
+      return failed(tr("%1 has fewer channels. Choose another input."), Action::ChooseInput);
+    case CaptureErrorCode::Busy:
+      return failed(tr("%1 is in use by another program. Close that program, then try again."), Action::TryAgain);
+    case CaptureErrorCode::UnsupportedFormat:
+      return failed(tr("%1 refuses this rate or buffer. Choose another input."), Action::ChooseInput);
+    case CaptureErrorCode::TimedOut:
+      return failed(tr("The sound system does not answer. Wait a moment, then try again."), Action::TryAgain);
+    default: return failed(tr("%1 cannot be opened. Try again, or choose another input."), Action::TryAgain);
+  }
+}
+
+CaptureWords describeRunning(const CaptureSituation& situation) {
+  const QString name = nameOf(situation);
+  if (situation.source == SourceKind::Demo) {
+    return words(State::Demo, tr("This is the built-in demo."), Action::Listen, false);
+  }
+  if (situation.source != SourceKind::Device) {
+    const QString file = QFileInfo(QString::fromStdString(situation.status.format.source)).fileName();
+    return words(State::Listening, tr("Playing %1.").arg(quoted(file)), Action::None, false);
+  }
+  if (situation.isMuted) {
+    return words(State::Muted, tr("%1 delivers pure silence. It may be muted.").arg(name), Action::ChooseInput, true);
+  }
+  if (situation.isQuiet) return words(State::Quiet, tr("It is quiet. Play a note."), Action::PlayDemo, false);
+  return words(State::Listening, tr("Listening to %1.").arg(name), Action::None, false);
+}
+
+}  // namespace
+
+CaptureWords describe(const CaptureSituation& situation) {
+  if (situation.isStopped) return words(State::Stopped, tr("Tunescope is not listening."), Action::Start, false);
+  switch (situation.status.state) {
+    case audio::CaptureState::Idle:
+    case audio::CaptureState::Opening: return words(State::Opening, tr("Opening the input."), Action::None, false);
+    case audio::CaptureState::Waiting: {
+      const CaptureErrorCode code = situation.status.error.code;
+      if (code == CaptureErrorCode::NoSuchDevice || code == CaptureErrorCode::None) {
+        return words(State::Waiting, tr("Waiting for %1. Plug it in, or choose another input.").arg(nameOf(situation)),
+                     Action::ChooseInput, true);
+      }
+      return describeError(situation);
+    }
+    case audio::CaptureState::Running: return describeRunning(situation);
+    case audio::CaptureState::NoData:
+      return words(State::NoData, tr("%1 is open, but no sound comes. Choose another input.").arg(nameOf(situation)),
+                   Action::ChooseInput, true);
+    case audio::CaptureState::Ended:
+      return words(State::Ended, tr("The recording has ended."), Action::TryAgain, false);
+    case audio::CaptureState::Failed: return describeError(situation);
+  }
+  return {};
+}
+
+}  // namespace tunescope::ui

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/capturesupervisor.h"
+
+#include <QObject>
+#include <QString>
+#include <QtQml/qqmlregistration.h>
+
+namespace tunescope::ui {
+
+// The states that people can tell apart, and the one thing that helps in each.
+class CaptureState : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("Enumerations only")
+
+ public:
+  enum class State {
+    Stopped,
+    Opening,
+    Waiting,  // the chosen input is not there yet
+    Listening,
+    Quiet,  // listening, but nothing loud enough comes
+    Muted,  // listening, but nothing but zeros comes
+    NoData,
+    NoDevice,
+    NoPermission,
+    Lost,
+    Failed,
+    Ended,
+    Demo
+  };
+  Q_ENUM(State)
+  enum class Action { None, Start, TryAgain, ChooseInput, UseDefaultInput, PlayDemo, Listen };
+  Q_ENUM(Action)
+};
+
+// What is known when the words are chosen.
+struct CaptureSituation {
+  audio::CaptureStatus status;
+  audio::SourceKind source = audio::SourceKind::Device;
+  QString wantedDevice;   // what was asked for; empty: the default
+  bool isMuted = false;   // only zeros for a while
+  bool isQuiet = false;   // nothing loud for a while
+  bool isStopped = false; // by the user
+};
+
+// One sentence and at most one button. Thread: any. Realtime-safe: no.
+struct CaptureWords {
+  CaptureState::State state = CaptureState::State::Stopped;
+  QString sentence;
+  CaptureState::Action action = CaptureState::Action::None;
+  QString actionText;  // empty without action
+  bool isProblem = false;  // the tuner cannot work until something is done
+
+  bool operator==(const CaptureWords&) const = default;
+};
+CaptureWords describe(const CaptureSituation& situation);
+
+}  // namespace tunescope::ui

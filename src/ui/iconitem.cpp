@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/iconitem.h"
+
+#include <QPainter>
+#include <QPainterPath>
+#include <algorithm>
+#include <cmath>
+
+namespace tunescope::ui {
+
+namespace {
+
+constexpr double kGrid = 24;
+constexpr double kStroke = 1.75;
+
+QPainterPath microphone() {
+  QPainterPath path;
+  path.addRoundedRect(QRectF(8.75, 2.75, 6.5, 11.5), 3.25, 3.25);
+  path.moveTo(5.25, 11);
+  path.arcTo(QRectF(5.25, 4.25, 13.5, 13.5), 180, 180);
+  path.moveTo(12, 17.75);
+  path.lineTo(12, 21.25);
+  path.moveTo(8.5, 21.25);
+  path.lineTo(15.5, 21.25);
+  return path;
+}
+
+// Three sliders: what is set here is values.
+QPainterPath settings() {
+  QPainterPath path;
+  const double knobs[][2] = {{6, 9}, {12, 15.5}, {18, 7.5}};
+  for (const auto& [y, x] : knobs) {
+    path.moveTo(3, y);
+    path.lineTo(x - 2.25, y);
+    path.moveTo(x + 2.25, y);
+    path.lineTo(21, y);
+    path.addEllipse(QPointF(x, y), 2.25, 2.25);
+  }
+  return path;
+}
+
+QPainterPath help() {
+  QPainterPath path;
+  path.moveTo(8, 8.6);
+  path.cubicTo(8, 3.4, 16, 3.4, 16, 8.4);
+  path.cubicTo(16, 11.6, 12, 11.6, 12, 15.2);
+  path.addEllipse(QPointF(12, 19.6), 0.35, 0.35);
+  return path;
+}
+
+QPainterPath lines(std::initializer_list<std::initializer_list<QPointF>> strokes) {
+  QPainterPath path;
+  for (const auto& stroke : strokes) {
+    path.moveTo(*stroke.begin());
+    for (const QPointF& point : stroke) path.lineTo(point);
+  }
+  return path;
+}
+
+QPainterPath reset() {
+  QPainterPath path;
+  path.arcMoveTo(QRectF(4.5, 4.5, 15, 15), 160);
+  path.arcTo(QRectF(4.5, 4.5, 15, 15), 160, -320);
+  path.addPath(lines({{{4.2, 4.4}, {4.9, 9.6}, {10, 8.9}}}));
+  return path;
+}
+
+// Solid shapes: what is pressed most is seen first.
+QPainterPath solid(IconItem::Icon icon) {
+  QPainterPath path;
+  switch (icon) {
+    case IconItem::Icon::Start: path = lines({{{7.5, 5}, {19, 12}, {7.5, 19}, {7.5, 5}}}); break;
+    case IconItem::Icon::Stop: path.addRoundedRect(QRectF(6.5, 6.5, 11, 11), 0.5, 0.5); break;
+    case IconItem::Icon::Left: path = lines({{{15.5, 5.5}, {6.5, 12}, {15.5, 18.5}, {15.5, 5.5}}}); break;
+    case IconItem::Icon::Right: path = lines({{{8.5, 5.5}, {17.5, 12}, {8.5, 18.5}, {8.5, 5.5}}}); break;
+    default: break;
+  }
+  return path;
+}
+
+QPainterPath outline(IconItem::Icon icon) {
+  switch (icon) {
+    case IconItem::Icon::Microphone: return microphone();
+    case IconItem::Icon::Settings: return settings();
+    case IconItem::Icon::Help: return help();
+    case IconItem::Icon::Close: return lines({{{6, 6}, {18, 18}}, {{18, 6}, {6, 18}}});
+    case IconItem::Icon::Check: return lines({{{4.5, 12.5}, {9.75, 17.75}, {19.5, 7}}});
+    case IconItem::Icon::Plus: return lines({{{12, 5}, {12, 19}}, {{5, 12}, {19, 12}}});
+    case IconItem::Icon::Minus: return lines({{{5, 12}, {19, 12}}});
+    case IconItem::Icon::Reset: return reset();
+    default: return {};
+  }
+}
+
+}  // namespace
+
+IconItem::IconItem(QQuickItem* parent) : QQuickPaintedItem(parent) {
+  setAntialiasing(true);
+  setImplicitSize(kGrid, kGrid);
+}
+
+void IconItem::setIcon(Icon icon) {
+  if (icon == m_icon) return;
+  m_icon = icon;
+  update();
+  Q_EMIT changed();
+}
+
+void IconItem::setColor(const QColor& color) {
+  if (color == m_color) return;
+  m_color = color;
+  update();
+  Q_EMIT changed();
+}
+
+void IconItem::paint(QPainter* painter) {
+  const double scale = std::min(width(), height()) / kGrid;
+  if (!(scale > 0)) return;
+  painter->translate((width() - kGrid * scale) / 2, (height() - kGrid * scale) / 2);
+  painter->scale(scale, scale);
+  painter->setPen(QPen(m_color, kStroke, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  if (const QPainterPath shape = solid(m_icon); !shape.isEmpty()) {
+    painter->fillPath(shape, m_color);
+    painter->drawPath(shape);
+  } else {
+    painter->drawPath(outline(m_icon));
+  }
+}
+
+}  // namespace tunescope::ui

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/readings.h"
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace tunescope::ui {
+
+// The newest stretch of the signal for a WaveformItem, and how large it is drawn: the gain goes in powers of two, so that
+// the picture stands still while the level wanders. At most one frame is on its way: the next is asked for (consumed)
+// when this one has been drawn. Thread: gui. Realtime-safe: no.
+class WaveformModel : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  Q_PROPERTY(QString spanText READ spanText NOTIFY changed)
+  Q_PROPERTY(QString gainText READ gainText NOTIFY changed)
+
+ public:
+  static constexpr int kMostColumns = 1024;
+  static constexpr double kSpanS = 0.025;  // two periods of a low E2, eleven of an A4
+  static constexpr int kMostDoublings = 6;
+
+  explicit WaveformModel(QObject* parent = nullptr);
+
+  void show(const core::WaveformFrame& frame);
+  void rest();  // an empty picture
+
+  const core::WaveformFrame& frame() const { return m_frame; }
+  double gain() const { return m_gain; }
+  QString spanText() const;  // "25 ms"
+  QString gainText() const;  // "×8"; empty for 1
+
+  // Called by the item: it shows this many columns now (0: it is not seen), and it has drawn the frame.
+  void setColumns(int columns);
+  int columns() const { return m_columns; }
+  void acknowledge();
+
+ Q_SIGNALS:
+  void changed();
+  void columnsChanged(int columns);
+  void consumed();
+
+ private:
+  void updateGain(double peak);
+
+  core::WaveformFrame m_frame;
+  double m_gain = 1;
+  int m_doublings = 0;
+  double m_recentPeak = 0;
+  double m_timeS = 0;
+  int m_columns = 0;
+  bool m_isWaiting = false;  // a frame has not been drawn yet
+};
+
+}  // namespace tunescope::ui

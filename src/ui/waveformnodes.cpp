@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/waveformnodes.h"
+
+#include <QPainter>
+#include <QPolygonF>
+#include <QQuickWindow>
+#include <QSGGeometryNode>
+#include <QSGRenderNode>
+#include <QSGRendererInterface>
+#include <QSGVertexColorMaterial>
+#include <cmath>
+
+namespace tunescope::ui {
+
+namespace {
+
+constexpr int kVerticesPerColumn = 4;  // faded top, full top, full bottom, faded bottom
+constexpr int kIndicesPerGap = 18;     // three quads between two columns
+constexpr float kFeather = 0.75F;      // pixels over which an edge fades
+static_assert(WaveformModel::kMostColumns * kVerticesPerColumn <= 65536, "indices are 16 bits wide");
+
+void fillIndices(QSGGeometry& geometry, int columns) {
+  quint16* index = geometry.indexDataAsUShort();
+  for (int column = 0; column + 1 < columns; ++column) {
+    for (int band = 0; band + 1 < kVerticesPerColumn; ++band) {
+      const auto a = quint16(column * kVerticesPerColumn + band);
+      const auto b = quint16(a + kVerticesPerColumn);
+      for (const int vertex : {int(a), int(b), a + 1, a + 1, int(b), b + 1}) *index++ = quint16(vertex);
+    }
+  }
+}
+
+QSGGeometryNode* makeTriangleNode(int columns) {
+  auto* node = new QSGGeometryNode;
+  auto* geometry = new QSGGeometry(QSGGeometry::defaultAttributes_ColoredPoint2D(), columns * kVerticesPerColumn,
+                                   (columns - 1) * kIndicesPerGap, QSGGeometry::UnsignedShortType);
+  geometry->setDrawingMode(QSGGeometry::DrawTriangles);
+  geometry->setVertexDataPattern(QSGGeometry::DynamicPattern);
+  fillIndices(*geometry, columns);
+  node->setGeometry(geometry);
+  auto* material = new QSGVertexColorMaterial;
+  material->setFlag(QSGMaterial::Blending);
+  node->setMaterial(material);
+  node->setFlags(QSGNode::OwnsGeometry | QSGNode::OwnsMaterial);
+  return node;
+}
+
+// Qt's software renderer hands out its painter.
+class PaintedTrace : public QSGRenderNode {
+ public:
+  explicit PaintedTrace(QQuickWindow* window) : m_window(window) {}
+
+  void update(std::span<const WaveformItem::Edge> edges, QSizeF size, const QColor& color) {
+    m_size = size;
+    m_color = color;
+    const int columns = int(edges.size());
+    m_outline.resize(columns * 2);
+    const double step = size.width() / (columns - 1);
+    for (int i = 0; i < columns; ++i) {
+      m_outline[i] = QPointF(i * step, edges[std::size_t(i)].top);
+      m_outline[columns * 2 - 1 - i] = QPointF(i * step, edges[std::size_t(i)].bottom);
+    }
+    markDirty(QSGNode::DirtyMaterial);
+  }
+
+  void render(const RenderState* state) override {
+    auto* painter = static_cast<QPainter*>(
+        m_window->rendererInterface()->getResource(m_window, QSGRendererInterface::PainterResource));
+    if (!painter) return;
+    painter->save();
+    if (const QRegion* clip = state->clipRegion(); clip && !clip->isEmpty()) painter->setClipRegion(*clip, Qt::ReplaceClip);
+    painter->setTransform(matrix()->toTransform());
+    painter->setOpacity(inheritedOpacity());
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(m_color);
+    painter->drawPolygon(m_outline, Qt::WindingFill);
+    painter->restore();
+  }
+  StateFlags changedStates() const override { return {}; }
+  RenderingFlags flags() const override { return BoundedRectRendering; }
+  QRectF rect() const override { return QRectF(QPointF(), m_size); }
+
+ private:
+  QQuickWindow* m_window;
+  QPolygonF m_outline;
+  QSizeF m_size;
+  QColor m_color;
+};
+
+}  // namespace
+
+QSGNode* updateTriangleTrace(QSGNode* old, std::span<const WaveformItem::Edge> edges, double width,
+                             const QColor& color) {
+  const int columns = int(edges.size());
+  auto* node = static_cast<QSGGeometryNode*>(old);
+  if (!node || node->geometry()->vertexCount() != columns * kVerticesPerColumn) {
+    delete node;
+    node = makeTriangleNode(columns);
+  }
+  const auto alpha = [&](double part) { return uchar(std::lround(255 * color.alphaF() * part)); };
+  const auto level = [&](double part) { return uchar(std::lround(255 * color.alphaF() * part)); };
+  const uchar red = level(color.redF()), green = level(color.greenF()), blue = level(color.blueF());  // premultiplied
+  const float step = float(width) / float(columns - 1);
+  QSGGeometry::ColoredPoint2D* vertex = node->geometry()->vertexDataAsColoredPoint2D();
+  for (int i = 0; i < columns; ++i) {
+    const float x = float(i) * step;
+    const WaveformItem::Edge& edge = edges[std::size_t(i)];
+    (vertex++)->set(x, edge.top - kFeather, 0, 0, 0, 0);
+    (vertex++)->set(x, edge.top + kFeather / 2, red, green, blue, alpha(1));
+    (vertex++)->set(x, edge.bottom - kFeather / 2, red, green, blue, alpha(1));
+    (vertex++)->set(x, edge.bottom + kFeather, 0, 0, 0, 0);
+  }
+  node->markDirty(QSGNode::DirtyGeometry);
+  return node;
+}
+
+QSGNode* updatePaintedTrace(QSGNode* old, QQuickWindow* window, std::span<const WaveformItem::Edge> edges, QSizeF size,
+                            const QColor& color) {
+  auto* node = static_cast<PaintedTrace*>(old);
+  if (!node) node = new PaintedTrace(window);
+  node->update(edges, size, color);
+  return node;
+}
+
+}  // namespace tunescope::ui
