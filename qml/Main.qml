@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Tunescope.Backend
+import Tunescope.Controls
+import Tunescope.Theme
+
+// The window: the tuner beside scope and level when it is wide; on a phone the tuner above a strip of both.
+Window {
+    id: root
+
+    required property CaptureController controller
+
+    readonly property AppSettings settings: controller.settings
+    readonly property bool isWide: width >= Theme.size(600) && width > 1.2 * height
+    readonly property bool isSheetOpen: devices.visible || settingsSheet.visible || keys.visible
+
+    color: Theme.ground
+    height: 800
+    minimumHeight: 400
+    minimumWidth: 320
+    title: qsTr("Tunescope")
+    width: 1280
+
+    onClosing: if (visibility === Window.Windowed) root.settings.geometry = Qt.rect(x, y, width, height)
+
+    Binding {
+        property: "isInk"
+        target: Theme
+        value: root.settings.appearance === AppSettings.System ? SystemAppearance.isDark : root.settings.appearance === AppSettings.Ink
+    }
+    Binding {
+        property: "isMotionReduced"
+        target: Theme
+        value: root.settings.isMotionReduced
+    }
+    Binding {
+        property: "scale"
+        target: Theme
+        value: Math.max(1, Math.min(3, root.width / 1400, root.height / 900))
+    }
+    Item {
+        id: content
+
+        anchors.fill: parent
+        objectName: "content"
+
+        TunerView {
+            id: tuner
+
+            controller: root.controller
+            height: root.isWide ? bar.y : strip.y
+            objectName: "tuner"
+            width: root.isWide ? Math.round(root.width * 0.6) : root.width
+        }
+        Rectangle {
+            color: Theme.line
+            height: bar.y - 2 * Theme.margin
+            visible: root.isWide
+            width: Theme.hairline
+            x: tuner.width
+            y: Theme.margin
+        }
+        Item {
+            id: strip
+
+            readonly property int inset: Theme.size(root.isWide ? 24 : 16)
+            readonly property int compactHeight: Math.round(Math.max(Theme.size(84), root.height * 0.17))
+
+            height: root.isWide ? bar.y : compactHeight
+            width: root.isWide ? root.width - tuner.width : root.width
+            x: root.isWide ? tuner.width : 0
+            y: root.isWide ? 0 : bar.y - compactHeight
+
+            ScopeView {
+                height: level.y - y - Theme.size(root.isWide ? 20 : 4)
+                isCompact: !root.isWide
+                model: root.controller.waveform
+                width: parent.width - 2 * strip.inset
+                x: strip.inset
+                y: root.isWide ? Theme.size(20) : 0
+            }
+            LevelMeter {
+                id: level
+
+                isCompact: !root.isWide
+                level: root.controller.level
+                width: parent.width - 2 * strip.inset
+                x: strip.inset
+                y: parent.height - height - Theme.size(root.isWide ? 12 : 6)
+            }
+        }
+        ControlBar {
+            id: bar
+
+            controller: root.controller
+            width: parent.width
+            y: root.height - height
+
+            onDevicesRequested: devices.open()
+            onHelpRequested: keys.open()
+            onSettingsRequested: settingsSheet.open()
+        }
+        DeviceSheet {
+            id: devices
+
+            controller: root.controller
+            objectName: "devices"
+        }
+        SettingsSheet {
+            id: settingsSheet
+
+            objectName: "settings"
+            settings: root.settings
+        }
+        KeySheet {
+            id: keys
+
+            objectName: "keys"
+        }
+    }
+    Connections {
+        function onChooseInputRequested() {
+            devices.open();
+        }
+
+        target: root.controller
+    }
+    Shortcut {
+        enabled: !root.isSheetOpen
+        sequence: "Space"
+
+        onActivated: root.controller.toggle()
+    }
+    Shortcut {
+        enabled: !root.isSheetOpen
+        sequence: "D"
+
+        onActivated: devices.open()
+    }
+    Shortcut {
+        enabled: !root.isSheetOpen
+        sequence: "A"
+
+        onActivated: settingsSheet.open()
+    }
+    Shortcut {
+        enabled: !root.isSheetOpen
+        sequence: "L"
+
+        onActivated: root.settings.appearance = Theme.isInk ? AppSettings.Paper : AppSettings.Ink
+    }
+    Shortcut {
+        enabled: !root.isSheetOpen
+        sequences: ["F", "F11"]
+
+        onActivated: root.visibility = root.visibility === Window.FullScreen ? Window.Windowed : Window.FullScreen
+    }
+    Shortcut {
+        enabled: !root.isSheetOpen
+        sequences: ["?", "F1"]
+
+        onActivated: keys.open()
+    }
+    Shortcut {
+        enabled: !root.isSheetOpen && root.visibility === Window.FullScreen
+        sequence: "Esc"
+
+        onActivated: root.visibility = Window.Windowed
+    }
+    Shortcut {
+        sequence: "Ctrl+Q"
+
+        onActivated: root.close()
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Tunescope.Backend
+import Tunescope.Controls
+import Tunescope.Theme
+
+// The numbers: cents, and below it the frequency and how sure it is. The decimal point of the cents stands in the middle.
+Item {
+    id: root
+
+    required property TunerModel tuner
+
+    readonly property bool isSounding: tuner.presence === TunerModel.Sounding
+    readonly property int largeText: Math.round(height * 0.5)
+    readonly property int smallText: Math.round(Math.max(Theme.smallText, height * 0.21))
+
+    visible: tuner.presence !== TunerModel.Resting
+
+    NumberCells {
+        id: cents
+
+        color: root.isSounding ? Theme.text : Theme.ghost
+        family: Theme.displayFamily
+        fractionCells: 2
+        integerCells: 3
+        pixelSize: root.largeText
+        text: root.tuner.centsText
+        weight: Font.DemiBold
+        x: Math.round(root.width / 2 - integerCells * cell - pointCell / 2)
+    }
+    BodyText {
+        anchors.baseline: cents.top
+        anchors.baselineOffset: Math.round(cents.implicitHeight * 0.8)
+        color: root.isSounding ? Theme.soft : Theme.ghost
+        font.pixelSize: root.smallText
+        text: qsTr("cents")
+        x: cents.x + cents.usedWidth + Math.round(root.largeText * 0.22)
+    }
+    Item {
+        id: frequency
+
+        height: root.smallText * 1.4
+        width: root.width
+        y: root.height - height
+
+        NumberCells {
+            id: hertz
+
+            color: root.isSounding ? Theme.text : Theme.ghost
+            fractionCells: 3
+            integerCells: 4
+            pixelSize: root.smallText
+            text: root.tuner.hertzText
+            weight: Font.Medium
+            x: Math.round(root.width / 2 - root.smallText * 1.6 - usedWidth - unit.width)
+        }
+        BodyText {
+            id: unit
+
+            color: root.isSounding ? Theme.soft : Theme.ghost
+            font.pixelSize: root.smallText
+            height: hertz.implicitHeight
+            leftPadding: Math.round(root.smallText * 0.3)
+            text: qsTr("Hz")
+            x: hertz.x + hertz.usedWidth
+        }
+        Row {
+            spacing: Math.round(root.smallText * 0.3)
+            x: Math.round(root.width / 2 + root.smallText * 1.6)
+
+            NumberCells {
+                color: root.isSounding ? Theme.text : Theme.ghost
+                fractionCells: 2
+                integerCells: 2
+                pixelSize: root.smallText
+                text: "\u00b1" + root.tuner.sigmaText
+                weight: Font.Medium
+                width: usedWidth
+            }
+            BodyText {
+                color: root.isSounding ? Theme.soft : Theme.ghost
+                font.pixelSize: root.smallText
+                height: hertz.implicitHeight
+                text: qsTr("cents")
+            }
+        }
+    }
+}

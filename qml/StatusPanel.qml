@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Tunescope.Backend
+import Tunescope.Controls
+import Tunescope.Theme
+
+// In the place of the note, when there can be none: what is wrong, and the one button that helps.
+Item {
+    id: root
+
+    required property CaptureController controller
+
+    Column {
+        anchors.centerIn: parent
+        spacing: Theme.margin
+        width: Math.min(parent.width, Theme.size(460))
+
+        IconItem {
+            anchors.horizontalCenter: parent.horizontalCenter
+            color: Theme.ghost
+            height: Math.min(Theme.size(72), root.height * 0.26)
+            icon: IconItem.Microphone
+            width: height
+        }
+        BodyText {
+            Accessible.name: text
+            Accessible.role: Accessible.AlertMessage
+            font.pixelSize: root.height < Theme.size(220) ? Theme.size(17) : Theme.titleText
+            horizontalAlignment: Text.AlignHCenter
+            text: root.controller.sentence
+            width: parent.width
+            wrapMode: Text.Wrap
+        }
+        PushButton {
+            anchors.horizontalCenter: parent.horizontalCenter
+            isPrimary: true
+            text: root.controller.actionText
+            visible: text.length > 0
+
+            onClicked: root.controller.act()
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Tunescope.Theme
+
+// A number whose digits never jump: each stands in a cell of its own, and the decimal point keeps its place.
+// Qt 6.4 cannot switch on tabular figures, so the cells make them.
+Item {
+    id: root
+
+    property string text
+    property int integerCells: 3 // in front of the point, the sign included
+    property int fractionCells: 0 // room kept behind the point
+    property color color: Theme.text
+    property int pixelSize: Theme.bodyText
+    property int weight: Font.Normal
+    property string family: Theme.family
+
+    readonly property int pointIndex: text.indexOf(".")
+    readonly property int lead: Math.max(0, integerCells - (pointIndex < 0 ? text.length : pointIndex))
+    readonly property real cell: Math.ceil(Math.max(zero.advanceWidth, four.advanceWidth))
+    readonly property real pointCell: Math.ceil(point.advanceWidth)
+    readonly property real usedWidth: (lead + text.length) * cell - (pointIndex < 0 ? 0 : cell - pointCell) // to the last digit
+    readonly property real firstX: lead * cell // where the first digit begins
+
+    implicitHeight: Math.round(pixelSize * 1.25)
+    implicitWidth: integerCells * cell + (fractionCells > 0 ? pointCell + fractionCells * cell : 0)
+
+    TextMetrics {
+        id: zero
+
+        font.family: root.family
+        font.pixelSize: root.pixelSize
+        font.weight: root.weight
+        text: "0"
+    }
+    TextMetrics {
+        id: four
+
+        font: zero.font
+        text: "4"
+    }
+    TextMetrics {
+        id: point
+
+        font: zero.font
+        text: "."
+    }
+    Repeater {
+        model: root.text.length
+
+        Text {
+            required property int index
+
+            color: root.color
+            font: zero.font
+            height: root.implicitHeight
+            horizontalAlignment: Text.AlignHCenter
+            text: root.text.charAt(index)
+            textFormat: Text.PlainText
+            verticalAlignment: Text.AlignVCenter
+            width: index === root.pointIndex ? root.pointCell : root.cell
+            x: (root.lead + index) * root.cell - (root.pointIndex >= 0 && index > root.pointIndex ? root.cell - root.pointCell : 0)
+        }
+    }
+}
