@@ -19,5 +19,9 @@ function(tunescope_add_qml_module target)
     DEPENDENCIES ${arg_DEPENDENCIES})
   target_link_libraries(${target} PUBLIC Tunescope::qtflags)
   target_include_directories(${target} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")  # the generated registrations name headers bare
-  tunescope_lint(${target})
+  if(arg_SOURCES)
+    tunescope_lint(${target})
+  else()
+    target_compile_options(${target} PRIVATE -w)  # nothing but what Qt's QML compiler writes
+  endif()
 endfunction()
