@@ -9,7 +9,12 @@ function(tunescope_add_qml_module target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "URI" "SOURCES;QML_FILES;SINGLETONS;DEPENDENCIES")
   set_target_properties(${target} PROPERTIES AUTOMOC ON)
   set_source_files_properties(${arg_SINGLETONS} PROPERTIES QT_QML_SINGLETON_TYPE TRUE)
+  # Compiling QML ahead takes longer than all of the C++ together and is worth it for what users get, not for each check.
+  if(NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+    set(no_cachegen NO_CACHEGEN)
+  endif()
   qt_add_qml_module(${target}
+    ${no_cachegen}
     URI ${arg_URI}
     VERSION 1.0
     RESOURCE_PREFIX /qt/qml

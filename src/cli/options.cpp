@@ -154,6 +154,7 @@ class Parser {
         break;
       case OptionId::A4:
         m_options.settings.a4Hz = number(core::kMinA4Hz, core::kMaxA4Hz, "Hz");
+        m_options.isA4Given = true;
         break;
       case OptionId::MinHz:
         m_options.settings.minHz = number(kMinHz, kMaxHz, "Hz");

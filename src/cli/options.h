@@ -25,6 +25,7 @@ struct Options {
   Command command = Command::Analyse;
   audio::CaptureRequest request;
   analysis::AnalysisSettings settings;
+  bool isA4Given = false;  // the window has an A4 of its own, which this one overrules
   core::Notation notation = core::Notation::English;
   OutputFormat format = OutputFormat::Text;
   bool isFormatGiven = false;

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/testreport.h"
+
+#include "ui/capturecontroller.h"
+#include "ui/noteglyph.h"
+
+#include <QJsonDocument>
+#include <QMetaEnum>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QSGRendererInterface>
+
+namespace tunescope::app {
+
+namespace {
+
+template <typename Enum>
+QString nameOf(Enum value) {
+  return QString::fromLatin1(QMetaEnum::fromType<Enum>().valueToKey(int(value)));
+}
+
+}  // namespace
+
+std::unique_ptr<TestReport> TestReport::fromEnvironment(QQuickWindow& window, ui::CaptureController& controller) {
+  const QString path = qEnvironmentVariable("TUNESCOPE_TEST_REPORT");
+  if (path.isEmpty()) return nullptr;
+  std::unique_ptr<TestReport> report(new TestReport(path, window, controller));
+  return report->m_file.isOpen() ? std::move(report) : nullptr;
+}
+
+TestReport::TestReport(const QString& path, QQuickWindow& window, ui::CaptureController& controller)
+    : m_file(path), m_window(window), m_controller(controller) {
+  m_clock.start();
+  if (!m_file.open(QIODevice::WriteOnly | QIODevice::Truncate)) return;
+  // Drawn in the render thread; told here.
+  connect(&window, &QQuickWindow::frameSwapped, this, &TestReport::write, Qt::QueuedConnection);
+}
+
+QJsonObject TestReport::shown() const {
+  QJsonObject object;
+  const auto* glyph = m_window.findChild<ui::NoteGlyph*>(QStringLiteral("note"));
+  const bool isShown = glyph && glyph->isVisible();
+  object.insert(QStringLiteral("note"), isShown ? glyph->letter() + glyph->accidental() + glyph->octave() : QString());
+  const ui::TunerModel& tuner = *m_controller.tuner();
+  object.insert(QStringLiteral("presence"), nameOf(tuner.presence()));
+  object.insert(QStringLiteral("tuning"), nameOf(tuner.tuning()));
+  object.insert(QStringLiteral("cents"), tuner.centsText());
+  object.insert(QStringLiteral("hertz"), tuner.hertzText());
+  object.insert(QStringLiteral("state"), nameOf(m_controller.state()));
+  object.insert(QStringLiteral("sentence"), m_controller.sentence());
+  object.insert(QStringLiteral("action"), m_controller.actionText());
+  object.insert(QStringLiteral("level"), m_controller.level()->rmsText());
+  object.insert(QStringLiteral("waveformColumns"), int(m_controller.waveform()->frame().columns.size()));
+  object.insert(QStringLiteral("inputs"), m_controller.devices()->count());
+  object.insert(QStringLiteral("width"), m_window.width());
+  object.insert(QStringLiteral("height"), m_window.height());
+  const bool isSoftware = m_window.rendererInterface()->graphicsApi() == QSGRendererInterface::Software;
+  object.insert(QStringLiteral("sceneGraph"), isSoftware ? QStringLiteral("software") : QStringLiteral("gpu"));
+  return object;
+}
+
+void TestReport::write() {
+  QJsonObject object = shown();
+  if (object == m_last) return;
+  m_last = object;
+  object.insert(QStringLiteral("ms"), m_clock.elapsed());
+  m_file.write(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+  m_file.flush();
+}
+
+}  // namespace tunescope::app

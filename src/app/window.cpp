@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window.h"
+
+#include "app/displayguard.h"
+#include "app/testreport.h"
+#include "cli/errortext.h"
+#include "cli/options.h"
+#include "cli/signals.h"
+#include "ui/appsettings.h"
+#include "ui/audiodevicewatch.h"
+#include "ui/capturecontroller.h"
+
+#include <QGuiApplication>
+#include <QIcon>
+#include <QQmlApplicationEngine>
+#include <QQuickWindow>
+#include <QScreen>
+#include <QTimer>
+
+#include <memory>
+#include <span>
+#include <variant>
+
+namespace tunescope::app {
+
+namespace {
+
+using cli::ExitCode;
+
+constexpr int kWatchDevicesAfterMs = 1500;  // when the window has long been drawn
+constexpr QSize kFirstSize(1280, 800);
+
+// What only makes sense without a window. Empty: nothing of it was asked for.
+const char* headlessOnly(const cli::Options& options) {
+  if (options.command == cli::Options::Command::ListDevices) return "--list-devices";
+  if (options.isFormatGiven) return "--format";
+  if (options.outputPath) return "--output";
+  if (options.durationS) return "--duration";
+  if (options.waveformColumns) return "--waveform";
+  if (options.assertion) return "--assert";
+  if (options.isQuiet) return "--quiet";
+  return nullptr;
+}
+
+std::variant<cli::Options, ExitCode> optionsOf(int argc, char** argv) {
+  const auto parsed = cli::parseOptions(std::span<const char* const>(argv, std::size_t(argc)).subspan(argc > 0 ? 1 : 0));
+  if (const auto* error = std::get_if<cli::UsageError>(&parsed)) {
+    cli::complain(error->text);
+    return ExitCode::Usage;
+  }
+  const auto& options = std::get<cli::Options>(parsed);
+  if (const char* option = headlessOnly(options)) {
+    cli::complain(std::string(option) + " is not for the window, because it is about text that is written; add --cli");
+    return ExitCode::Usage;
+  }
+  return options;
+}
+
+// Where the window was, if that is still on a screen; else in the middle of the first one, as large as fits.
+QRect geometryFor(const QRect& remembered) {
+  for (const QScreen* screen : QGuiApplication::screens()) {
+    const QRect area = screen->availableGeometry();
+    if (remembered.isValid() && area.intersects(remembered)) {
+      QRect geometry(remembered.topLeft(), remembered.size().boundedTo(area.size()));
+      geometry.moveLeft(qBound(area.left(), geometry.left(), area.right() + 1 - geometry.width()));
+      geometry.moveTop(qBound(area.top(), geometry.top(), area.bottom() + 1 - geometry.height()));
+      return geometry;
+    }
+  }
+  const QScreen* screen = QGuiApplication::primaryScreen();
+  if (!screen) return {QPoint(), kFirstSize};
+  const QRect area = screen->availableGeometry();
+  QRect geometry(QPoint(), kFirstSize.boundedTo(area.size()));
+  geometry.moveCenter(area.center());
+  return geometry;
+}
+
+QIcon icon() {
+  QIcon icon;
+  for (const char* size : {"32", "64", "128", "256"}) {
+    icon.addFile(QStringLiteral(":/tunescope/icons/%1.png").arg(QLatin1String(size)));
+  }
+  return icon;
+}
+
+QQuickWindow* openWindow(QQmlApplicationEngine& engine, ui::CaptureController& controller) {
+  engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+  engine.setInitialProperties({{QStringLiteral("controller"), QVariant::fromValue(&controller)}});
+  engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Tunescope/Main.qml")));
+  if (engine.rootObjects().isEmpty()) return nullptr;
+  auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+  if (!window) return nullptr;
+  window->setGeometry(geometryFor(controller.settings()->geometry()));
+  return window;
+}
+
+audio::CaptureRequest requestOf(const cli::Options& options) {
+  audio::CaptureRequest request = options.request;
+  request.waitForDevice = true;  // an input that is not there is a state on screen
+  if (request.source != audio::SourceKind::Device) request.realtime = true;
+  return request;
+}
+
+}  // namespace
+
+int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
+  const auto parsed = optionsOf(argc, argv);
+  if (const auto* code = std::get_if<ExitCode>(&parsed)) return int(*code);
+  const auto& options = std::get<cli::Options>(parsed);
+
+  QGuiApplication::setApplicationName(QStringLiteral("tunescope"));
+  QGuiApplication::setApplicationDisplayName(QStringLiteral("Tunescope"));
+  QGuiApplication::setDesktopFileName(QStringLiteral("io.github.tunescope.Tunescope"));
+  std::unique_ptr<QGuiApplication> app;
+  {
+    const DisplayGuard guard;
+    app = std::make_unique<QGuiApplication>(argc, argv);
+  }
+  QGuiApplication::setWindowIcon(icon());
+  chooseSceneGraph();
+
+  ui::AppSettings settings;
+  if (options.isA4Given) settings.overrideA4Hz(options.settings.a4Hz);
+  ui::CaptureController controller(factory, settings, requestOf(options));
+  QQmlApplicationEngine engine;
+  QQuickWindow* window = openWindow(engine, controller);
+  if (!window) {
+    cli::complain("the window cannot be built, because a part of Qt Quick is missing; install the QML modules of Qt 6, "
+                  "or run tunescope --cli");
+    return int(ExitCode::Internal);
+  }
+  const auto report = TestReport::fromEnvironment(*window, controller);
+  ui::AudioDeviceWatch watch;
+  QObject::connect(&watch, &ui::AudioDeviceWatch::inputsChanged, &controller, &ui::CaptureController::refreshDevices);
+  QTimer::singleShot(kWatchDevicesAfterMs, &watch, &ui::AudioDeviceWatch::start);
+  const cli::Signals signals;
+  QObject::connect(&signals, &cli::Signals::interrupted, window, &QWindow::close);
+
+  window->show();
+  controller.start();
+  return QGuiApplication::exec();
+}
+
+}  // namespace tunescope::app
