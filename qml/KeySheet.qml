@@ -7,17 +7,20 @@ import Tunescope.Theme
 Sheet {
     id: root
 
+    readonly property list<string> keys: [qsTr("Space"), qsTr("D"), qsTr("A"), qsTr("L"), qsTr("F"), qsTr("?"), qsTr("Esc"), qsTr("Ctrl+Q")]
+    readonly property list<string> meanings: [qsTr("Start or stop"), qsTr("Choose an input"), qsTr("Set A4 and the rest"), qsTr("Light or dark"), qsTr("Full screen"), qsTr("These keys"), qsTr("Close, or leave full screen"), qsTr("Quit")]
+
     title: qsTr("Keys")
 
     Repeater {
-        model: [[qsTr("Space"), qsTr("Start or stop")], [qsTr("D"), qsTr("Choose an input")], [qsTr("A"), qsTr("Set A4 and the rest")], [qsTr("L"), qsTr("Light or dark")], [qsTr("F"), qsTr("Full screen")], [qsTr("?"), qsTr("These keys")], [qsTr("Esc"), qsTr("Close, or leave full screen")], [qsTr("Ctrl+Q"), qsTr("Quit")]]
+        model: root.keys.length
 
         Item {
             id: line
 
-            required property list<string> modelData
+            required property int index
 
-            Accessible.name: qsTr("%1: %2").arg(modelData[0]).arg(modelData[1])
+            Accessible.name: qsTr("%1: %2").arg(cap.text).arg(meaning.text)
             Accessible.role: Accessible.StaticText
             height: Theme.size(36)
             width: root.availableWidth
@@ -36,12 +39,14 @@ Sheet {
 
                     anchors.centerIn: parent
                     font.weight: Font.Medium
-                    text: line.modelData[0]
+                    text: root.keys[line.index]
                 }
             }
             BodyText {
+                id: meaning
+
                 height: parent.height
-                text: line.modelData[1]
+                text: root.meanings[line.index]
                 x: Theme.size(104)
             }
         }

@@ -15,11 +15,11 @@ Item {
     readonly property bool isInTune: tuner.tuning === TunerModel.InTune
     readonly property color stateColor: !isSounding ? Theme.ghost : isInTune ? Theme.inTune : tuner.tuning === TunerModel.Flat ? Theme.flat : Theme.sharp
 
-    readonly property int statusHeight: Theme.target + Theme.gap
+    readonly property int statusHeight: Theme.target + 2 * Theme.gap
     readonly property real room: height - statusHeight
     readonly property int wordHeight: Math.round(Math.max(Theme.size(24), room * 0.065))
     readonly property int scaleHeight: Math.round(Math.max(Theme.size(62), Math.min(room * 0.17, width * 0.2)))
-    readonly property int readoutHeight: Math.round(Math.max(Theme.size(58), Math.min(room * 0.17, width * 0.2)))
+    readonly property int readoutHeight: Math.round(Math.max(Theme.size(58), Math.min(room * 0.165, width * 0.2)))
 
     Accessible.name: tuner.spoken.length > 0 ? tuner.spoken : qsTr("No note")
     Accessible.role: Accessible.StaticText
@@ -76,7 +76,7 @@ Item {
         height: root.readoutHeight
         tuner: root.tuner
         width: root.width
-        y: root.room - height
+        y: Math.round(root.room * 0.985) - height
     }
     StatusLine {
         controller: root.controller

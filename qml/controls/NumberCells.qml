@@ -53,7 +53,7 @@ Item {
 
             color: root.color
             font: zero.font
-            height: root.implicitHeight
+            height: root.height
             horizontalAlignment: Text.AlignHCenter
             text: root.text.charAt(index)
             textFormat: Text.PlainText

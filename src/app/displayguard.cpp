@@ -7,7 +7,6 @@
 #include <QOpenGLContext>
 #include <QQuickWindow>
 #include <QSGRendererInterface>
-#include <QtLogging>
 
 #include <cstdlib>
 
@@ -38,8 +37,12 @@ bool isOpenGlWorking() {
 
 }  // namespace
 
-DisplayGuard::DisplayGuard() { previousHandler = qInstallMessageHandler(onMessage); }
-DisplayGuard::~DisplayGuard() { qInstallMessageHandler(previousHandler); }
+DisplayGuard::DisplayGuard() {
+  previousHandler = qInstallMessageHandler(onMessage);
+}
+DisplayGuard::~DisplayGuard() {
+  qInstallMessageHandler(previousHandler);
+}
 
 void chooseSceneGraph() {
   for (const char* variable : {"QT_QUICK_BACKEND", "QMLSCENE_DEVICE", "QSG_RHI_BACKEND"}) {

@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QJsonObject>
 #include <QObject>
+
 #include <memory>
 
 class QQuickWindow;
@@ -14,9 +15,9 @@ class CaptureController;
 
 namespace tunescope::app {
 
-// For tests that look at the real window from outside: where the environment names a file in TUNESCOPE_TEST_REPORT, what
-// the window shows is written there, one JSON object a line, whenever a frame that shows something else has been drawn.
-// docs/testing.md names the keys. Thread: gui.
+// For tests that look at the real window from outside: where the environment names a file in TUNESCOPE_TEST_REPORT,
+// what the window shows is written there, one JSON object a line, whenever a frame that shows something else has been
+// drawn. docs/testing.md names the keys. Thread: gui.
 class TestReport : public QObject {
  public:
   // Nothing where the variable is not set, or the file cannot be written.

@@ -43,7 +43,8 @@ const char* headlessOnly(const cli::Options& options) {
 }
 
 std::variant<cli::Options, ExitCode> optionsOf(int argc, char** argv) {
-  const auto parsed = cli::parseOptions(std::span<const char* const>(argv, std::size_t(argc)).subspan(argc > 0 ? 1 : 0));
+  const auto parsed =
+      cli::parseOptions(std::span<const char* const>(argv, std::size_t(argc)).subspan(argc > 0 ? 1 : 0));
   if (const auto* error = std::get_if<cli::UsageError>(&parsed)) {
     cli::complain(error->text);
     return ExitCode::Usage;
@@ -125,8 +126,9 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
   QQmlApplicationEngine engine;
   QQuickWindow* window = openWindow(engine, controller);
   if (!window) {
-    cli::complain("the window cannot be built, because a part of Qt Quick is missing; install the QML modules of Qt 6, "
-                  "or run tunescope --cli");
+    cli::complain(
+        "the window cannot be built, because a part of Qt Quick is missing; install the QML modules of Qt 6, "
+        "or run tunescope --cli");
     return int(ExitCode::Internal);
   }
   const auto report = TestReport::fromEnvironment(*window, controller);

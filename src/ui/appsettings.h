@@ -10,8 +10,8 @@
 
 namespace tunescope::ui {
 
-// What the window remembers. A file that is missing, damaged or not writable costs nothing but the memory: what cannot be
-// read is its default, what cannot be written is forgotten at the end. Thread: gui. Realtime-safe: no.
+// What the window remembers. A file that is missing, damaged or not writable costs nothing but the memory: what cannot
+// be read is its default, what cannot be written is forgotten at the end. Thread: gui. Realtime-safe: no.
 class AppSettings : public QObject {
   Q_OBJECT
   QML_ELEMENT
@@ -35,8 +35,8 @@ class AppSettings : public QObject {
   Appearance appearance() const { return m_appearance; }
   void setAppearance(Appearance appearance);
   double a4Hz() const { return m_a4Hz; }
-  void setA4Hz(double a4Hz);              // clamped to what core allows, rounded to 0.01 Hz; NaN is ignored
-  void overrideA4Hz(double a4Hz);         // for this run only: not remembered
+  void setA4Hz(double a4Hz);                       // clamped to what core allows, rounded to 0.01 Hz; NaN is ignored
+  void overrideA4Hz(double a4Hz);                  // for this run only: not remembered
   QString deviceId() const { return m_deviceId; }  // empty: the system's default
   void setDeviceId(const QString& id);
   bool isMotionReduced() const { return m_isMotionReduced; }

@@ -2,15 +2,16 @@
 #pragma once
 
 #include <QObject>
+
 #include <memory>
 
 class QMediaDevices;
 
 namespace tunescope::ui {
 
-// Notices that an input was plugged in or out, by Qt Multimedia, which only says that something changed: what there is, is
-// asked of the capture itself. Started late and on its own, so that a machine without sound starts as quickly as any.
-// Thread: gui. Realtime-safe: no.
+// Notices that an input was plugged in or out, by Qt Multimedia, which only says that something changed: what there is,
+// is asked of the capture itself. Started late and on its own, so that a machine without sound starts as quickly as
+// any. Thread: gui. Realtime-safe: no.
 class AudioDeviceWatch : public QObject {
   Q_OBJECT
 

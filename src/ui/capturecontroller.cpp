@@ -2,6 +2,7 @@
 #include "ui/capturecontroller.h"
 
 #include <QFileInfo>
+
 #include <utility>
 
 namespace tunescope::ui {
@@ -78,7 +79,9 @@ audio::CaptureRequest CaptureController::deviceRequest(const QString& deviceId) 
   return request;
 }
 
-void CaptureController::start() { restart(m_request); }
+void CaptureController::start() {
+  restart(m_request);
+}
 
 void CaptureController::restart(const audio::CaptureRequest& request) {
   m_request = request;
@@ -116,15 +119,24 @@ void CaptureController::act() {
   using Action = CaptureState::Action;
   switch (m_words.action) {
     case Action::Start:
-    case Action::TryAgain: start(); break;
-    case Action::ChooseInput: Q_EMIT chooseInputRequested(); break;
-    case Action::UseDefaultInput: chooseDevice(QString()); break;
-    case Action::PlayDemo: playDemo(); break;
+    case Action::TryAgain:
+      start();
+      break;
+    case Action::ChooseInput:
+      Q_EMIT chooseInputRequested();
+      break;
+    case Action::UseDefaultInput:
+      chooseDevice(QString());
+      break;
+    case Action::PlayDemo:
+      playDemo();
+      break;
     case Action::Listen:
       m_tuner.clear();
       restart(deviceRequest(m_settings.deviceId()));
       break;
-    case Action::None: break;
+    case Action::None:
+      break;
   }
 }
 
@@ -141,14 +153,20 @@ void CaptureController::setPickerOpen(bool isOpen) {
   Q_EMIT pickerOpenChanged();
 }
 
-void CaptureController::refreshDevices() { m_session.refreshDevices(); }
+void CaptureController::refreshDevices() {
+  m_session.refreshDevices();
+}
 
 QString CaptureController::sourceName() const {
   switch (m_request.source) {
-    case audio::SourceKind::Demo: return tr("Demo");
-    case audio::SourceKind::File: return QFileInfo(QString::fromStdString(m_request.path)).fileName();
-    case audio::SourceKind::StandardInput: return tr("Standard input");
-    case audio::SourceKind::Device: break;
+    case audio::SourceKind::Demo:
+      return tr("Demo");
+    case audio::SourceKind::File:
+      return QFileInfo(QString::fromStdString(m_request.path)).fileName();
+    case audio::SourceKind::StandardInput:
+      return tr("Standard input");
+    case audio::SourceKind::Device:
+      break;
   }
   if (!m_status.format.source.empty()) return QString::fromStdString(m_status.format.source);
   return tr("Choose an input");

@@ -13,17 +13,26 @@ using Action = CaptureState::Action;
 using audio::CaptureErrorCode;
 using audio::SourceKind;
 
-QString tr(const char* text) { return QCoreApplication::translate("CaptureState", text); }
+QString tr(const char* text) {
+  return QCoreApplication::translate("CaptureState", text);
+}
 
 QString textOf(Action action) {
   switch (action) {
-    case Action::Start: return tr("Start");
-    case Action::TryAgain: return tr("Try again");
-    case Action::ChooseInput: return tr("Choose an input");
-    case Action::UseDefaultInput: return tr("Use the default input");
-    case Action::PlayDemo: return tr("Play the demo");
-    case Action::Listen: return tr("Listen to the microphone");
-    case Action::None: break;
+    case Action::Start:
+      return tr("Start");
+    case Action::TryAgain:
+      return tr("Try again");
+    case Action::ChooseInput:
+      return tr("Choose an input");
+    case Action::UseDefaultInput:
+      return tr("Use the default input");
+    case Action::PlayDemo:
+      return tr("Play the demo");
+    case Action::Listen:
+      return tr("Listen to the microphone");
+    case Action::None:
+      break;
   }
   return {};
 }
@@ -32,7 +41,9 @@ CaptureWords words(State state, const QString& sentence, Action action, bool isP
   return {state, sentence, action, textOf(action), isProblem};
 }
 
-QString quoted(const QString& name) { return QStringLiteral("\u201C%1\u201D").arg(name); }
+QString quoted(const QString& name) {
+  return QStringLiteral("\u201C%1\u201D").arg(name);
+}
 
 // How the source is called in a sentence, with a capital letter.
 QString nameOf(const CaptureSituation& situation) {
@@ -49,13 +60,20 @@ CaptureWords describeFileError(CaptureErrorCode code, const QString& path) {
     return words(State::Failed, sentence.arg(name), Action::Listen, true);
   };
   switch (code) {
-    case CaptureErrorCode::NotFound: return failed(tr("The file %1 is not there. Check its name and folder."));
-    case CaptureErrorCode::Unreadable: return failed(tr("The file %1 may not be read. Check its permissions."));
-    case CaptureErrorCode::NotAudio: return failed(tr("The file %1 holds no sound that Tunescope knows. Try a WAV or FLAC."));
-    case CaptureErrorCode::Damaged: return failed(tr("The file %1 is damaged. Try another copy of it."));
-    case CaptureErrorCode::TooLarge: return failed(tr("The file %1 is too large. Try a shorter part of it."));
-    case CaptureErrorCode::NoSuchChannel: return failed(tr("The file %1 has fewer channels. Choose one that it has."));
-    default: return failed(tr("The file %1 cannot be played. Try another one."));
+    case CaptureErrorCode::NotFound:
+      return failed(tr("The file %1 is not there. Check its name and folder."));
+    case CaptureErrorCode::Unreadable:
+      return failed(tr("The file %1 may not be read. Check its permissions."));
+    case CaptureErrorCode::NotAudio:
+      return failed(tr("The file %1 holds no sound that Tunescope knows. Try a WAV or FLAC."));
+    case CaptureErrorCode::Damaged:
+      return failed(tr("The file %1 is damaged. Try another copy of it."));
+    case CaptureErrorCode::TooLarge:
+      return failed(tr("The file %1 is too large. Try a shorter part of it."));
+    case CaptureErrorCode::NoSuchChannel:
+      return failed(tr("The file %1 has fewer channels. Choose one that it has."));
+    default:
+      return failed(tr("The file %1 cannot be played. Try another one."));
   }
 }
 
@@ -70,8 +88,8 @@ CaptureWords describeError(const CaptureSituation& situation) {
   };
   switch (error.code) {
     case CaptureErrorCode::NoDevices:
-      return words(State::NoDevice, tr("There is no microphone. Plug one in, and Tunescope will notice."), Action::PlayDemo,
-                   true);
+      return words(State::NoDevice, tr("There is no microphone. Plug one in, and Tunescope will notice."),
+                   Action::PlayDemo, true);
     case CaptureErrorCode::Unreadable:
       return words(State::NoPermission,
                    tr("Tunescope may not use the microphone. Allow it in the privacy settings, then try again."),
@@ -79,7 +97,8 @@ CaptureWords describeError(const CaptureSituation& situation) {
     case CaptureErrorCode::DeviceLost:
       return words(State::Lost, tr("%1 went away. Plug it in again, or choose another input.").arg(name),
                    Action::ChooseInput, true);
-    case CaptureErrorCode::NoSuchDevice: return failed(tr("There is no input called %1. Choose another one."), Action::ChooseInput);
+    case CaptureErrorCode::NoSuchDevice:
+      return failed(tr("There is no input called %1. Choose another one."), Action::ChooseInput);
     case CaptureErrorCode::AmbiguousDevice:
       return failed(tr("Several inputs are called %1. Choose the one you mean."), Action::ChooseInput);
     case CaptureErrorCode::NoSuchApi:
@@ -92,7 +111,8 @@ CaptureWords describeError(const CaptureSituation& situation) {
       return failed(tr("%1 refuses this rate or buffer. Choose another input."), Action::ChooseInput);
     case CaptureErrorCode::TimedOut:
       return failed(tr("The sound system does not answer. Wait a moment, then try again."), Action::TryAgain);
-    default: return failed(tr("%1 cannot be opened. Try again, or choose another input."), Action::TryAgain);
+    default:
+      return failed(tr("%1 cannot be opened. Try again, or choose another input."), Action::TryAgain);
   }
 }
 
@@ -118,7 +138,8 @@ CaptureWords describe(const CaptureSituation& situation) {
   if (situation.isStopped) return words(State::Stopped, tr("Tunescope is not listening."), Action::Start, false);
   switch (situation.status.state) {
     case audio::CaptureState::Idle:
-    case audio::CaptureState::Opening: return words(State::Opening, tr("Opening the input."), Action::None, false);
+    case audio::CaptureState::Opening:
+      return words(State::Opening, tr("Opening the input."), Action::None, false);
     case audio::CaptureState::Waiting: {
       const CaptureErrorCode code = situation.status.error.code;
       if (code == CaptureErrorCode::NoSuchDevice || code == CaptureErrorCode::None) {
@@ -127,13 +148,15 @@ CaptureWords describe(const CaptureSituation& situation) {
       }
       return describeError(situation);
     }
-    case audio::CaptureState::Running: return describeRunning(situation);
+    case audio::CaptureState::Running:
+      return describeRunning(situation);
     case audio::CaptureState::NoData:
       return words(State::NoData, tr("%1 is open, but no sound comes. Choose another input.").arg(nameOf(situation)),
                    Action::ChooseInput, true);
     case audio::CaptureState::Ended:
       return words(State::Ended, tr("The recording has ended."), Action::TryAgain, false);
-    case audio::CaptureState::Failed: return describeError(situation);
+    case audio::CaptureState::Failed:
+      return describeError(situation);
   }
   return {};
 }

@@ -40,10 +40,10 @@ class CaptureState : public QObject {
 struct CaptureSituation {
   audio::CaptureStatus status;
   audio::SourceKind source = audio::SourceKind::Device;
-  QString wantedDevice;   // what was asked for; empty: the default
-  bool isMuted = false;   // only zeros for a while
-  bool isQuiet = false;   // nothing loud for a while
-  bool isStopped = false; // by the user
+  QString wantedDevice;    // what was asked for; empty: the default
+  bool isMuted = false;    // only zeros for a while
+  bool isQuiet = false;    // nothing loud for a while
+  bool isStopped = false;  // by the user
 };
 
 // One sentence and at most one button. Thread: any. Realtime-safe: no.
@@ -51,7 +51,7 @@ struct CaptureWords {
   CaptureState::State state = CaptureState::State::Stopped;
   QString sentence;
   CaptureState::Action action = CaptureState::Action::None;
-  QString actionText;  // empty without action
+  QString actionText;      // empty without action
   bool isProblem = false;  // the tuner cannot work until something is done
 
   bool operator==(const CaptureWords&) const = default;

@@ -4,6 +4,7 @@
 #include "ui/levelmodel.h"
 
 #include <QLocale>
+
 #include <algorithm>
 #include <limits>
 
@@ -91,7 +92,8 @@ void DeviceListModel::clearLevels() {
 
 void DeviceListModel::notify(int role) {
   if (m_rows.empty()) return;
-  Q_EMIT dataChanged(index(0), index(count() - 1), role == HasLevelRole ? QList<int>{LevelRole, HasLevelRole} : QList<int>{role});
+  Q_EMIT dataChanged(index(0), index(count() - 1),
+                     role == HasLevelRole ? QList<int>{LevelRole, HasLevelRole} : QList<int>{role});
 }
 
 int DeviceListModel::currentIndex() const {
@@ -99,26 +101,36 @@ int DeviceListModel::currentIndex() const {
   return row == m_rows.end() ? -1 : int(row - m_rows.begin());
 }
 
-int DeviceListModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
+int DeviceListModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : count();
+}
 
 QVariant DeviceListModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
   const Row& row = m_rows[std::size_t(index.row())];
   switch (role) {
-    case IdRole: return row.id;
+    case IdRole:
+      return row.id;
     case NameRole:
-    case Qt::DisplayRole: return row.name;
-    case DetailRole: return row.detail;
-    case IsDefaultRole: return row.isDefault;
-    case IsCurrentRole: return isCurrent(row);
-    case LevelRole: return row.level;
-    case HasLevelRole: return row.hasLevel;
-    default: return {};
+    case Qt::DisplayRole:
+      return row.name;
+    case DetailRole:
+      return row.detail;
+    case IsDefaultRole:
+      return row.isDefault;
+    case IsCurrentRole:
+      return isCurrent(row);
+    case LevelRole:
+      return row.level;
+    case HasLevelRole:
+      return row.hasLevel;
+    default:
+      return {};
   }
 }
 
 QHash<int, QByteArray> DeviceListModel::roleNames() const {
-  return {{IdRole, "deviceId"},         {NameRole, "name"},   {DetailRole, "detail"},     {IsDefaultRole, "isDefault"},
+  return {{IdRole, "deviceId"},         {NameRole, "name"},   {DetailRole, "detail"},    {IsDefaultRole, "isDefault"},
           {IsCurrentRole, "isCurrent"}, {LevelRole, "level"}, {HasLevelRole, "hasLevel"}};
 }
 

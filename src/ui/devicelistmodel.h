@@ -6,6 +6,7 @@
 #include <QAbstractListModel>
 #include <QHash>
 #include <QtQml/qqmlregistration.h>
+
 #include <optional>
 #include <vector>
 
@@ -23,19 +24,19 @@ class DeviceListModel : public QAbstractListModel {
   enum Role {
     IdRole = Qt::UserRole + 1,
     NameRole,
-    DetailRole,     // "PulseAudio, 48 kHz, stereo"
+    DetailRole,  // "PulseAudio, 48 kHz, stereo"
     IsDefaultRole,
     IsCurrentRole,
-    LevelRole,      // 0 to 1 along a meter of 60 dB
-    HasLevelRole    // false while nothing has been heard from it: no level, not a level of zero
+    LevelRole,    // 0 to 1 along a meter of 60 dB
+    HasLevelRole  // false while nothing has been heard from it: no level, not a level of zero
   };
 
   explicit DeviceListModel(QObject* parent = nullptr);
 
   // Same inputs in the same order keep their rows and levels.
   void setDevices(const std::vector<audio::DeviceInfo>& devices);
-  void setMessage(const QString& message);    // why there is nothing to choose from; empty: there is
-  void setCurrent(const QString& deviceId);   // empty: the default one
+  void setMessage(const QString& message);   // why there is nothing to choose from; empty: there is
+  void setCurrent(const QString& deviceId);  // empty: the default one
   void setLevel(const QString& deviceId, std::optional<double> peakDb);  // none: digital silence
   void clearLevels();
 

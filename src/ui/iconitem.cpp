@@ -3,6 +3,7 @@
 
 #include <QPainter>
 #include <QPainterPath>
+
 #include <algorithm>
 #include <cmath>
 
@@ -69,26 +70,44 @@ QPainterPath reset() {
 QPainterPath solid(IconItem::Icon icon) {
   QPainterPath path;
   switch (icon) {
-    case IconItem::Icon::Start: path = lines({{{7.5, 5}, {19, 12}, {7.5, 19}, {7.5, 5}}}); break;
-    case IconItem::Icon::Stop: path.addRoundedRect(QRectF(6.5, 6.5, 11, 11), 0.5, 0.5); break;
-    case IconItem::Icon::Left: path = lines({{{15.5, 5.5}, {6.5, 12}, {15.5, 18.5}, {15.5, 5.5}}}); break;
-    case IconItem::Icon::Right: path = lines({{{8.5, 5.5}, {17.5, 12}, {8.5, 18.5}, {8.5, 5.5}}}); break;
-    default: break;
+    case IconItem::Icon::Start:
+      path = lines({{{7.5, 5}, {19, 12}, {7.5, 19}, {7.5, 5}}});
+      break;
+    case IconItem::Icon::Stop:
+      path.addRoundedRect(QRectF(6.5, 6.5, 11, 11), 0.5, 0.5);
+      break;
+    case IconItem::Icon::Left:
+      path = lines({{{15.5, 5.5}, {6.5, 12}, {15.5, 18.5}, {15.5, 5.5}}});
+      break;
+    case IconItem::Icon::Right:
+      path = lines({{{8.5, 5.5}, {17.5, 12}, {8.5, 18.5}, {8.5, 5.5}}});
+      break;
+    default:
+      break;
   }
   return path;
 }
 
 QPainterPath outline(IconItem::Icon icon) {
   switch (icon) {
-    case IconItem::Icon::Microphone: return microphone();
-    case IconItem::Icon::Settings: return settings();
-    case IconItem::Icon::Help: return help();
-    case IconItem::Icon::Close: return lines({{{6, 6}, {18, 18}}, {{18, 6}, {6, 18}}});
-    case IconItem::Icon::Check: return lines({{{4.5, 12.5}, {9.75, 17.75}, {19.5, 7}}});
-    case IconItem::Icon::Plus: return lines({{{12, 5}, {12, 19}}, {{5, 12}, {19, 12}}});
-    case IconItem::Icon::Minus: return lines({{{5, 12}, {19, 12}}});
-    case IconItem::Icon::Reset: return reset();
-    default: return {};
+    case IconItem::Icon::Microphone:
+      return microphone();
+    case IconItem::Icon::Settings:
+      return settings();
+    case IconItem::Icon::Help:
+      return help();
+    case IconItem::Icon::Close:
+      return lines({{{6, 6}, {18, 18}}, {{18, 6}, {6, 18}}});
+    case IconItem::Icon::Check:
+      return lines({{{4.5, 12.5}, {9.75, 17.75}, {19.5, 7}}});
+    case IconItem::Icon::Plus:
+      return lines({{{12, 5}, {12, 19}}, {{5, 12}, {19, 12}}});
+    case IconItem::Icon::Minus:
+      return lines({{{5, 12}, {19, 12}}});
+    case IconItem::Icon::Reset:
+      return reset();
+    default:
+      return {};
   }
 }
 

@@ -14,7 +14,9 @@ constexpr double kSilenceDb = -std::numeric_limits<double>::infinity();
 constexpr double kTextEveryS = 0.15;
 constexpr double kRmsTauS = 0.1;  // one hop of 11 ms is too short for a steady bar
 
-QString dbText(double db) { return std::isfinite(db) ? signedText(db, 1) : QStringLiteral("\u2212\u221E"); }
+QString dbText(double db) {
+  return std::isfinite(db) ? signedText(db, 1) : QStringLiteral("\u2212\u221E");
+}
 
 // Rises at once, falls with a time constant: what is loud is seen.
 double fallen(double from, double to, double elapsedS) {
@@ -26,7 +28,9 @@ double fallen(double from, double to, double elapsedS) {
 LevelModel::LevelModel(QObject* parent)
     : QObject(parent), m_rmsDb(kSilenceDb), m_peakDb(kSilenceDb), m_heldDb(kSilenceDb) {}
 
-double LevelModel::positionOf(double db) { return std::isfinite(db) ? std::clamp(1 - db / kFloorDb, 0.0, 1.0) : 0.0; }
+double LevelModel::positionOf(double db) {
+  return std::isfinite(db) ? std::clamp(1 - db / kFloorDb, 0.0, 1.0) : 0.0;
+}
 
 void LevelModel::startOver(double timeS) {
   m_timeS = m_soundS = m_loudS = m_heldAtS = m_textAtS = timeS;

@@ -26,12 +26,12 @@ class LevelModel : public QObject {
   enum class Hint { Good, TooQuiet, Clips };  // Good also while nothing is known
   Q_ENUM(Hint)
 
-  static constexpr double kFloorDb = -60;        // left end of the meter; the right end is 0
-  static constexpr double kHoldS = 1.5;          // of the peak ...
-  static constexpr double kFallDbPerS = 24;      // ... which then falls
+  static constexpr double kFloorDb = -60;    // left end of the meter; the right end is 0
+  static constexpr double kHoldS = 1.5;      // of the peak ...
+  static constexpr double kFallDbPerS = 24;  // ... which then falls
   static constexpr double kClipHoldS = 2;
-  static constexpr double kTooQuietDb = -50;     // peaks below that, for ...
-  static constexpr double kTooQuietAfterS = 3;   // ... that long
+  static constexpr double kTooQuietDb = -50;    // peaks below that, for ...
+  static constexpr double kTooQuietAfterS = 3;  // ... that long
 
   explicit LevelModel(QObject* parent = nullptr);
 
@@ -39,7 +39,7 @@ class LevelModel : public QObject {
   void rest();  // no readings come any more
 
   bool isActive() const { return m_isActive; }
-  double rmsPosition() const { return positionOf(m_rmsDb); }    // 0 to 1 along the meter
+  double rmsPosition() const { return positionOf(m_rmsDb); }  // 0 to 1 along the meter
   double peakPosition() const { return positionOf(m_peakDb); }
   double heldPosition() const { return positionOf(m_heldDb); }
   QString rmsText() const { return m_rmsText; }    // "−20.1"; "−∞" for digital silence

@@ -4,6 +4,7 @@
 #include <QFont>
 #include <QPainter>
 #include <QTransform>
+
 #include <algorithm>
 
 namespace tunescope::ui {
@@ -16,9 +17,9 @@ constexpr double kSideWidth = 0.36;
 constexpr double kAccidentalHeight = 0.46;
 constexpr double kAccidentalRise = 0.04;  // its top above the letter's
 constexpr double kOctaveHeight = 0.27;
-constexpr double kOctaveDrop = 0.05;      // its foot below the letter's
-constexpr double kWidestLetter = 0.98;    // room is kept for it, so that all notes have one size
-constexpr int kOutlinePixels = 512;       // outlines are taken at this size and scaled
+constexpr double kOctaveDrop = 0.05;    // its foot below the letter's
+constexpr double kWidestLetter = 0.98;  // room is kept for it, so that all notes have one size
+constexpr int kOutlinePixels = 512;     // outlines are taken at this size and scaled
 
 QPainterPath textOutline(const QString& text, const QString& family, QFont::Weight weight) {
   QFont font(family);
@@ -40,7 +41,9 @@ QPainterPath placed(const QPainterPath& path, double height, double left, double
 
 }  // namespace
 
-NoteGlyph::NoteGlyph(QQuickItem* parent) : QQuickPaintedItem(parent) { setAntialiasing(true); }
+NoteGlyph::NoteGlyph(QQuickItem* parent) : QQuickPaintedItem(parent) {
+  setAntialiasing(true);
+}
 
 void NoteGlyph::set(QString& member, const QString& value) {
   if (member == value) return;
@@ -79,6 +82,8 @@ QPainterPath NoteGlyph::outline(QSizeF size) const {
   return all;
 }
 
-void NoteGlyph::paint(QPainter* painter) { painter->fillPath(outline(QSizeF(width(), height())), m_color); }
+void NoteGlyph::paint(QPainter* painter) {
+  painter->fillPath(outline(QSizeF(width(), height())), m_color);
+}
 
 }  // namespace tunescope::ui

@@ -2,6 +2,7 @@
 #include "ui/readout.h"
 
 #include <QLocale>
+
 #include <algorithm>
 #include <cmath>
 
@@ -41,6 +42,8 @@ QString signedText(double value, int decimals) {
   return digits.prepend(value < 0 ? kMinus : QLatin1Char('+'));
 }
 
-double sigmaHertz(double hertz, double sigmaCents) noexcept { return hertz * std::expm1(sigmaCents * M_LN2 / 1200); }
+double sigmaHertz(double hertz, double sigmaCents) noexcept {
+  return hertz * std::expm1(sigmaCents * M_LN2 / 1200);
+}
 
 }  // namespace tunescope::ui

@@ -13,9 +13,12 @@ void SystemAppearance::watchColorScheme() {
 
 bool SystemAppearance::isDark() const {
   switch (QGuiApplication::styleHints()->colorScheme()) {
-    case Qt::ColorScheme::Dark: return true;
-    case Qt::ColorScheme::Light: return false;
-    default: return isPaletteDark();
+    case Qt::ColorScheme::Dark:
+      return true;
+    case Qt::ColorScheme::Light:
+      return false;
+    default:
+      return isPaletteDark();
   }
 }
 

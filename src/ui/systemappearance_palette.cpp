@@ -5,6 +5,8 @@
 namespace tunescope::ui {
 
 void SystemAppearance::watchColorScheme() {}
-bool SystemAppearance::isDark() const { return isPaletteDark(); }
+bool SystemAppearance::isDark() const {
+  return isPaletteDark();
+}
 
 }  // namespace tunescope::ui

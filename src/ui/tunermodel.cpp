@@ -9,16 +9,18 @@ namespace tunescope::ui {
 namespace {
 constexpr double kNeedleTauS = 0.1;
 constexpr double kDigitsTauS = 0.3;
-constexpr double kLockedTauS = 0.6;        // a lock is a still picture
-constexpr double kDigitsEveryS = 0.1;      // faster than this nobody reads
+constexpr double kLockedTauS = 0.6;    // a lock is a still picture
+constexpr double kDigitsEveryS = 0.1;  // faster than this nobody reads
 constexpr double kLockedDigitsEveryS = 0.5;
 constexpr double kSpokenEveryS = 1.0;
-constexpr double kUnknownSigmaCents = 5;   // of a reading that does not say how sure it is
+constexpr double kUnknownSigmaCents = 5;  // of a reading that does not say how sure it is
 constexpr double kSigmaTauS = 0.15;
-constexpr double kRecrossCents = 0.5;      // flat does not turn into sharp for less
+constexpr double kRecrossCents = 0.5;  // flat does not turn into sharp for less
 
 // Cents above MIDI note 0.
-double absoluteCentsOf(double hertz, double a4Hz) { return 6900 + 1200 * std::log2(hertz / a4Hz); }
+double absoluteCentsOf(double hertz, double a4Hz) {
+  return 6900 + 1200 * std::log2(hertz / a4Hz);
+}
 }  // namespace
 
 TunerModel::TunerModel(QObject* parent) : QObject(parent) {}
@@ -101,8 +103,8 @@ void TunerModel::showVoiced(const core::PitchReading& reading) {
   m_sigmaCents = hasSnapped ? sigma : m_sigmaCents + (sigma - m_sigmaCents) * -std::expm1(-elapsedS / kSigmaTauS);
 
   const int nearest = int(std::lround(m_needle.cents() / 100));
-  const bool isNew = m_presence != Presence::Sounding || hasSnapped ||
-                     std::abs(m_needle.cents() - 100.0 * m_midi) > kKeepNoteCents;
+  const bool isNew =
+      m_presence != Presence::Sounding || hasSnapped || std::abs(m_needle.cents() - 100.0 * m_midi) > kKeepNoteCents;
   if (isNew) showNote(nearest);
   m_presence = Presence::Sounding;
   m_cents = std::clamp(m_needle.cents() - 100.0 * m_midi, -kKeepNoteCents, kKeepNoteCents);
@@ -161,9 +163,9 @@ void TunerModel::updateDigits(double timeS, bool atOnce) {
 
 void TunerModel::updateSpoken(double timeS) {
   if (!m_spoken.isEmpty() && timeS - m_spokenAtS < kSpokenEveryS) return;
-  const QString accidental = m_accidental.isEmpty()                    ? QString()
+  const QString accidental = m_accidental.isEmpty()                     ? QString()
                              : m_accidental == QStringLiteral("\u266F") ? tr(" sharp")
-                                                                       : tr(" flat");
+                                                                        : tr(" flat");
   const QString note = tr("%1%2 %3", "letter, accidental, octave").arg(m_letter, accidental, m_octave);
   const int cents = int(std::lround(std::abs(m_cents)));
   QString spoken = m_tuning == Tuning::InTune ? tr("%1, in tune").arg(note)

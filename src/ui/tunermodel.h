@@ -37,15 +37,20 @@ class TunerModel : public QObject {
  public:
   enum class Presence { Resting, Ghost, Sounding };  // nothing yet, the last note dimmed, a note now
   Q_ENUM(Presence)
-  enum class Tuning { None, Flat, InTune, Sharp };  // None unless sounding; InTune is a lock: hard to enter and to leave
+  enum class Tuning {
+    None,
+    Flat,
+    InTune,
+    Sharp
+  };  // None unless sounding; InTune is a lock: hard to enter and to leave
   Q_ENUM(Tuning)
 
-  static constexpr double kToleranceCents = 2;       // locks within this ...
-  static constexpr double kReleaseCents = 3;         // ... lets go beyond this
-  static constexpr double kLockAfterS = 0.15;        // ... when it has stayed so long
-  static constexpr double kKeepNoteCents = 55;       // a note is kept that far: no flicker half-way between two
-  static constexpr double kGhostAfterS = 0.15;       // shorter holes are not shown
-  static constexpr double kSureConfidence = 0.5;     // below: shown dimmed, and only when three readings agree
+  static constexpr double kToleranceCents = 2;    // locks within this ...
+  static constexpr double kReleaseCents = 3;      // ... lets go beyond this
+  static constexpr double kLockAfterS = 0.15;     // ... when it has stayed so long
+  static constexpr double kKeepNoteCents = 55;    // a note is kept that far: no flicker half-way between two
+  static constexpr double kGhostAfterS = 0.15;    // shorter holes are not shown
+  static constexpr double kSureConfidence = 0.5;  // below: shown dimmed, and only when three readings agree
   static constexpr int kUnsureReadings = 3;
 
   explicit TunerModel(QObject* parent = nullptr);
@@ -66,10 +71,10 @@ class TunerModel : public QObject {
   double cents() const { return m_cents; }         // of the needle, -55 to 55
   double sigmaCents() const { return m_sigmaCents; }
   QString centsText() const { return m_centsText; }
-  QString sigmaText() const { return m_sigmaText; }    // "0.3", without the ±
+  QString sigmaText() const { return m_sigmaText; }  // "0.3", without the ±
   QString hertzText() const { return m_hertzText; }
   QString targetText() const { return m_targetText; }  // frequency of the note itself, two decimals
-  QString spoken() const { return m_spoken; }  // "A sharp 4, 6 cents flat", at most once a second
+  QString spoken() const { return m_spoken; }          // "A sharp 4, 6 cents flat", at most once a second
   double a4Hz() const { return m_a4Hz; }
   double toleranceCents() const { return kToleranceCents; }
 

@@ -5,12 +5,15 @@
 
 #include <QQuickWindow>
 #include <QSGRendererInterface>
+
 #include <algorithm>
 #include <cmath>
 
 namespace tunescope::ui {
 
-WaveformItem::WaveformItem(QQuickItem* parent) : QQuickItem(parent) { setFlag(ItemHasContents); }
+WaveformItem::WaveformItem(QQuickItem* parent) : QQuickItem(parent) {
+  setFlag(ItemHasContents);
+}
 
 WaveformItem::~WaveformItem() {
   if (m_model) m_model->setColumns(0);

@@ -7,12 +7,13 @@
 #include <QPointer>
 #include <QQuickItem>
 #include <QtQml/qqmlregistration.h>
+
 #include <vector>
 
 namespace tunescope::ui {
 
-// Draws a WaveformModel as one band from the lowest to the highest sample of each column, with soft edges. The geometry is
-// allocated once for each number of columns; a frame only moves its vertices. Where the scene graph is Qt's software
+// Draws a WaveformModel as one band from the lowest to the highest sample of each column, with soft edges. The geometry
+// is allocated once for each number of columns; a frame only moves its vertices. Where the scene graph is Qt's software
 // renderer, which knows no geometry, the same outline is painted. Thread: gui (drawing: render, with gui waiting).
 class WaveformItem : public QQuickItem {
   Q_OBJECT

@@ -7,10 +7,10 @@
 namespace tunescope::ui {
 
 namespace {
-constexpr double kFull = 0.9;       // a doubling is taken back above this
-constexpr double kSmall = 0.36;     // and made below this
-constexpr double kForgetS = 1.5;    // of a loud moment
-constexpr double kGlideS = 0.08;    // from one gain to the next
+constexpr double kFull = 0.9;     // a doubling is taken back above this
+constexpr double kSmall = 0.36;   // and made below this
+constexpr double kForgetS = 1.5;  // of a loud moment
+constexpr double kGlideS = 0.08;  // from one gain to the next
 }  // namespace
 
 WaveformModel::WaveformModel(QObject* parent) : QObject(parent) {}

@@ -8,9 +8,9 @@
 
 namespace tunescope::ui {
 
-// The newest stretch of the signal for a WaveformItem, and how large it is drawn: the gain goes in powers of two, so that
-// the picture stands still while the level wanders. At most one frame is on its way: the next is asked for (consumed)
-// when this one has been drawn. Thread: gui. Realtime-safe: no.
+// The newest stretch of the signal for a WaveformItem, and how large it is drawn: the gain goes in powers of two, so
+// that the picture stands still while the level wanders. At most one frame is on its way: the next is asked for
+// (consumed) when this one has been drawn. Thread: gui. Realtime-safe: no.
 class WaveformModel : public QObject {
   Q_OBJECT
   QML_ELEMENT

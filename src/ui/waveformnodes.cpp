@@ -8,6 +8,7 @@
 #include <QSGRenderNode>
 #include <QSGRendererInterface>
 #include <QSGVertexColorMaterial>
+
 #include <cmath>
 
 namespace tunescope::ui {
@@ -68,7 +69,8 @@ class PaintedTrace : public QSGRenderNode {
         m_window->rendererInterface()->getResource(m_window, QSGRendererInterface::PainterResource));
     if (!painter) return;
     painter->save();
-    if (const QRegion* clip = state->clipRegion(); clip && !clip->isEmpty()) painter->setClipRegion(*clip, Qt::ReplaceClip);
+    if (const QRegion* clip = state->clipRegion(); clip && !clip->isEmpty())
+      painter->setClipRegion(*clip, Qt::ReplaceClip);
     painter->setTransform(matrix()->toTransform());
     painter->setOpacity(inheritedOpacity());
     painter->setRenderHint(QPainter::Antialiasing);

@@ -4,16 +4,18 @@
 #include "ui/waveformitem.h"
 
 #include <QSGNode>
+
 #include <span>
 
 class QQuickWindow;
 
-// The two ways in which a trace gets into the scene graph. Each takes the node of the last frame (or nullptr) and returns
-// the one to keep. Thread: render, while the gui thread waits. Realtime-safe: no.
+// The two ways in which a trace gets into the scene graph. Each takes the node of the last frame (or nullptr) and
+// returns the one to keep. Thread: render, while the gui thread waits. Realtime-safe: no.
 namespace tunescope::ui {
 
 // For GPUs (and their emulation): a triangle band with edges that fade over one pixel.
-QSGNode* updateTriangleTrace(QSGNode* old, std::span<const WaveformItem::Edge> edges, double width, const QColor& color);
+QSGNode* updateTriangleTrace(QSGNode* old, std::span<const WaveformItem::Edge> edges, double width,
+                             const QColor& color);
 
 // For Qt's software renderer.
 QSGNode* updatePaintedTrace(QSGNode* old, QQuickWindow* window, std::span<const WaveformItem::Edge> edges, QSizeF size,
