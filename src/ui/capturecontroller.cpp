@@ -8,13 +8,14 @@
 namespace tunescope::ui {
 
 namespace {
-constexpr int kListEveryMs = 2000;  // while the picker is open
+constexpr int kListEveryMs = 2000;  // both while the picker is open
+constexpr int kLevelsEveryMs = 40;
 using analysis::AnalysisWorker;
 }  // namespace
 
 CaptureController::CaptureController(audio::BackendFactory factory, AppSettings& settings,
                                      audio::CaptureRequest request, QObject* parent)
-    : QObject(parent), m_settings(settings), m_request(std::move(request)), m_session(std::move(factory)) {
+    : QObject(parent), m_settings(settings), m_request(std::move(request)), m_levels(factory), m_session(std::move(factory)) {
   m_tuner.setA4Hz(m_settings.a4Hz());
   if (m_request.source == audio::SourceKind::Device && m_request.device.text.empty()) {
     m_request = deviceRequest(m_settings.deviceId());
@@ -23,6 +24,8 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
   connectSession();
   m_pickerTimer.setInterval(kListEveryMs);
   connect(&m_pickerTimer, &QTimer::timeout, this, &CaptureController::refreshDevices);
+  m_levelTimer.setInterval(kLevelsEveryMs);
+  connect(&m_levelTimer, &QTimer::timeout, this, &CaptureController::updatePicker);
   connect(&m_settings, &AppSettings::a4HzChanged, this, [this] {
     m_tuner.setA4Hz(m_settings.a4Hz());
     analysis::AnalysisSettings analysis;
@@ -145,9 +148,13 @@ void CaptureController::setPickerOpen(bool isOpen) {
   m_isPickerOpen = isOpen;
   if (isOpen) {
     refreshDevices();
+    m_levels.open(m_listed);
     m_pickerTimer.start();
+    m_levelTimer.start();
   } else {
     m_pickerTimer.stop();
+    m_levelTimer.stop();
+    m_levels.close();
     m_devices.clearLevels();
   }
   Q_EMIT pickerOpenChanged();
@@ -180,10 +187,18 @@ void CaptureController::onStatus(const audio::CaptureStatus& status) {
 }
 
 void CaptureController::onDevices(const QList<audio::DeviceInfo>& devices, const audio::CaptureError& error) {
-  m_devices.setDevices({devices.begin(), devices.end()});
+  m_listed.assign(devices.begin(), devices.end());
+  m_devices.setDevices(m_listed);
+  if (m_isPickerOpen) m_levels.open(m_listed);
   m_devices.setMessage(error ? tr("The sound system does not answer: %1").arg(QString::fromStdString(error.detail))
                        : devices.isEmpty() ? tr("There is no input. Plug in a microphone, and it appears here.")
                                            : QString());
+}
+
+void CaptureController::updatePicker() {
+  for (const audio::DeviceLevels::Level& level : m_levels.levels()) {
+    if (level.isOpen) m_devices.setLevel(QString::fromStdString(level.id), level.peakDb);
+  }
 }
 
 void CaptureController::restViews() {

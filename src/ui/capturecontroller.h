@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/capturesession.h"
+#include "audio/devicelevels.h"
 #include "ui/appsettings.h"
 #include "ui/capturestate.h"
 #include "ui/devicelistmodel.h"
@@ -78,6 +79,7 @@ class CaptureController : public QObject {
   audio::CaptureRequest deviceRequest(const QString& deviceId) const;
   void onStatus(const audio::CaptureStatus& status);
   void onDevices(const QList<audio::DeviceInfo>& devices, const audio::CaptureError& error);
+  void updatePicker();
   void restViews();
   void updateWords();
 
@@ -91,7 +93,10 @@ class CaptureController : public QObject {
   CaptureWords m_words;
   bool m_isStopped = true;
   bool m_isPickerOpen = false;
-  QTimer m_pickerTimer;
+  QTimer m_pickerTimer;  // lists the inputs again
+  QTimer m_levelTimer;   // shows their levels
+  std::vector<audio::DeviceInfo> m_listed;
+  audio::DeviceLevels m_levels;
   analysis::CaptureSession m_session;  // last: ends first, nothing arrives after
 };
 
