@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtTest
+import Tunescope.Backend
+import Tunescope.Controls
+import Tunescope.Theme
+
+Item {
+    id: root
+
+    height: 300
+    width: 400
+
+    Column {
+        BarButton {
+            id: bar
+
+            key: "D"
+            name: "Choose an input"
+            symbol: IconItem.Microphone
+        }
+        PushButton {
+            id: push
+
+            text: "Play"
+        }
+        Toggle {
+            id: toggle
+
+            text: "Less motion"
+            width: 300
+        }
+        Segments {
+            id: segments
+
+            texts: ["One", "Two", "Three"]
+            width: 300
+        }
+    }
+    SignalSpy {
+        id: clicked
+
+        signalName: "clicked"
+    }
+    SignalSpy {
+        id: chosen
+
+        signalName: "chosen"
+        target: segments
+    }
+    TestCase {
+        name: "Buttons"
+        when: windowShown
+
+        function test_aFingerHitsThem() {
+            for (const button of [bar, push, toggle]) {
+                verify(button.width >= 44 && button.height >= 44);
+            }
+            for (const segment of segments.children) {
+                verify(segment.height === 0 || segment.height >= 44);
+            }
+        }
+
+        function test_theKeyboardPressesThem_data() {
+            return [
+                {
+                    tag: "bar",
+                    button: bar
+                },
+                {
+                    tag: "push",
+                    button: push
+                }
+            ];
+        }
+
+        function test_theKeyboardPressesThem(data) {
+            clicked.target = data.button;
+            clicked.clear();
+            data.button.forceActiveFocus();
+            keyClick(Qt.Key_Return);
+            compare(clicked.count, 1);
+            keyClick(Qt.Key_Space);
+            compare(clicked.count, 2);
+        }
+
+        function test_aNameIsSaid() {
+            compare(bar.Accessible.name, "Choose an input");
+            compare(push.Accessible.name, "Play");
+        }
+
+        function test_segmentsTellWhichWasChosen() {
+            chosen.clear();
+            mouseClick(segments, 150, 22);
+            compare(chosen.count, 1);
+            compare(chosen.signalArguments[0][0], 1);
+        }
+    }
+}

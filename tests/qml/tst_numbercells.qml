@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtTest
+import Tunescope.Controls
+
+Item {
+    id: root
+
+    height: 100
+    width: 400
+
+    NumberCells {
+        id: cells
+
+        fractionCells: 2
+        integerCells: 3
+        pixelSize: 40
+    }
+    TestCase {
+        name: "NumberCells"
+        when: windowShown
+
+        // x of each character
+        function places(text: string): var {
+            cells.text = text;
+            const found = [];
+            for (const child of cells.children) {
+                if (child.text !== undefined && child.index !== undefined) {
+                    found.push(child.x);
+                }
+            }
+            return found;
+        }
+
+        function test_thePointKeepsItsPlace() {
+            const long = places("+12.34");
+            const short = places("0.1");
+            compare(short[1], long[3]);
+            compare(short[2], long[4]);
+        }
+
+        function test_narrowAndWideDigitsTakeTheSameRoom() {
+            const ones = places("11.11");
+            const eights = places("88.88");
+            compare(ones, eights);
+        }
+
+        function test_nothingChangesTheWidth() {
+            places("1.1");
+            const width = cells.implicitWidth;
+            places("+44.44");
+            compare(cells.implicitWidth, width);
+        }
+    }
+}

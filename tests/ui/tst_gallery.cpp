@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole window in each state, theme and size: nothing is cut, nothing leaves the window, everything that is pressed
+// is large enough. Where TUNESCOPE_GALLERY names a folder, the pictures are kept there to be looked at. Where
+// TUNESCOPE_QML_DIR names a folder of modules, those are used instead of the built-in ones.
+#include "audio/audiobackend.h"
+#include "audio/eventqueue.h"
+#include "ui/appsettings.h"
+#include "ui/capturecontroller.h"
+
+#include <QQmlApplicationEngine>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+
+using namespace tunescope;
+using namespace tunescope::ui;
+using namespace std::chrono;
+
+namespace {
+
+std::atomic<bool> hasDevices{true};
+
+// A sound system with three inputs, or with none. Its streams run and hold no sample: the test speaks for them.
+class StageBackend final : public audio::AudioBackend {
+ public:
+  void requestDevices() override {
+    audio::BackendEvent event;
+    event.kind = audio::BackendEvent::Kind::DevicesListed;
+    if (hasDevices) event.devices = devices();
+    m_events.post(std::move(event));
+  }
+  void start(const audio::CaptureRequest&, core::RingProducer producer) override {
+    m_producer = std::move(producer);
+    m_started = steady_clock::now();
+    if (!hasDevices) {
+      m_events.post(audio::BackendEvent::Kind::StartFailed, {audio::CaptureErrorCode::NoDevices, {}, {}});
+      return;
+    }
+    audio::CaptureFormat format;
+    format.source = "USB Audio CODEC";
+    format.api = "pulse";
+    format.sampleRateHz = 48000;
+    m_events.postStarted(format);
+  }
+  void stop() override { m_events.post(audio::BackendEvent::Kind::Stopped); }
+  std::optional<audio::BackendEvent> takeEvent() override { return m_events.take(); }
+  std::uint64_t deliveredFrames() const noexcept override {
+    return std::uint64_t(duration<double>(steady_clock::now() - m_started).count() * 48000);
+  }
+  bool isIdle() const noexcept override { return true; }
+
+ private:
+  static std::vector<audio::DeviceInfo> devices() {
+    audio::DeviceInfo device;
+    device.api = "pulse";
+    device.preferredRateHz = 48000;
+    device.inputChannels = 2;
+    std::vector<audio::DeviceInfo> list;
+    for (const char* name : {"USB Audio CODEC", "Built-in Audio Analog Stereo", "Monitor of a device with quite a long name"}) {
+      device.name = name;
+      device.id = "pulse:" + device.name;
+      device.isDefault = list.empty();
+      list.push_back(device);
+    }
+    return list;
+  }
+
+  audio::EventQueue m_events;
+  core::RingProducer m_producer;
+  steady_clock::time_point m_started = steady_clock::now();
+};
+
+void playNote(CaptureController& controller, double hertz, double sigmaCents) {
+  controller.tuner()->clear();
+  for (int i = 0; i < 60; ++i) {
+    core::PitchReading reading;
+    reading.availableS = i * 0.0107;
+    reading.hertz = hertz;
+    reading.sigmaCents = sigmaCents;
+    reading.confidence = 0.97;
+    controller.tuner()->show(reading);
+    controller.level()->show({i * 0.0107, -21.3, -13.8, 0});
+  }
+  core::WaveformFrame wave;
+  wave.spanS = WaveformModel::kSpanS;
+  const int columns = std::max(2, controller.waveform()->columns());
+  for (int k = 0; k < 80; ++k) {
+    wave.columns.clear();
+    wave.timeS = k * 0.016;
+    for (int i = 0; i < columns; ++i) {
+      const double phase = 2 * M_PI * hertz * wave.spanS * i / columns;
+      const auto y = float(0.13 * std::sin(phase) + 0.06 * std::sin(2 * phase + 0.7) + 0.03 * std::sin(3 * phase + 2));
+      wave.columns.push_back({y - 0.002F, y + 0.002F});
+    }
+    controller.waveform()->show(wave);
+  }
+}
+
+const QList<QSize> kSizes = {{320, 480}, {390, 844}, {1280, 800}, {844, 390}, {3840, 2160}};
+
+}  // namespace
+
+class Gallery : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() { QVERIFY(m_folder.isValid()); }
+
+  void everyPictureIsWhole_data() {
+    QTest::addColumn<QString>("scene");
+    for (const char* scene : {"intune", "sharp", "flat", "silent", "nodevice", "picker", "keys", "settings"}) {
+      QTest::newRow(scene) << QString::fromLatin1(scene);
+    }
+  }
+  void everyPictureIsWhole() {
+    QFETCH(QString, scene);
+    hasDevices = scene != QLatin1String("nodevice");
+    AppSettings settings(m_folder.filePath(scene + QStringLiteral(".ini")));
+    settings.setMotionReduced(true);
+    audio::CaptureRequest request;
+    request.waitForDevice = true;
+    CaptureController controller([](audio::SourceKind) { return std::make_unique<StageBackend>(); }, settings, request);
+    QQmlApplicationEngine engine;
+    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    QUrl main(QStringLiteral("qrc:/qt/qml/Tunescope/Main.qml"));
+    if (const QString folder = qEnvironmentVariable("TUNESCOPE_QML_DIR"); !folder.isEmpty()) {
+      engine.addImportPath(folder);
+      main = QUrl::fromLocalFile(folder + QStringLiteral("/Tunescope/Main.qml"));
+    }
+    QStringList warnings;
+    connect(&engine, &QQmlEngine::warnings, this, [&](const QList<QQmlError>& errors) {
+      for (const QQmlError& error : errors) warnings << error.toString();
+    });
+    engine.setInitialProperties({{QStringLiteral("controller"), QVariant::fromValue(&controller)}});
+    engine.load(main);
+    QVERIFY(!engine.rootObjects().isEmpty());
+    auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+    QVERIFY(window);
+    window->show();
+    controller.start();
+    const auto expected = hasDevices ? CaptureState::State::Listening : CaptureState::State::NoDevice;
+    QTRY_COMPARE(controller.state(), expected);
+    for (const auto appearance : {AppSettings::Appearance::Ink, AppSettings::Appearance::Paper}) {
+      settings.setAppearance(appearance);
+      for (const QSize& size : kSizes) {
+        window->resize(size);
+        setScene(scene, controller, *window);
+        QTest::qWait(0);
+        const QImage image = window->grabWindow();
+        const QString name = QStringLiteral("%1-%2-%3x%4.png").arg(scene).arg(
+            appearance == AppSettings::Appearance::Ink ? QStringLiteral("ink") : QStringLiteral("paper")).arg(size.width()).arg(size.height());
+        if (const QString folder = qEnvironmentVariable("TUNESCOPE_GALLERY"); !folder.isEmpty()) {
+          image.save(folder + QLatin1Char('/') + name);
+        }
+        QCOMPARE(image.size(), size);
+        checkNotBlank(image, name);
+        checkItems(*window->contentItem(), *window, name);
+        closeSheets(*window);
+      }
+    }
+    QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
+  }
+
+ private:
+  void setScene(const QString& scene, CaptureController& controller, QQuickWindow& window) {
+    if (scene == QLatin1String("nodevice")) return;
+    const double hertz = scene == QLatin1String("sharp")  ? 233.0819 * std::exp2(17.4 / 1200)
+                         : scene == QLatin1String("flat") ? 82.4069 * std::exp2(-8.2 / 1200)
+                                                          : 440 * std::exp2(0.4 / 1200);
+    playNote(controller, hertz, scene == QLatin1String("sharp") ? 2.4 : 0.045);
+    if (scene == QLatin1String("silent")) controller.tuner()->rest();
+    for (const char* sheet : {"picker", "keys", "settings"}) {
+      if (scene == QLatin1String(sheet)) {
+        const QString name = scene == QLatin1String("picker") ? QStringLiteral("devices") : scene;
+        QVERIFY(QMetaObject::invokeMethod(window.findChild<QObject*>(name), "open"));
+      }
+    }
+    if (scene != QLatin1String("picker")) return;
+    QTRY_COMPARE(controller.devices()->count(), 3);
+    controller.devices()->setLevel(QStringLiteral("pulse:USB Audio CODEC"), -13.0);
+    controller.devices()->setLevel(QStringLiteral("pulse:Built-in Audio Analog Stereo"), -44.0);
+    QTest::qWait(50);
+  }
+
+  static void closeSheets(QQuickWindow& window) {
+    for (const char* sheet : {"devices", "keys", "settings"}) {
+      QMetaObject::invokeMethod(window.findChild<QObject*>(QLatin1String(sheet)), "close");
+    }
+    QTest::qWait(0);
+  }
+
+  static void checkNotBlank(const QImage& image, const QString& name) {
+    QSet<QRgb> colours;
+    for (int y = 0; y < image.height(); y += 3) {
+      for (int x = 0; x < image.width(); x += 3) colours.insert(image.pixel(x, y));
+    }
+    QVERIFY2(colours.size() > 20, qPrintable(name));
+  }
+
+  // Every text is whole and inside the window, and what is pressed is at least 44 pixels to each side.
+  static void checkItems(const QQuickItem& item, const QQuickWindow& window, const QString& picture) {
+    if (!item.isVisible() || item.opacity() <= 0) return;
+    const QRectF box = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()));
+    const QString what = picture + QStringLiteral(": ") + QString::fromLatin1(item.metaObject()->className()) +
+                         QStringLiteral(" '") + item.property("text").toString() + QLatin1Char('\'');
+    const QRectF room(-0.5, -0.5, window.width() + 1, window.height() + 1);
+    if (item.inherits("QQuickText") && !item.property("text").toString().isEmpty()) {
+      QVERIFY2(room.contains(box), qPrintable(what + QStringLiteral(" leaves the window")));
+      const QString text = item.property("text").toString();
+      const bool mayElide = text.contains(QStringLiteral("Monitor of")) || text.contains(QStringLiteral("Audio"));
+      QVERIFY2(mayElide || !item.property("truncated").toBool(), qPrintable(what + QStringLiteral(" is cut")));
+    }
+    if (item.inherits("QQuickAbstractButton")) {
+      QVERIFY2(item.width() >= 44 && item.height() >= 44, qPrintable(what + QStringLiteral(" is too small to hit")));
+      QVERIFY2(room.contains(box), qPrintable(what + QStringLiteral(" leaves the window")));
+    }
+    for (const QQuickItem* child : item.childItems()) checkItems(*child, window, picture);
+  }
+
+  QTemporaryDir m_folder;
+};
+
+QTEST_MAIN(Gallery)
+#include "tst_gallery.moc"

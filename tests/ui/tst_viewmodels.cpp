@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/appsettings.h"
+#include "ui/devicelistmodel.h"
+#include "ui/displayfilter.h"
+#include "ui/levelmodel.h"
+#include "ui/readout.h"
+#include "ui/tunermodel.h"
+#include "ui/waveformitem.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <cmath>
+#include <random>
+
+using namespace tunescope;
+using namespace tunescope::ui;
+
+namespace {
+
+constexpr double kHopS = 512 / 48000.0;
+
+core::PitchReading voiced(double timeS, double hertz, double sigmaCents = 0.05, double confidence = 0.95) {
+  core::PitchReading reading;
+  reading.timeS = timeS - 0.03;
+  reading.availableS = timeS;
+  reading.hertz = hertz;
+  reading.sigmaCents = sigmaCents;
+  reading.confidence = confidence;
+  return reading;
+}
+
+core::PitchReading unvoiced(double timeS) {
+  core::PitchReading reading;
+  reading.timeS = timeS - 0.03;
+  reading.availableS = timeS;
+  return reading;
+}
+
+core::LevelReading loud(double timeS, double rmsDb, double peakDb, unsigned clipped = 0) {
+  return {timeS, rmsDb, peakDb, clipped};
+}
+
+double offBy(double hertz, double cents) { return hertz * std::exp2(cents / 1200); }
+
+// Plays a tone to the model, hop by hop; returns when the last one was.
+double play(TunerModel& tuner, double fromS, double seconds, double hertz, double sigmaCents = 0.05) {
+  double timeS = fromS;
+  for (; timeS < fromS + seconds; timeS += kHopS) tuner.show(voiced(timeS, hertz, sigmaCents));
+  return timeS;
+}
+
+}  // namespace
+
+class ViewModels : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  // Display filter
+  void theFilterFollowsAStepWithItsTimeConstant() {
+    for (const double sigma : {0.02, 3.0}) {
+      DisplayFilter filter(0.1);
+      for (double t = 0; t < 2; t += kHopS) filter.add(t, 0, sigma);
+      double reachedS = 0;
+      for (double t = 2; t < 3 && filter.cents() < 20 * (1 - std::exp(-1)); t += kHopS) {
+        filter.add(t, 20, sigma);
+        reachedS = t - 2 + kHopS;
+      }
+      QVERIFY2(reachedS > 0.08 && reachedS < 0.15, qPrintable(QString::number(reachedS)));
+    }
+  }
+  void aJumpBeyondFiftyCentsIsShownAtOnce() {
+    DisplayFilter filter(0.1);
+    QVERIFY(filter.add(0, 100, 1));
+    QVERIFY(!filter.add(kHopS, 149, 1));
+    QVERIFY(filter.add(2 * kHopS, 250, 1));
+    QCOMPARE(filter.cents(), 250.0);
+  }
+  void anUnsureReadingWeighsLessThanASureOne() {
+    DisplayFilter sure(0.1), unsure(0.1);
+    for (double t = 0; t < 1; t += kHopS) {
+      sure.add(t, 0, 0.1);
+      unsure.add(t, 0, 0.1);
+    }
+    sure.add(1, 10, 0.1);
+    unsure.add(1, 10, 5);
+    QVERIFY(unsure.cents() < 0.05 * sure.cents());
+  }
+  void noiseIsCalmed() {
+    std::mt19937 random(7);
+    std::normal_distribution<double> noise(0, 1);
+    DisplayFilter filter(0.3);
+    double squares = 0;
+    int count = 0;
+    for (double t = 0; t < 20; t += kHopS) {
+      filter.add(t, noise(random), 1);
+      if (t > 2) {
+        squares += filter.cents() * filter.cents();
+        ++count;
+      }
+    }
+    QVERIFY(std::sqrt(squares / count) < 0.25);
+  }
+
+  // Numbers
+  void noDigitIsFinerThanTwoSigma() {
+    QCOMPARE(knownDecimals(0.004, 3), 2);
+    QCOMPARE(knownDecimals(0.006, 3), 1);
+    QCOMPARE(knownDecimals(0.05, 3), 1);
+    QCOMPARE(knownDecimals(0.051, 3), 0);
+    QCOMPARE(knownDecimals(40, 3), 0);
+    QCOMPARE(knownDecimals(0, 3), 3);
+    QCOMPARE(knownDecimals(std::nan(""), 3), 0);
+  }
+  void aDecimalThatWentComesBackOnlyWhenItIsWellKnown() {
+    SteadyDecimals decimals(2);
+    QCOMPARE(decimals.update(0.049), 1);
+    QCOMPARE(decimals.update(0.051), 0);
+    QCOMPARE(decimals.update(0.049), 0);
+    QCOMPARE(decimals.update(0.03), 1);
+  }
+  void zeroCarriesNoSignAndMinusIsAMinus() {
+    QCOMPARE(signedText(-0.04, 1), QStringLiteral("0.0"));
+    QCOMPARE(signedText(3.24, 1), QStringLiteral("+3.2"));
+    QCOMPARE(signedText(-3.26, 1), QStringLiteral("\u22123.3"));
+    QCOMPARE(plainText(1234.5, 1), QStringLiteral("1234.5"));
+  }
+
+  // Tuner
+  void aSteadyToneLocksInTune() {
+    TunerModel tuner;
+    play(tuner, 0, 1, offBy(440, 0.4));
+    QCOMPARE(tuner.presence(), TunerModel::Presence::Sounding);
+    QCOMPARE(tuner.tuning(), TunerModel::Tuning::InTune);
+    QCOMPARE(tuner.noteName(), QStringLiteral("A4"));
+    QCOMPARE(tuner.centsText(), QStringLiteral("+0.4"));
+    QCOMPARE(tuner.hertzText(), QStringLiteral("440.1"));
+    QCOMPARE(tuner.spoken(), QStringLiteral("A 4, in tune"));
+  }
+  void aTouchOfTheRightPitchIsNotInTune() {
+    TunerModel tuner;
+    for (double t = 0; t < TunerModel::kLockAfterS - 2 * kHopS; t += kHopS) {
+      tuner.show(voiced(t, 440));
+      QVERIFY(tuner.tuning() != TunerModel::Tuning::InTune);
+    }
+  }
+  void theLockHoldsUntilThreeCents() {
+    TunerModel tuner;
+    double t = play(tuner, 0, 1, 440);
+    t = play(tuner, t, 3, offBy(440, 2.6));
+    QCOMPARE(tuner.tuning(), TunerModel::Tuning::InTune);
+    t = play(tuner, t, 3, offBy(440, 4));
+    QCOMPARE(tuner.tuning(), TunerModel::Tuning::Sharp);
+    play(tuner, t, 3, offBy(440, 2.6));
+    QCOMPARE(tuner.tuning(), TunerModel::Tuning::Sharp);
+  }
+  void flatAndSharpAreTold() {
+    TunerModel tuner;
+    play(tuner, 0, 1, offBy(466.1637615, -12.3));
+    QCOMPARE(tuner.tuning(), TunerModel::Tuning::Flat);
+    QCOMPARE(tuner.letter(), QStringLiteral("A"));
+    QCOMPARE(tuner.accidental(), QStringLiteral("\u266F"));
+    QCOMPARE(tuner.octave(), QStringLiteral("4"));
+    QCOMPARE(tuner.centsText(), QStringLiteral("\u221212.3"));
+    QCOMPARE(tuner.spoken(), QStringLiteral("A sharp 4, 12 cent(s) flat"));
+  }
+  void anUnsureSigmaIsNeverInTune() {
+    TunerModel tuner;
+    play(tuner, 0, 2, 440, 5);
+    QVERIFY(tuner.tuning() != TunerModel::Tuning::InTune);
+  }
+  void silenceLeavesAGhostOfTheLastNote() {
+    TunerModel tuner;
+    double t = play(tuner, 0, 1, 196);
+    for (int i = 0; i < 5; ++i, t += kHopS) tuner.show(unvoiced(t));
+    QCOMPARE(tuner.presence(), TunerModel::Presence::Sounding);  // a short hole is not shown
+    for (int i = 0; i < 20; ++i, t += kHopS) tuner.show(unvoiced(t));
+    QCOMPARE(tuner.presence(), TunerModel::Presence::Ghost);
+    QCOMPARE(tuner.noteName(), QStringLiteral("G3"));
+    QCOMPARE(tuner.tuning(), TunerModel::Tuning::None);
+  }
+  void nothingHeardIsNothingShown() {
+    TunerModel tuner;
+    for (double t = 0; t < 2; t += kHopS) tuner.show(unvoiced(t));
+    QCOMPARE(tuner.presence(), TunerModel::Presence::Resting);
+    QVERIFY(tuner.letter().isEmpty());
+  }
+  void halfWayBetweenTwoNotesTheFirstIsKept() {
+    TunerModel tuner;
+    double t = play(tuner, 0, 1, offBy(440, 45));
+    QSet<QString> seen;
+    for (int i = 0; i < 200; ++i, t += kHopS) {
+      tuner.show(voiced(t, offBy(440, 50 + 3 * std::sin(i))));
+      seen.insert(tuner.noteName());
+    }
+    QCOMPARE(seen, QSet<QString>{QStringLiteral("A4")});
+  }
+  void aSingleUnsureReadingOfAnotherNoteIsNotShown() {
+    TunerModel tuner;
+    double t = play(tuner, 0, 1, 440);
+    tuner.show(voiced(t, 220, 0.1, 0.2));
+    QCOMPARE(tuner.noteName(), QStringLiteral("A4"));
+    for (int i = 0; i < 3; ++i) tuner.show(voiced(t += kHopS, 220, 0.1, 0.2));
+    QCOMPARE(tuner.noteName(), QStringLiteral("A3"));
+  }
+  void anotherA4ChangesTheCents() {
+    TunerModel tuner;
+    tuner.setA4Hz(442);
+    play(tuner, 0, 1, 440);
+    QCOMPARE(tuner.centsText(), QStringLiteral("\u22127.8"));
+    tuner.setA4Hz(1e9);
+    QCOMPARE(tuner.a4Hz(), core::kMaxA4Hz);
+  }
+  void aSteadyNoteDoesNotRedrawItsDigitsEveryFrame() {
+    TunerModel tuner;
+    double t = play(tuner, 0, 1, 440);
+    std::mt19937 random(3);
+    std::normal_distribution<double> noise(0, 0.5);
+    int changes = 0;
+    QString last = tuner.centsText();
+    for (int i = 0; i < 188; ++i, t += kHopS) {  // two seconds
+      tuner.show(voiced(t, offBy(440, noise(random)), 0.05));
+      changes += tuner.centsText() != last;
+      last = tuner.centsText();
+    }
+    QVERIFY(changes <= 5);
+  }
+
+  // Level
+  void thePeakIsHeldAndFalls() {
+    LevelModel level;
+    level.show(loud(0, -20, -6));
+    for (double t = 0; t < 1.4; t += kHopS) level.show(loud(t, -40, -30));
+    QCOMPARE(level.heldPosition(), LevelModel::positionOf(-6));
+    for (double t = 1.4; t < 4; t += kHopS) level.show(loud(t, -40, -30));
+    QCOMPARE(level.heldPosition(), LevelModel::positionOf(-30));
+  }
+  void clippingIsSeenForAWhile() {
+    LevelModel level;
+    level.show(loud(0, -3, 0, 4));
+    QVERIFY(level.isClipping());
+    QCOMPARE(level.hint(), LevelModel::Hint::Clips);
+    level.show(loud(1.9, -3, -1));
+    QVERIFY(level.isClipping());
+    level.show(loud(2.1, -3, -1));
+    QVERIFY(!level.isClipping());
+  }
+  void digitalSilenceIsMinusInfinityAndMuted() {
+    LevelModel level;
+    for (double t = 0; t < 3; t += kHopS) level.show({t, std::nullopt, std::nullopt, 0});
+    QCOMPARE(level.rmsText(), QStringLiteral("\u2212\u221E"));
+    QCOMPARE(level.rmsPosition(), 0.0);
+    QVERIFY(level.isMutedFor(2));
+    QCOMPARE(level.hint(), LevelModel::Hint::TooQuiet);
+    level.show(loud(3, -20, -10));
+    QVERIFY(!level.isMutedFor(0.1));
+    QCOMPARE(level.hint(), LevelModel::Hint::Good);
+  }
+  void theMeterKeepsWithinItsEnds() {
+    QCOMPARE(LevelModel::positionOf(-60), 0.0);
+    QCOMPARE(LevelModel::positionOf(-30), 0.5);
+    QCOMPARE(LevelModel::positionOf(6), 1.0);
+    QCOMPARE(LevelModel::positionOf(-std::numeric_limits<double>::infinity()), 0.0);
+  }
+
+  // Waveform
+  void theTraceKeepsItsWidthAndItsPeaks() {
+    core::WaveformFrame frame;
+    frame.columns = {{0, 0}, {-1, 1}, {0.5F, 0.5F}, {9, 9}};
+    std::vector<WaveformItem::Edge> edges;
+    WaveformItem::layOut(frame, 1, 100, 2, edges);
+    QCOMPARE(edges.size(), std::size_t(4));
+    QCOMPARE(edges[0].bottom - edges[0].top, 2.0F);
+    QVERIFY(edges[1].top <= 2.01F && edges[1].bottom >= 97.9F);
+    QVERIFY(edges[3].top >= -1.01F);  // beyond full scale stays in the picture
+  }
+  void theGainGoesInDoublingsAndRests() {
+    WaveformModel model;
+    core::WaveformFrame frame;
+    frame.spanS = 0.025;
+    frame.columns.assign(8, {-0.05F, 0.05F});
+    for (double t = 0; t < 3; t += 0.016) {
+      frame.timeS = t;
+      model.show(frame);
+    }
+    QCOMPARE(model.gainText(), QStringLiteral("\u00D78"));
+    QVERIFY(std::abs(model.gain() - 8) < 0.01);
+    model.rest();
+    QVERIFY(model.frame().columns.empty());
+    QVERIFY(model.gainText().isEmpty());
+  }
+  void aFrameIsAcknowledgedOnce() {
+    WaveformModel model;
+    QSignalSpy consumed(&model, &WaveformModel::consumed);
+    model.acknowledge();
+    QCOMPARE(consumed.count(), 0);
+    model.show({});
+    model.acknowledge();
+    model.acknowledge();
+    QCOMPARE(consumed.count(), 1);
+  }
+
+  // Devices
+  void levelsBelongToTheirInputs() {
+    DeviceListModel model;
+    audio::DeviceInfo one{.id = "pulse:One", .api = "pulse", .name = "One", .inputChannels = 2, .preferredRateHz = 48000,
+                          .ratesHz = {}, .isDefault = true};
+    audio::DeviceInfo two{.id = "alsa:Two", .api = "alsa", .name = "Two", .inputChannels = 1, .preferredRateHz = 44100,
+                          .ratesHz = {}};
+    model.setDevices({one, two});
+    const auto value = [&](int row, int role) { return model.data(model.index(row), role); };
+    QCOMPARE(value(0, DeviceListModel::DetailRole).toString(), QStringLiteral("PulseAudio \u00B7 48 kHz \u00B7 stereo"));
+    QCOMPARE(value(1, DeviceListModel::DetailRole).toString(), QStringLiteral("ALSA \u00B7 44.1 kHz \u00B7 mono"));
+    QVERIFY(!value(1, DeviceListModel::HasLevelRole).toBool());
+    model.setLevel(QStringLiteral("alsa:Two"), -30.0);
+    QVERIFY(!value(0, DeviceListModel::HasLevelRole).toBool());
+    QCOMPARE(value(1, DeviceListModel::LevelRole).toDouble(), 0.5);
+    model.setDevices({two, one});  // keeps it
+    QCOMPARE(value(0, DeviceListModel::LevelRole).toDouble(), 0.5);
+    QCOMPARE(model.currentIndex(), 1);  // the default, as none is chosen
+    model.setCurrent(QStringLiteral("alsa:Two"));
+    QCOMPARE(model.currentIndex(), 0);
+  }
+
+  // Settings
+  void settingsAreRemembered() {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("settings.ini"));
+    {
+      AppSettings settings(path);
+      settings.setA4Hz(442.5);
+      settings.setAppearance(AppSettings::Appearance::Paper);
+      settings.setDeviceId(QStringLiteral("pulse:Mic; \"odd\" = name"));
+      settings.setMotionReduced(true);
+      settings.setGeometry(QRect(10, 20, 390, 844));
+    }
+    const AppSettings settings(path);
+    QCOMPARE(settings.a4Hz(), 442.5);
+    QCOMPARE(settings.appearance(), AppSettings::Appearance::Paper);
+    QCOMPARE(settings.deviceId(), QStringLiteral("pulse:Mic; \"odd\" = name"));
+    QVERIFY(settings.isMotionReduced());
+    QCOMPARE(settings.geometry(), QRect(10, 20, 390, 844));
+  }
+  void damagedSettingsAreDefaults_data() {
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("noise") << QByteArray("\x00\xff[[[[=\n\n%%%=@Invalid(", 20);
+    QTest::newRow("wrong values") << QByteArray(
+        "[General]\na4Hz=nan\nappearance=7\ngeometry=@Rect(0 0 -5 9999999)\nreducedMotion=perhaps\n");
+    QTest::newRow("out of range") << QByteArray("[General]\na4Hz=1e9\ngeometry=@Rect(1 1 1 1)\n");
+  }
+  void damagedSettingsAreDefaults() {
+    QFETCH(QByteArray, content);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("settings.ini"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+    file.close();
+    const AppSettings settings(path);
+    QCOMPARE(settings.a4Hz(), 440.0);
+    QCOMPARE(settings.appearance(), AppSettings::Appearance::System);
+    QVERIFY(!settings.geometry().isValid());
+  }
+  void settingsThatCannotBeWrittenHoldForThisRun() {
+    AppSettings settings(QStringLiteral("/proc/no/such/folder/settings.ini"));
+    settings.setA4Hz(415);
+    QCOMPARE(settings.a4Hz(), 415.0);
+  }
+};
+
+QTEST_GUILESS_MAIN(ViewModels)
+#include "tst_viewmodels.moc"
