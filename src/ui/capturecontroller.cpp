@@ -15,7 +15,11 @@ using analysis::AnalysisWorker;
 
 CaptureController::CaptureController(audio::BackendFactory factory, AppSettings& settings,
                                      audio::CaptureRequest request, QObject* parent)
-    : QObject(parent), m_settings(settings), m_request(std::move(request)), m_levels(factory), m_session(std::move(factory)) {
+    : QObject(parent),
+      m_settings(settings),
+      m_request(std::move(request)),
+      m_levels(factory),
+      m_session(std::move(factory)) {
   m_tuner.setA4Hz(m_settings.a4Hz());
   if (m_request.source == audio::SourceKind::Device && m_request.device.text.empty()) {
     m_request = deviceRequest(m_settings.deviceId());
@@ -176,7 +180,7 @@ QString CaptureController::sourceName() const {
       break;
   }
   if (!m_status.format.source.empty()) return QString::fromStdString(m_status.format.source);
-  return tr("Choose an input");
+  return tr("Input");
 }
 
 void CaptureController::onStatus(const audio::CaptureStatus& status) {

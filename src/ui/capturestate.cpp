@@ -57,7 +57,7 @@ QString nameOf(const CaptureSituation& situation) {
 CaptureWords describeFileError(CaptureErrorCode code, const QString& path) {
   const QString name = quoted(QFileInfo(path).fileName());
   const auto failed = [&](const QString& sentence) {
-    return words(State::Failed, sentence.arg(name), Action::Listen, true);
+    return words(State::Failed, QString(sentence).replace(QStringLiteral("%1"), name), Action::Listen, true);
   };
   switch (code) {
     case CaptureErrorCode::NotFound:
@@ -84,7 +84,7 @@ CaptureWords describeError(const CaptureSituation& situation) {
   }
   const QString name = nameOf(situation);
   const auto failed = [&](const QString& sentence, Action action) {
-    return words(State::Failed, sentence.arg(name), action, true);
+    return words(State::Failed, QString(sentence).replace(QStringLiteral("%1"), name), action, true);
   };
   switch (error.code) {
     case CaptureErrorCode::NoDevices:

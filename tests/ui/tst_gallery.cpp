@@ -61,7 +61,8 @@ class StageBackend final : public audio::AudioBackend {
     device.preferredRateHz = 48000;
     device.inputChannels = 2;
     std::vector<audio::DeviceInfo> list;
-    for (const char* name : {"USB Audio CODEC", "Built-in Audio Analog Stereo", "Monitor of a device with quite a long name"}) {
+    for (const char* name :
+         {"USB Audio CODEC", "Built-in Audio Analog Stereo", "Monitor of a device with quite a long name"}) {
       device.name = name;
       device.id = "pulse:" + device.name;
       device.isDefault = list.empty();
@@ -152,8 +153,12 @@ class Gallery : public QObject {
         setScene(scene, controller, *window);
         QTest::qWait(0);
         const QImage image = window->grabWindow();
-        const QString name = QStringLiteral("%1-%2-%3x%4.png").arg(scene).arg(
-            appearance == AppSettings::Appearance::Ink ? QStringLiteral("ink") : QStringLiteral("paper")).arg(size.width()).arg(size.height());
+        const QString name =
+            QStringLiteral("%1-%2-%3x%4.png")
+                .arg(scene)
+                .arg(appearance == AppSettings::Appearance::Ink ? QStringLiteral("ink") : QStringLiteral("paper"))
+                .arg(size.width())
+                .arg(size.height());
         if (const QString folder = qEnvironmentVariable("TUNESCOPE_GALLERY"); !folder.isEmpty()) {
           image.save(folder + QLatin1Char('/') + name);
         }
@@ -203,12 +208,14 @@ class Gallery : public QObject {
   }
 
   // Every text is whole and inside the window, and what is pressed is at least 44 pixels to each side.
-  static void checkItems(const QQuickItem& item, const QQuickWindow& window, const QString& picture) {
+  static void checkItems(const QQuickItem& item, const QQuickWindow& window, const QString& picture,
+                         bool isScrolled = false) {
     if (!item.isVisible() || item.opacity() <= 0) return;
     const QRectF box = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()));
     const QString what = picture + QStringLiteral(": ") + QString::fromLatin1(item.metaObject()->className()) +
                          QStringLiteral(" '") + item.property("text").toString() + QLatin1Char('\'');
-    const QRectF room(-0.5, -0.5, window.width() + 1, window.height() + 1);
+    const double below = isScrolled ? 10000 : 0;  // sheets may scroll, the tuner never
+    const QRectF room(-0.5, -0.5 - below, window.width() + 1, window.height() + 1 + 2 * below);
     if (item.inherits("QQuickText") && !item.property("text").toString().isEmpty()) {
       QVERIFY2(room.contains(box), qPrintable(what + QStringLiteral(" leaves the window")));
       const QString text = item.property("text").toString();
@@ -219,7 +226,8 @@ class Gallery : public QObject {
       QVERIFY2(item.width() >= 44 && item.height() >= 44, qPrintable(what + QStringLiteral(" is too small to hit")));
       QVERIFY2(room.contains(box), qPrintable(what + QStringLiteral(" leaves the window")));
     }
-    for (const QQuickItem* child : item.childItems()) checkItems(*child, window, picture);
+    for (const QQuickItem* child : item.childItems())
+      checkItems(*child, window, picture, isScrolled || item.inherits("QQuickFlickable"));
   }
 
   QTemporaryDir m_folder;
