@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Real sound, all the way: tones and recordings go into `tunescope --cli` as files and through PulseAudio and RtAudio, and
+the right note must come out. Run by tests/support/with-pulse. The recordings are in $TUNESCOPE_RECORDINGS/guitar, named
+after their note ("Fs1-open.flac" is F#1); without them that part is skipped, which is said."""
+
+import glob
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
+
+from harness import PATIENCE_S, TUNESCOPE, check, environment, finish, of_type, path, records, run, tone, wav, write
+
+MONITOR = ["--api", "pulse", "--device", "Monitor of TuneSink"]
+
+
+def main_note(all_records):
+    """The note that sounded longest, and its share of all voiced time."""
+    notes = of_type(all_records, "summary")[0]["notes"]
+    if not notes:
+        return None, 0
+    longest = max(notes, key=lambda n: n["seconds"])
+    return longest["note"], longest["seconds"] / sum(n["seconds"] for n in notes)
+
+
+def saw(hertz, seconds, rate):
+    """Band-limited, to half the rate."""
+    count = max(1, int(0.45 * rate / hertz))
+    partials = [tone(hertz * n, seconds, rate, 0.25 / n) for n in range(1, min(count, 20) + 1)]
+    return [sum(values) for values in zip(*partials)]
+
+
+def recordings():
+    folder = os.environ.get("TUNESCOPE_RECORDINGS")
+    if not folder:
+        print("skipped: the recordings, because TUNESCOPE_RECORDINGS is not set")
+        return []
+    found = []
+    for file in sorted(glob.glob(os.path.join(folder, "guitar", "*.flac"))):
+        match = re.fullmatch(r"([A-G]s?)(\d)-(open|fret12)\.flac", os.path.basename(file))
+        if match:
+            found.append((file, match[1].replace("s", "#") + match[2]))
+    check("there are recordings", len(found) >= 10, folder)
+    return found
+
+
+def check_files():
+    for rate in (44100, 48000, 96000):
+        for hertz, name in ((27.5, "A0"), (110, "A2"), (440, "A4"), (1318.51, "E6"), (4186.01, "C8")):
+            for shape, samples in (("sine", tone(hertz, 1, rate)), ("saw", saw(hertz, 1, rate))):
+                all_records = records(run("--input", write("tone.wav", wav(samples, rate=rate)), "--format", "json"))
+                wrong = [f["note"] for f in of_type(all_records, "frame") if f["t"] > 0.4 and f["note"] != name]
+                errors = sorted(abs(f["cents"]) for f in of_type(all_records, "frame") if f["note"] == name and f["t"] > 0.4)
+                check(f"{shape} of {name} at {rate} Hz", not wrong and errors and errors[len(errors) // 2] < 0.1,
+                      f"{set(wrong)} {errors[len(errors) // 2:len(errors) // 2 + 1]}")
+    for file, name in recordings():
+        note, share = main_note(records(run("--input", file, "--format", "json")))
+        check(f"{os.path.basename(file)} as a file", note == name and share > 0.9, f"{note} for {share:.0%}")
+
+
+class Listener:
+    """The program on the sink's monitor, from its first reading on."""
+
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen([TUNESCOPE, "--cli", *MONITOR, "--format", "json", *arguments], env=environment(),
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.lines = []
+        for line in self.process.stdout:
+            self.lines.append(line)
+            if b'"type":"frame"' in line:
+                break
+
+    def stop(self):
+        self.process.send_signal(signal.SIGINT)
+        out, errors = self.process.communicate(timeout=PATIENCE_S)
+        check("the listener ends as it should", self.process.returncode == 130 and errors == b"",
+              f"{self.process.returncode} {errors}")
+        result = subprocess.CompletedProcess([], 0, b"".join(self.lines) + out)
+        return records(result)
+
+
+def play(file):
+    """To its end, into the sink; a file that paplay cannot read is played by way of sox."""
+    subprocess.run(["paplay", "--latency-msec=20", "--device=tone", file], check=True, timeout=PATIENCE_S)
+
+
+def check_live():
+    stereo = write("stereo.wav", wav(tone(440, 2), tone(659.26, 2)))
+    for arguments, name in ([], "A4"), (["--channel", "2"], "E5"):
+        listener = Listener(*arguments)
+        play(stereo)
+        all_records = listener.stop()
+        note, share = main_note(all_records)
+        check(f"live, stereo, {arguments}", note == name and share > 0.9, f"{note} for {share:.0%}")
+        check(f"live, stereo, {arguments}: nothing is lost", of_type(all_records, "summary")[0]["lostFrames"] == 0,
+              of_type(all_records, "gap"))
+        check("live: the header says what is heard", "TuneSink" in all_records[0]["source"] and
+              all_records[0]["sampleRate"] == 48000, all_records[0])
+    for hertz, name in ((41.2, "E1"), (196, "G3"), (2093, "C7")):
+        listener = Listener()
+        play(write("tone.wav", wav(saw(hertz, 1.5, 48000))))
+        note, share = main_note(listener.stop())
+        check(f"live, saw of {name}", note == name and share > 0.9, f"{note} for {share:.0%}")
+    for file, name in recordings():
+        listener = Listener()
+        play(file)
+        note, share = main_note(listener.stop())
+        check(f"live, {os.path.basename(file)}", note == name and share > 0.9, f"{note} for {share:.0%}")
+
+
+def check_duration():
+    begin = time.monotonic()
+    result = run(*MONITOR, "--duration", "2", "--format", "json")
+    elapsed = time.monotonic() - begin
+    summary = of_type(records(result), "summary")[0]
+    check("live: --duration is wall time", result.returncode == 0 and 1.5 < summary["seconds"] < 2.5 and elapsed >= 2,
+          f"{elapsed:.2f} s, {summary}")
+    held = subprocess.Popen(["paplay", "--latency-msec=20", "--device=tone", write("long.wav", wav(tone(440, 5)))])
+    good = run(*MONITOR, "--duration", "2", "--assert", "A4", "--within", "1")
+    held.wait(timeout=PATIENCE_S)
+    check("live: an assertion holds", good.returncode == 0, good.stderr)
+
+
+check_files()
+check_live()
+check_duration()
+finish()
