@@ -11,19 +11,19 @@ namespace tunescope::core {
 
 // Level of one hop.
 struct LevelReading {
-  double timeS = 0;             // the centre of the hop
-  std::optional<double> rmsDb;  // dBFS; a full-scale sine reads -3.01 (AES17 would say 0.00); none for digital silence
-  std::optional<double> peakDb; // sample peak, dBFS; none for digital silence
+  double timeS = 0;              // the centre of the hop
+  std::optional<double> rmsDb;   // dBFS; a full-scale sine reads -3.01 (AES17 would say 0.00); none for digital silence
+  std::optional<double> peakDb;  // sample peak, dBFS; none for digital silence
   std::uint32_t clippedSamples = 0;  // samples at or beyond full scale
 };
 
 // Pitch at one instant.
 struct PitchReading {
-  double timeS = 0;       // the centre of what was analysed
-  double availableS = 0;  // the end of the last sample that had to arrive for this reading; never decreases
-  std::optional<double> hertz;          // frequency of the first partial; none when there is no pitch
-  std::optional<double> sigmaCents;     // predicted standard deviation of hertz
-  double confidence = 0;                // 0 to 1: probability that this is the right note
+  double timeS = 0;                  // the centre of what was analysed
+  double availableS = 0;             // the end of the last sample that had to arrive for this reading; never decreases
+  std::optional<double> hertz;       // frequency of the first partial; none when there is no pitch
+  std::optional<double> sigmaCents;  // predicted standard deviation of hertz
+  double confidence = 0;             // 0 to 1: probability that this is the right note
   std::optional<double> inharmonicity;  // B of f_n = n f1 sqrt((1 + B n^2) / (1 + B)); none when it cannot be told
   bool noteBegan = false;               // a note began with this reading
 
@@ -45,8 +45,8 @@ struct WaveformFrame {
 
 // Magnitude spectrum of a windowed stretch.
 struct SpectrumFrame {
-  double timeS = 0;       // the centre of the window
-  double binWidthHz = 0;  // bin k stands at k * binWidthHz
+  double timeS = 0;                // the centre of the window
+  double binWidthHz = 0;           // bin k stands at k * binWidthHz
   std::vector<float> magnitudeDb;  // dBFS: a full-scale sine on a bin reads 0.00
 };
 
