@@ -15,9 +15,9 @@ enum class CaptureState : std::uint8_t {
   Opening,  // a start is under way
   Waiting,  // the device is not there; tried again until it is
   Running,
-  NoData,   // open, but the source delivers nothing
-  Ended,    // the input was read to its end
-  Failed    // error says why; start() tries again
+  NoData,  // open, but the source delivers nothing
+  Ended,   // the input was read to its end
+  Failed   // error says why; start() tries again
 };
 
 struct CaptureStatus {

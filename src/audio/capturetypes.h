@@ -14,13 +14,14 @@ enum class SourceKind : std::uint8_t { Device, File, StandardInput, Demo };
 
 // A device as it is remembered: never by index, which shifts when something is plugged in.
 struct DeviceMatch {
-  std::string api;      // "pulse", "alsa", "jack"; empty: any
-  std::string text;     // an id as listed, an exact name, or a case-insensitive part of a name; empty: the system's default
-  int occurrence = 0;   // which of several devices with that very name
+  std::string api;  // "pulse", "alsa", "jack"; empty: any
+  std::string
+      text;  // an id as listed, an exact name, or a case-insensitive part of a name; empty: the system's default
+  int occurrence = 0;  // which of several devices with that very name
 };
 
 struct DeviceInfo {
-  std::string id;    // "pulse:TuneSink Monitor" or "pulse:Name#2": api, name and, from the second on, the occurrence
+  std::string id;  // "pulse:TuneSink Monitor" or "pulse:Name#2": api, name and, from the second on, the occurrence
   std::string api;
   std::string name;  // sanitised: no control characters, at most 128 characters
   int occurrence = 0;
@@ -31,8 +32,8 @@ struct DeviceInfo {
 };
 
 struct ChannelChoice {
-  bool mix = false;      // the mean of all channels
-  unsigned number = 1;   // counted from 1
+  bool mix = false;     // the mean of all channels
+  unsigned number = 1;  // counted from 1
 };
 
 struct CaptureRequest {
@@ -40,12 +41,13 @@ struct CaptureRequest {
   DeviceMatch device;
   std::string path;  // of a file
   ChannelChoice channel;
-  std::optional<double> rateHz;          // asked of a device; what it really has is in CaptureFormat
-  std::optional<unsigned> bufferFrames;  // asked of a device
-  bool realtime = false;                 // a file or the demo at its own speed
-  bool waitForDevice = false;            // absent at start: keep trying
+  std::optional<double> rateHz;                  // asked of a device; what it really has is in CaptureFormat
+  std::optional<unsigned> bufferFrames;          // asked of a device
+  bool realtime = false;                         // a file or the demo at its own speed
+  bool waitForDevice = false;                    // absent at start: keep trying
   std::chrono::milliseconds giveUpAfter{60000};  // lost while running: how long to try again; 0: not at all
-  // When samples stopped (a device that is opened again): what passed since then is counted as lost. Set by the supervisor.
+  // When samples stopped (a device that is opened again): what passed since then is counted as lost. Set by the
+  // supervisor.
   std::optional<std::chrono::steady_clock::time_point> silentSince;
 };
 

@@ -11,8 +11,10 @@ namespace tunescope::audio {
 // Drives a CaptureSupervisor from a thread of its own (native programs), every few milliseconds.
 class SupervisorThread {
  public:
-  explicit SupervisorThread(CaptureSupervisor& supervisor, std::chrono::milliseconds period = std::chrono::milliseconds(10));
-  // Stops the capture, waits for it at most a little over the supervisor's deadline, and joins. Thread: any but its own.
+  explicit SupervisorThread(CaptureSupervisor& supervisor,
+                            std::chrono::milliseconds period = std::chrono::milliseconds(10));
+  // Stops the capture, waits for it at most a little over the supervisor's deadline, and joins. Thread: any but its
+  // own.
   ~SupervisorThread();
   SupervisorThread(const SupervisorThread&) = delete;
   SupervisorThread& operator=(const SupervisorThread&) = delete;
