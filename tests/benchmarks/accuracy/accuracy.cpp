@@ -123,10 +123,11 @@ void onset(const Options& options) {
       const double at = 0.3 + random.uniform(0, 0.02);
       const double detuned = hertz * std::pow(2, random.uniform(-0.3, 0.3) / 12);
       const MovingTone tone = makePluck(detuned, at, 1.2, 50, random.next());
-      double last[4] = {at, at, at, at};
+      double last[4] = {};  // when the reading came that was right from then on
       bool isWrong = false;
       for (const core::PitchReading& r : readingsOf(tone.samples)) {
         if (r.availableS <= at) continue;
+        if (last[0] == 0) std::ranges::fill(last, r.availableS);
         const double error = r.isVoiced() ? std::abs(cents(*r.hertz, detuned)) : 1e9;
         const double limits[3] = {50, 5, 1};
         for (int i = 0; i < 3; ++i) {
