@@ -176,7 +176,8 @@ HarmonicMatch settleOctave(const PartialSpectrum& spectrum, const HarmonicMatch&
                                      .maxB = range.maxB});
   };
   for (int p = 2; p <= 61 && settled.count > 0; ++p) {
-    while (settled.f1Bins * p <= range.maxF1Bins && allMultiplesOf(spectrum, settled, p)) {
+    while (settled.count > 0 && allMultiplesOf(spectrum, settled, p)) {
+      if (settled.f1Bins * p > range.maxF1Bins) return {};  // a subharmonic of what is too high to be looked for
       const HarmonicMatch higher = rematch(p);
       if (higher.power < 0.98 * settled.power) break;
       settled = higher;

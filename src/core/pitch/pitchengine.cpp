@@ -26,6 +26,7 @@ constexpr double kMaxShareAfterHalving = 0.40;  // where a decimator's flat band
 constexpr float kLoudest = 1e4F;                // 80 dB over full scale
 constexpr double kMinBinsBetweenPartials = 3.5;
 constexpr double kMinPeriods = 3;           // of a new note that are kept when it takes over from another
+constexpr double kResolvedBins = 6;         // partials this far apart show in the spectrum whatever their strengths
 constexpr double kFirstOfBest = 0.93;       // MPM's k, between candidates
 constexpr double kCandidateError = 0.012;   // relative error of a pitch read off the NSDF
 constexpr double kSubharmonicError = 0.01;  // of the ratio of two candidates, to call one a subharmonic of the other
@@ -93,6 +94,7 @@ class PitchEngine::Impl {
   PartialSpectrum m_spectrum;
   int m_spectrumLevel = 0;
   double m_binHz = 1;
+  bool m_hasSpectrum = false;  // of this hop
   HarmonicFit m_fit;
   OnsetDetector m_onset;
   PitchTracker m_tracker;
@@ -141,6 +143,7 @@ bool PitchEngine::Impl::analyzeFor(double hertz) noexcept {
   for (const std::size_t window : kWindows) {
     if (window <= wanted && static_cast<double>(window) <= available) size = window;
   }
+  m_hasSpectrum = size > 0;
   if (size == 0) return false;
   m_spectrum.analyze(m_history.newest(level, size));
   m_spectrumLevel = level;
@@ -176,6 +179,7 @@ HarmonicMatch PitchEngine::Impl::choose(std::span<const PitchCandidate> candidat
 HarmonicMatch PitchEngine::Impl::search() noexcept {
   m_hopsSinceSearch = 0;
   m_coarse = {};
+  m_hasSpectrum = false;
   const std::span<const PitchCandidate> candidates = m_candidates.find(m_history, validS());
   // What is a subharmonic of another candidate need not be looked at: settling the octave finds it where it is true.
   std::array<PitchCandidate, PitchCandidates::kMaxCandidates> kept;
@@ -219,12 +223,14 @@ HarmonicMatch PitchEngine::Impl::follow() noexcept {
 PitchEvidence PitchEngine::Impl::measureCoarsely() noexcept {
   const double fullS = static_cast<double>(kWindow) / m_ladder.levelRateHz(levelFor(m_coarse.hertz));
   if (m_coarse.clarity < kCoarseClarity || validS() > fullS) return {};
+  if (m_hasSpectrum && m_coarse.hertz > kResolvedBins * m_binHz) return {};  // the spectrum would show it
   m_readingCentreS = m_coarse.centreS;
   return {.present = true,
           .hertz = m_coarse.hertz,
           .sigmaCents = kUnrefinedSigmaCents,
           .explained = m_coarse.clarity,
-          .harmonicShare = m_coarse.clarity};
+          .harmonicShare = m_coarse.clarity,
+          .power = m_onset.power()};
 }
 
 PitchEvidence PitchEngine::Impl::measure(const HarmonicMatch& match) noexcept {
@@ -236,11 +242,13 @@ PitchEvidence PitchEngine::Impl::measure(const HarmonicMatch& match) noexcept {
     const float* power = m_spectrum.power().data() + m_spectrum.peaks()[line.peak].bin;
     explained += static_cast<double>(power[-1]) + power[0] + power[1];
   }
-  PitchEvidence evidence{.present = true,
-                         .hertz = match.f1Bins * m_binHz,
-                         .sigmaCents = kUnrefinedSigmaCents,
-                         .explained = std::min(1.0, explained / m_spectrum.totalPower()),
-                         .harmonicShare = match.share};
+  PitchEvidence evidence{
+      .present = true,
+      .hertz = match.f1Bins * m_binHz,
+      .sigmaCents = kUnrefinedSigmaCents,
+      .explained = std::min(1.0, explained / m_spectrum.totalPower()),
+      .harmonicShare = match.share,
+      .power = match.power / (static_cast<double>(m_spectrum.size()) * static_cast<double>(m_spectrum.size()))};
   const double rateHz = m_ladder.levelRateHz(m_spectrumLevel);
   m_readingCentreS = m_history.delayS(m_spectrumLevel) + static_cast<double>(m_spectrum.size()) / (2 * rateHz);
   const bool halved = m_ladder.preHalvings > 0 || m_spectrumLevel > m_ladder.firstLevel;

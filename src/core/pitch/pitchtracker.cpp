@@ -22,6 +22,10 @@ constexpr double kEstablishedS = 0.1;
 constexpr int kJumpHops = 2;
 constexpr int kOctaveJumpHops = 3;
 constexpr double kHumToleranceHz = 0.3;
+constexpr double kHumOnsetS = 0.3;   // a note shows its pitch within this of its attack
+constexpr double kHumFollows = 0.1;  // each hop
+constexpr double kOverHum = 16;      // 12 dB: what is louder than the hum by this is a note
+constexpr double kDiedAway = 0.03;   // -15 dB of a note's greatest power
 
 double cents(double a, double b) noexcept {
   return 1200 * std::log2(a / b);
@@ -42,14 +46,22 @@ bool isOctaveApart(double a, double b) noexcept {
 
 }  // namespace
 
-// What sounded from the start, without an attack, at a frequency of the mains. While the pitch is not sharp yet, near
-// is enough.
+bool PitchTracker::isSameNote(const PitchEvidence& evidence) const noexcept {
+  return m_active && evidence.present && std::abs(cents(evidence.hertz, m_hertz)) < kSameNoteCents;
+}
+
+// A tone at a frequency of the mains that did not begin with an attack: out of silence, or out of a note that has died
+// away. Once known, hum stays hum until something much louder sounds there. While the pitch is not sharp yet, near is
+// enough.
 bool PitchTracker::isHum(const PitchEvidence& evidence) const noexcept {
-  if (m_onsetEver) return false;
   constexpr double kMains[] = {25, 30, 50, 60, 100, 120};  // with what half of the mains would be taken for
   const double sigmaHz = evidence.hertz * evidence.sigmaCents / 1731.2;
   const double tolerance = std::max(kHumToleranceHz, 5 * sigmaHz);
-  return std::ranges::any_of(kMains, [&](double mains) { return std::abs(evidence.hertz - mains) < tolerance; });
+  if (std::ranges::none_of(kMains, [&](double mains) { return std::abs(evidence.hertz - mains) < tolerance; }))
+    return false;
+  if (m_humPower > 0) return evidence.power < kOverHum * m_humPower;
+  if (m_hopsSinceOnset * m_hopS < kHumOnsetS || isSameNote(evidence)) return false;
+  return !m_active || evidence.power < m_peakPower * kDiedAway;
 }
 
 PitchTracker::Decision PitchTracker::begin(double hertz, int hopsSince) noexcept {
@@ -62,22 +74,26 @@ PitchTracker::Decision PitchTracker::begin(double hertz, int hopsSince) noexcept
   m_hertz = hertz;
   m_pendingHops = 0;
   m_lowHops = 0;
+  m_peakPower = 0;
   return Decision::Begins;
 }
 
 PitchTracker::Decision PitchTracker::process(const PitchEvidence& evidence, bool onset) noexcept {
   m_hopsSinceOnset = onset ? 0 : std::min(m_hopsSinceOnset + 1, 1000000);
-  m_onsetEver = m_onsetEver || onset;
   const bool afterOnset = m_hopsSinceOnset * m_hopS < kOnsetMemoryS;
-  const bool hum = isHum(evidence);
-  if (hum) m_active = false;
+  const bool hum = evidence.present && isHum(evidence);
+  if (hum) {
+    m_humPower = m_humPower > 0 ? m_humPower + kHumFollows * (evidence.power - m_humPower) : evidence.power;
+    if (isSameNote(evidence)) m_active = false;
+  }
   const bool strong = isStrong(evidence) && !hum;
-  const bool same = m_active && evidence.present && std::abs(cents(evidence.hertz, m_hertz)) < kSameNoteCents;
+  const bool same = isSameNote(evidence);
 
   if (same && isWeak(evidence)) {
     m_pendingHops = 0;
     m_lowHops = 0;
     m_hertz = evidence.hertz;
+    m_peakPower = std::max(m_peakPower, evidence.power);
     ++m_ageHops;
     return Decision::Goes;
   }

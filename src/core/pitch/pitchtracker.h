@@ -12,6 +12,7 @@ struct PitchEvidence {
   double sigmaCents = 0;
   double explained = 0;      // share of all power that lies in the note's partials: S / (S + N)
   double harmonicShare = 0;  // share of the power of all spectral peaks
+  double power = 0;          // of the partials, about the square of their amplitudes
 };
 
 // Decides hop by hop, without look-ahead, whether a note sounds and whether it is still the same one.
@@ -40,10 +41,12 @@ class PitchTracker {
  private:
   Decision begin(double hertz, int hopsSince) noexcept;
   bool isHum(const PitchEvidence& evidence) const noexcept;
+  bool isSameNote(const PitchEvidence& evidence) const noexcept;
 
   double m_hopS;
   bool m_active = false;
-  bool m_onsetEver = false;  // an attack was heard since the start: what sounds is not just mains hum
+  double m_humPower = 0;   // of the mains hum that was recognised; 0: none so far
+  double m_peakPower = 0;  // of the active note
   double m_hertz = 0;
   double m_pendingHertz = 0;
   int m_pendingHops = 0;

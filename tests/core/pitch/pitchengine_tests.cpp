@@ -175,6 +175,44 @@ class PitchEngineTests : public QObject {
     QCOMPARE(voicedReadings(hum), 0);
   }
 
+  void humStaysHumAfterAClickAndUnderANote() {
+    std::vector<float> click = test::mainsHum(48000 * 4, 50, 0.05, 48000);
+    for (std::size_t i = 0; i < 400; ++i) click[60000 + i] += i % 2 == 0 ? 0.8F : -0.8F;
+    QCOMPARE(voicedReadings(click), 0);
+
+    std::vector<float> under = test::mainsHum(48000 * 6, 50, 0.003, 48000);
+    const test::Tone note =
+        test::makeTone({.family = Family::StiffString, .hertz = 329.63, .seconds = 3, .snrDb = 90, .seed = 3});
+    for (std::size_t i = 0; i < note.samples.size(); ++i) {
+      under[48000 + i] += note.samples[i] * static_cast<float>(std::exp(-static_cast<double>(i) / 20000));
+    }
+    core::PitchEngine engine({});
+    int right = 0;
+    run(engine, under, [&](const core::PitchReading& reading) {
+      if (!reading.isVoiced()) return;
+      QVERIFY2(std::abs(test::cents(*reading.hertz, 329.63)) < 50, QByteArray::number(*reading.hertz));
+      ++right;
+    });
+    QVERIFY(right > 100);
+  }
+
+  void aPluckedNoteAtTheMainsFrequencyIsANote() {
+    std::vector<float> samples = test::whiteNoise(24000, 1e-4, 5);
+    const test::Tone tone = test::makeTone({.family = Family::Saw, .hertz = 100, .seconds = 1, .snrDb = 50, .seed = 3});
+    samples.insert(samples.end(), tone.samples.begin(), tone.samples.end());
+    core::PitchEngine engine({});
+    const auto readings = readingsOf(engine, samples);
+    QVERIFY(readings.back().isVoiced());
+  }
+
+  void hearsNothingAboveItsRange() {
+    for (const double hertz : {5200.0, 8000.0, 12345.0, 15000.0, 20000.0}) {
+      const test::Tone tone =
+          test::makeTone({.family = Family::Sine, .hertz = hertz, .seconds = 0.5, .snrDb = 60, .seed = 3});
+      QVERIFY2(voicedReadings(tone.samples) == 0, QByteArray::number(hertz));
+    }
+  }
+
   void measuresInharmonicity() {
     const test::Tone tone =
         test::makeTone({.family = Family::StiffString, .hertz = 110, .seconds = 1, .snrDb = 60, .seed = 3});
