@@ -39,6 +39,8 @@ function(tunescope_add_test name)
   set(test ${name})
   if(TUNESCOPE_SANITIZER STREQUAL "address")
     set(test asan.${name})
+    list(APPEND arg_ENVIRONMENT
+         "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/packaging/cmake/lsan.supp:print_suppressions=0")
   elseif(TUNESCOPE_SANITIZER STREQUAL "thread")
     if(NOT "tsan" IN_LIST arg_LABELS)
       return()

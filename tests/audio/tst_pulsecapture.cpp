@@ -282,6 +282,9 @@ class PulseCaptureTest : public QObject {
     const ProcessFigures after = processFigures();
     QCOMPARE(after.threads, before.threads);
     QCOMPARE(after.descriptors, before.descriptors);
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return;  // a sanitizer keeps what was freed
+#endif
     QVERIFY2(after.residentKb < before.residentKb + 4096,
              qPrintable(QStringLiteral("%1 to %2 KB").arg(before.residentKb).arg(after.residentKb)));
   }
