@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 
+#include <cerrno>
 #include <cmath>
 #include <cstring>
 #include <sys/stat.h>
@@ -54,6 +55,10 @@ bool HeadlessRun::openOutput() {
     return false;
   }
   if (m_stream.openFile(path)) return true;
+  if (m_stream.error() == ENXIO) {
+    complain("cannot write to '" + printable(path) + "', because no program reads from it; start its reader first");
+    return false;
+  }
   complain("cannot write to '" + printable(path) + "', because " + std::strerror(m_stream.error()) +
            "; give --output a file that can be written");
   return false;
@@ -79,11 +84,10 @@ ExitCode HeadlessRun::analyse() {
     m_display = std::make_unique<LiveDisplay>(*m_session, m_options);
     connect(&m_signals, &Signals::terminalResized, m_display.get(), &LiveDisplay::adaptToTerminal);
   }
-  m_durationTimer.setSingleShot(true);
-  m_durationTimer.setTimerType(Qt::PreciseTimer);
-  connect(&m_durationTimer, &QTimer::timeout, this, [this] { finish(ExitCode::Done); });
+  connect(&m_durationTimer, &LongTimer::timeout, this, &HeadlessRun::finishAfterDuration);
   connect(&m_drainTimer, &QTimer::timeout, this, &HeadlessRun::finishWhenDrained);
   m_session->start(m_options.request);
+  if (m_options.request.waitForDevice) startDuration();
   QCoreApplication::exec();
   return conclude();
 }
@@ -126,10 +130,25 @@ void HeadlessRun::takeRunning(const audio::CaptureStatus& status) {
     m_reopened = status.reopened;
     reportDevice(DeviceState::Reopened, "listening to " + printable(status.format.source) + " again");
   }
-  if (!m_hasRun && m_options.isLive() && m_options.durationS) {
-    m_durationTimer.start(std::chrono::milliseconds(std::llround(*m_options.durationS * 1000)));
-  }
+  startDuration();
   m_hasRun = true;
+}
+
+// Of live sources only, and once: when the device is there, or at once when it is waited for.
+void HeadlessRun::startDuration() {
+  if (!m_options.isLive() || !m_options.durationS || std::exchange(m_hasDurationBegun, true)) return;
+  m_durationTimer.start(std::chrono::milliseconds(std::llround(*m_options.durationS * 1000)));
+}
+
+void HeadlessRun::finishAfterDuration() {
+  if (m_hasRun) {
+    finish(ExitCode::Done);
+    return;
+  }
+  const std::string& name = m_options.request.device.text;
+  finish(ExitCode::NoDevice, "heard nothing within --duration, because " +
+                                 (name.empty() ? "the default input" : "'" + printable(name) + "'") +
+                                 " did not come; connect it, or wait longer");
 }
 
 void HeadlessRun::takeEvent(HeadlessSink::Event event) {

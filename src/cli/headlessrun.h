@@ -5,6 +5,7 @@
 #include "cli/errortext.h"
 #include "cli/headlesssink.h"
 #include "cli/livedisplay.h"
+#include "cli/longtimer.h"
 #include "cli/options.h"
 #include "cli/signals.h"
 
@@ -35,6 +36,8 @@ class HeadlessRun : public QObject {
   void takeRunning(const audio::CaptureStatus& status);
   void takeEvent(HeadlessSink::Event event);
   void reportDevice(DeviceState state, const std::string& message);
+  void startDuration();
+  void finishAfterDuration();
   void finishWhenDrained();
   void finish(ExitCode code, std::string complaint = {});
   void finishIfEnded();
@@ -48,13 +51,14 @@ class HeadlessRun : public QObject {
   std::unique_ptr<HeadlessSink> m_sink;
   std::unique_ptr<analysis::CaptureSession> m_session;  // ends before the sink that its worker writes to
   std::unique_ptr<LiveDisplay> m_display;
-  QTimer m_durationTimer;
+  LongTimer m_durationTimer;
   QTimer m_drainTimer;
   QElapsedTimer m_drainClock;
   audio::CaptureState m_state = audio::CaptureState::Idle;
   audio::CaptureError m_failure;
   std::uint32_t m_reopened = 0;
   bool m_hasRun = false;
+  bool m_hasDurationBegun = false;
   bool m_isStreamEnded = false;
   bool m_isFinishing = false;
   ExitCode m_code = ExitCode::Done;

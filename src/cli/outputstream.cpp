@@ -28,11 +28,14 @@ OutputStream::~OutputStream() {
 }
 
 bool OutputStream::openFile(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  // Not to wait in open() for the reader of a FIFO: nothing could interrupt that.
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0666);
   if (descriptor < 0) {
     m_error = errno;
     return false;
   }
+  const int flags = ::fcntl(descriptor, F_GETFL);
+  if (flags != -1) ::fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK);
   m_descriptor = descriptor;
   m_isOwned = true;
   inspect();

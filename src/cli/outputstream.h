@@ -22,7 +22,8 @@ class OutputStream {
   OutputStream(const OutputStream&) = delete;
   OutputStream& operator=(const OutputStream&) = delete;
 
-  // Goes to that file instead; what was in it is lost. False: error() says why.
+  // Goes to that file instead; what was in it is lost. False: error() says why; ENXIO: a FIFO that
+  // nobody reads.
   bool openFile(const std::string& path);
 
   // Writes whole lines. False: the state is not Open any more.

@@ -3,6 +3,7 @@
 
 #include <QSocketNotifier>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -34,12 +35,23 @@ void handle(int signal) {
   errno = saved;
 }
 
-void install(int signal, void (*handler)(int)) {
+constexpr std::array kSignals = {SIGINT, SIGTERM, SIGHUP, SIGWINCH};
+std::array<struct sigaction, kSignals.size()> g_before;
+
+// A signal that whoever started the program had it ignore (nohup, a shell's background job) stays ignored.
+void install() {
   struct sigaction action {};
-  action.sa_handler = handler;
+  action.sa_handler = handle;
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
-  ::sigaction(signal, &action, nullptr);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    const bool isKnown = ::sigaction(kSignals[i], nullptr, &g_before[i]) == 0;
+    if (isKnown && g_before[i].sa_handler != SIG_IGN) ::sigaction(kSignals[i], &action, nullptr);
+  }
+}
+
+void restore() {
+  for (std::size_t i = 0; i < kSignals.size(); ++i) ::sigaction(kSignals[i], &g_before[i], nullptr);
 }
 
 }  // namespace
@@ -49,12 +61,12 @@ Signals::Signals(QObject* parent) : QObject(parent) {
   g_interruptions = 0;
   m_notifier = std::make_unique<QSocketNotifier>(g_pipe[0], QSocketNotifier::Read);
   connect(m_notifier.get(), &QSocketNotifier::activated, this, &Signals::readPipe);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGWINCH}) install(signal, handle);
+  install();
 }
 
 Signals::~Signals() {
   if (!m_notifier) return;
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGWINCH}) install(signal, SIG_DFL);
+  restore();
   m_notifier.reset();
   for (int& end : g_pipe) {
     ::close(end);

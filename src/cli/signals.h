@@ -9,7 +9,8 @@ class QSocketNotifier;
 
 namespace tunescope::cli {
 
-// SIGINT, SIGTERM, SIGHUP and SIGWINCH as Qt signals in the main thread. There is one at a time.
+// SIGINT, SIGTERM, SIGHUP and SIGWINCH as Qt signals in the main thread. There is one at a time. Those that
+// were ignored when it was made stay ignored; its end brings back what was before.
 // A second interruption ends the program at once with code 130, after terminalReset was written to standard output.
 class Signals : public QObject {
   Q_OBJECT

@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 
 # Far beyond what any case needs: a hang fails, a slow machine does not.
 PATIENCE_S = 60
@@ -34,6 +35,20 @@ def run(*arguments, stdin=b"", env=None, stdout=subprocess.PIPE):
     feed = {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin}
     return subprocess.run([TUNESCOPE, "--cli", *arguments], stdout=stdout, stderr=subprocess.PIPE,
                           env=env or environment(), timeout=PATIENCE_S, check=False, **feed)
+
+
+def wait_for_handler(process, signal):
+    """Until it catches that signal; False when it ended before. Linux tells; elsewhere nothing is waited for."""
+    while process.poll() is None:
+        try:
+            with open(f"/proc/{process.pid}/status", encoding="ascii", errors="replace") as file:
+                caught = next(int(line.split()[1], 16) for line in file if line.startswith("SigCgt:"))
+        except (OSError, StopIteration):
+            return process.poll() is None
+        if caught >> (signal - 1) & 1:
+            return True
+        time.sleep(0.01)
+    return False
 
 
 def records(result):

@@ -4,8 +4,10 @@
 
 import csv
 import io
+import json
 import os
 import re
+import select
 import signal
 import subprocess
 import threading
@@ -68,6 +70,19 @@ def check_csv():
     check("CSV: the same numbers as in JSON", [float(r[4]) for r in rows[21:80]] == [f["hz"] for f in frames[20:79]])
 
 
+def check_own_speed(expected):
+    """Byte for byte. A standstill of the machine loses samples and is recorded as a gap: up to it nothing may differ."""
+    for _ in range(3):
+        lines = run("--input", a440, "--format", "json", "--quiet", "--realtime").stdout.splitlines(keepends=True)
+        gap = next((i for i, line in enumerate(lines) if b'"type":"gap"' in line), None)
+        same = b"".join(lines[:gap])
+        check("at its own speed a file reads the same", same == expected if gap is None else expected.startswith(same),
+              f"gap: {gap}, {len(lines)} lines")
+        if gap is None:
+            return
+    print("skipped: a file at its own speed to its end, because this machine stood still each time")
+
+
 def check_sources():
     stereo = write("stereo.wav", wav(tone(440, 1), tone(660, 1)))
     for arguments, note in [([], "A4"), (["--channel", "2"], "E5")]:
@@ -77,8 +92,7 @@ def check_sources():
     with open(a440, "rb") as file:
         piped = run("--input", "-", "--format", "json", "--quiet", stdin=file)
     check("standard input reads as the file does", piped.stdout == run("--input", a440, "--format", "json", "--quiet").stdout)
-    again = run("--input", a440, "--format", "json", "--quiet", "--realtime")
-    check("at its own speed a file reads the same", again.stdout == piped.stdout)
+    check_own_speed(piped.stdout)
     short = records(run("--input", a440, "--format", "json", "--duration", "0.5"))
     check("duration of a file is sound time", short[-1]["seconds"] == 0.5 and short[-1]["frames"] == 24000 // 512, short[-1])
     demo = records(run("--demo", "--format", "json", "--duration", "0.5"))
@@ -111,6 +125,23 @@ def check_ends():
     program.terminate()
     rest, _ = program.communicate(timeout=PATIENCE_S)
     check("SIGTERM ends it too", program.returncode == 130 and b'"summary"' in rest, program.returncode)
+
+    # nohup and the like: what was ignored before stays ignored.
+    program = start("--demo", "--format", "json", "--duration", "2",
+                    preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    program.stdout.readline()
+    program.send_signal(signal.SIGHUP)
+    rest, errors = program.communicate(timeout=PATIENCE_S)
+    check("SIGHUP that is ignored from outside", program.returncode == 0 and b'"summary"' in rest,
+          f"{program.returncode} {errors}")
+
+    # 0.5 s more than 2^32 ms, which 32 bits take for 0.5 s.
+    program = start("--demo", "--format", "json", "--duration", "4294967.796")
+    lines = iter(program.stdout.readline, b"")
+    went_on = any(json.loads(line).get("t", 0) > 1.5 for line in lines)
+    program.send_signal(signal.SIGINT)
+    program.communicate(timeout=PATIENCE_S)
+    check("a duration of many days", went_on and program.returncode == 130, f"{went_on} {program.returncode}")
 
     # Nobody reads: the first signal gives the reader a second, then it ends all the same.
     program = start("--input", write("long.wav", wav(tone(440, 30))), "--format", "json", "--waveform", "200")
@@ -155,6 +186,26 @@ def check_files():
     with open(path("out.json"), "rb") as file:
         check("--output writes the same", result.stdout == b"" and result.returncode == 0 and
               file.read() == run("--input", a440, "--format", "json").stdout)
+    fifo = path("fifo")
+    os.mkfifo(fifo)
+    try:
+        check_error("a FIFO that nobody reads", run("--input", a440, "--format", "json", "--output", fifo), 2,
+                    "no program reads from it")
+    except subprocess.TimeoutExpired:
+        check("a FIFO that nobody reads", False, "still running")
+    reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    program = start("--input", a440, "--format", "json", "--output", fifo)
+    received = b""
+    while program.poll() is None or select.select([reader], [], [], 0)[0]:
+        if select.select([reader], [], [], 0.1)[0]:
+            piece = os.read(reader, 1 << 16)
+            if not piece and program.poll() is not None:
+                break
+            received += piece
+    os.close(reader)
+    program.communicate()
+    check("a FIFO with a reader", program.returncode == 0 and received == run("--input", a440, "--format", "json").stdout,
+          f"{program.returncode} {len(received)}")
     if os.path.exists("/dev/full"):
         with open("/dev/full", "wb") as full:
             check_error("a full disk", run("--input", a440, "--format", "json", stdout=full), 1, "because")
