@@ -62,7 +62,7 @@ T.ItemDelegate {
                 color: Theme.soft
                 elide: Text.ElideRight
                 font.pixelSize: Theme.smallText
-                text: root.isDefault ? qsTr("%1 \u00b7 default").arg(root.detail) : root.detail
+                text: root.isDefault ? qsTr("Default \u00b7 %1").arg(root.detail) : root.detail
                 width: parent.width
             }
         }
@@ -90,6 +90,6 @@ T.ItemDelegate {
         }
     }
 
-    Keys.onEnterPressed: click()
-    Keys.onReturnPressed: click()
+    Keys.onEnterPressed: clicked()
+    Keys.onReturnPressed: clicked()
 }

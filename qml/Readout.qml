@@ -26,7 +26,7 @@ Item {
         pixelSize: root.largeText
         text: root.tuner.centsText
         weight: Font.DemiBold
-        x: Math.round(root.width / 2 - integerCells * cell - pointCell / 2)
+        x: Math.round(root.width / 2 - integerCells * cell - pointCell / 2 + (pointIndex < 0 ? cell * 0.7 : 0))
     }
     BodyText {
         anchors.baseline: cents.top

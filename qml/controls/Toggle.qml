@@ -50,6 +50,11 @@ T.Switch {
         }
     }
 
-    Keys.onEnterPressed: click()
-    Keys.onReturnPressed: click()
+    Keys.onEnterPressed: press()
+    Keys.onReturnPressed: press()
+
+    function press(): void {
+        toggle();
+        toggled();
+    }
 }

@@ -11,6 +11,10 @@
 
 namespace tunescope::ui {
 
+namespace {
+constexpr double kMostSteepness = 24;  // beyond, a line is as good as upright
+}  // namespace
+
 WaveformItem::WaveformItem(QQuickItem* parent) : QQuickItem(parent) {
   setFlag(ItemHasContents);
 }
@@ -62,25 +66,34 @@ void WaveformItem::updateColumns() {
   if (m_model) m_model->setColumns(isVisible() && window() ? int(std::ceil(width())) : 0);
 }
 
-void WaveformItem::layOut(const core::WaveformFrame& frame, double gain, double height, double lineWidth,
+void WaveformItem::layOut(const core::WaveformFrame& frame, double gain, QSizeF size, double lineWidth,
                           std::vector<Edge>& edges) {
-  edges.resize(frame.columns.size());
-  const double middle = height / 2;
+  const std::size_t count = frame.columns.size();
+  edges.resize(count);
+  const double middle = size.height() / 2;
   const double scale = std::max(0.0, middle - lineWidth) * gain;
-  const auto yOf = [&](float sample) { return middle - std::clamp(sample * scale, -middle, middle); };
-  float joinMin = 0, joinMax = 0;
-  for (std::size_t i = 0; i < edges.size(); ++i) {
+  const auto yOf = [&](float sample) { return float(middle - std::clamp(sample * scale, -middle, middle)); };
+  for (std::size_t i = 0; i < count; ++i) {
     core::MinMax column = frame.columns[i];
     // A column reaches to its neighbour's nearer end: the line does not break where the signal is steep.
     if (i > 0) {
-      column.max = std::max(column.max, joinMin);
-      column.min = std::min(column.min, joinMax);
+      column.max = std::max(column.max, frame.columns[i - 1].min);
+      column.min = std::min(column.min, frame.columns[i - 1].max);
     }
-    joinMin = frame.columns[i].min;
-    joinMax = frame.columns[i].max;
-    const double top = yOf(column.max), bottom = yOf(column.min);
-    const double widen = std::max(0.0, lineWidth - (bottom - top)) / 2;
-    edges[i] = {float(top - widen), float(bottom + widen)};
+    edges[i] = {yOf(column.max), yOf(column.min)};
+  }
+  // A line has one width across its direction, so a steep one is longer upright.
+  const double step = size.width() / double(std::max<std::size_t>(count, 2) - 1);
+  const auto centre = [&](std::size_t i) { return (yOf(frame.columns[i].max) + yOf(frame.columns[i].min)) / 2; };
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t before = i > 0 ? i - 1 : i, after = std::min(i + 1, count - 1);
+    const double run = double(std::max<std::size_t>(after - before, 1)) * step;
+    const double slope = step > 0 ? (centre(after) - centre(before)) / run : 0;
+    Edge& edge = edges[i];
+    edge.steepness = float(std::min(std::hypot(1, slope), kMostSteepness));
+    const float widen = std::max(0.0F, float(lineWidth) * edge.steepness - (edge.bottom - edge.top)) / 2;
+    edge.top -= widen;
+    edge.bottom += widen;
   }
 }
 
@@ -91,7 +104,7 @@ QSGNode* WaveformItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
     if (m_model) m_model->acknowledge();
     return nullptr;
   }
-  layOut(m_model->frame(), m_model->gain(), height(), m_lineWidth, m_edges);
+  layOut(m_model->frame(), m_model->gain(), QSizeF(width(), height()), m_lineWidth, m_edges);
   const bool isSoftware = window()->rendererInterface()->graphicsApi() == QSGRendererInterface::Software;
   QSGNode* node = isSoftware ? updatePaintedTrace(old, window(), m_edges, QSizeF(width(), height()), m_color)
                              : updateTriangleTrace(old, m_edges, width(), m_color);

@@ -33,12 +33,14 @@ class WaveformItem : public QQuickItem {
   double lineWidth() const { return m_lineWidth; }  // of a signal thinner than that, in pixels of the item
   void setLineWidth(double width);
 
-  // Upper and lower edge of a column, in the item's coordinates, at least lineWidth apart.
+  // Upper and lower edge of a column, in the item's coordinates: as far apart as a line of lineWidth needs across its
+  // own direction. steepness: by how much that is longer upright than across, 1 for a level line.
   struct Edge {
     float top = 0;
     float bottom = 0;
+    float steepness = 1;
   };
-  static void layOut(const core::WaveformFrame& frame, double gain, double height, double lineWidth,
+  static void layOut(const core::WaveformFrame& frame, double gain, QSizeF size, double lineWidth,
                      std::vector<Edge>& edges);
 
  Q_SIGNALS:

@@ -9,6 +9,7 @@
 #include <QSGRendererInterface>
 #include <QSGVertexColorMaterial>
 
+#include <algorithm>
 #include <cmath>
 
 namespace tunescope::ui {
@@ -17,7 +18,7 @@ namespace {
 
 constexpr int kVerticesPerColumn = 4;  // faded top, full top, full bottom, faded bottom
 constexpr int kIndicesPerGap = 18;     // three quads between two columns
-constexpr float kFeather = 0.75F;      // pixels over which an edge fades
+constexpr float kFeather = 1.2F;       // pixels over which an edge fades, across the line
 static_assert(WaveformModel::kMostColumns * kVerticesPerColumn <= 65536, "indices are 16 bits wide");
 
 void fillIndices(QSGGeometry& geometry, int columns) {
@@ -100,18 +101,20 @@ QSGNode* updateTriangleTrace(QSGNode* old, std::span<const WaveformItem::Edge> e
     delete node;
     node = makeTriangleNode(columns);
   }
-  const auto alpha = [&](double part) { return uchar(std::lround(255 * color.alphaF() * part)); };
   const auto level = [&](double part) { return uchar(std::lround(255 * color.alphaF() * part)); };
+  const uchar alpha = level(1);
   const uchar red = level(color.redF()), green = level(color.greenF()), blue = level(color.blueF());  // premultiplied
   const float step = float(width) / float(columns - 1);
   QSGGeometry::ColoredPoint2D* vertex = node->geometry()->vertexDataAsColoredPoint2D();
   for (int i = 0; i < columns; ++i) {
     const float x = float(i) * step;
     const WaveformItem::Edge& edge = edges[std::size_t(i)];
-    (vertex++)->set(x, edge.top - kFeather, 0, 0, 0, 0);
-    (vertex++)->set(x, edge.top + kFeather / 2, red, green, blue, alpha(1));
-    (vertex++)->set(x, edge.bottom - kFeather / 2, red, green, blue, alpha(1));
-    (vertex++)->set(x, edge.bottom + kFeather, 0, 0, 0, 0);
+    const float feather = kFeather * edge.steepness;
+    const float inset = std::min(feather / 2, (edge.bottom - edge.top) / 2);
+    (vertex++)->set(x, edge.top - feather / 2, 0, 0, 0, 0);
+    (vertex++)->set(x, edge.top + inset, red, green, blue, alpha);
+    (vertex++)->set(x, edge.bottom - inset, red, green, blue, alpha);
+    (vertex++)->set(x, edge.bottom + feather / 2, 0, 0, 0, 0);
   }
   node->markDirty(QSGNode::DirtyGeometry);
   return node;

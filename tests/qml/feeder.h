@@ -29,6 +29,7 @@ class Feeder : public QObject {
     }
   }
   Q_INVOKABLE void fallSilent(tunescope::ui::TunerModel* tuner) { tuner->rest(); }
+  Q_INVOKABLE void forget(tunescope::ui::TunerModel* tuner) { tuner->clear(); }
 
   Q_INVOKABLE void showLevel(tunescope::ui::LevelModel* level, double rmsDb, double peakDb, int clipped) {
     level->show({m_timeS += 0.2, rmsDb, peakDb, unsigned(clipped)});

@@ -54,10 +54,10 @@ Item {
 
         function test_aFingerHitsThem() {
             for (const button of [bar, push, toggle]) {
-                verify(button.width >= 44 && button.height >= 44);
+                verify(button.width >= 44 && button.height >= 44, String(button));
             }
-            for (const segment of segments.children) {
-                verify(segment.height === 0 || segment.height >= 44);
+            for (let i = 0; i < segments.children.length; ++i) {
+                verify(segments.children[i].height === 0 || segments.children[i].height >= 44);
             }
         }
 
@@ -82,6 +82,14 @@ Item {
             compare(clicked.count, 1);
             keyClick(Qt.Key_Space);
             compare(clicked.count, 2);
+        }
+
+        function test_theKeyboardTurnsTheSwitch() {
+            toggle.forceActiveFocus();
+            keyClick(Qt.Key_Return);
+            verify(toggle.checked);
+            keyClick(Qt.Key_Space);
+            verify(!toggle.checked);
         }
 
         function test_aNameIsSaid() {

@@ -30,7 +30,7 @@ Item {
         when: windowShown
 
         function init() {
-            tuner.clear();
+            feeder.forget(tuner);
         }
 
         function test_nothingHeardHasNoNeedle() {

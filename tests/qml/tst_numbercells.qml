@@ -21,7 +21,7 @@ Item {
         when: windowShown
 
         // x of each character
-        function places(text: string): var {
+        function places(text) {
             cells.text = text;
             const found = [];
             for (const child of cells.children) {

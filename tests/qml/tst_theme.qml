@@ -24,8 +24,8 @@ TestCase {
     }
 
     function test_contrastIsComputedAsInTheStandard() {
-        fuzzyCompare(contrast("#000000", "#ffffff"), 21, 0.001);
-        fuzzyCompare(contrast("#777777", "#ffffff"), 4.478, 0.001);
+        fuzzyCompare(contrast(Qt.color("#000000"), Qt.color("#ffffff")), 21, 0.001);
+        fuzzyCompare(contrast(Qt.color("#777777"), Qt.color("#ffffff")), 4.478, 0.001);
     }
 
     function test_textCanBeRead_data() {

@@ -65,7 +65,7 @@ Item {
             } else {
                 verify(data.side * (center() - 300) > 60);
             }
-            tuner.clear();
+            feeder.forget(tuner);
         }
     }
 }

@@ -272,11 +272,19 @@ class ViewModels : public QObject {
     core::WaveformFrame frame;
     frame.columns = {{0, 0}, {-1, 1}, {0.5F, 0.5F}, {9, 9}};
     std::vector<WaveformItem::Edge> edges;
-    WaveformItem::layOut(frame, 1, 100, 2, edges);
+    WaveformItem::layOut(frame, 1, QSizeF(3, 100), 2, edges);
     QCOMPARE(edges.size(), std::size_t(4));
-    QCOMPARE(edges[0].bottom - edges[0].top, 2.0F);
+    QCOMPARE(edges[0].bottom - edges[0].top, 2.0F);  // the first is level with the second's middle
     QVERIFY(edges[1].top <= 2.01F && edges[1].bottom >= 97.9F);
-    QVERIFY(edges[3].top >= -1.01F);  // beyond full scale stays in the picture
+    QVERIFY(edges[3].top < edges[3].bottom && edges[3].bottom <= 100);  // beyond full scale stays in the picture
+  }
+  void aSteepLineIsAsWideAcrossAsALevelOne() {
+    core::WaveformFrame frame;
+    for (int i = 0; i < 11; ++i) frame.columns.push_back({-0.5F + 0.1F * float(i), -0.5F + 0.1F * float(i)});
+    std::vector<WaveformItem::Edge> edges;
+    WaveformItem::layOut(frame, 1, QSizeF(10, 104), 2, edges);  // five pixels up for each to the right
+    QVERIFY(std::abs(edges[5].steepness - std::sqrt(26.0F)) < 0.01F);
+    QVERIFY(std::abs((edges[5].bottom - edges[5].top) / edges[5].steepness - 2) < 0.01F);
   }
   void theGainGoesInDoublingsAndRests() {
     WaveformModel model;
