@@ -30,7 +30,11 @@ void WaveformItem::setModel(WaveformModel* model) {
     m_model->setColumns(0);
   }
   m_model = model;
-  if (m_model) connect(m_model, &WaveformModel::changed, this, &QQuickItem::update);
+  if (m_model) {
+    connect(m_model, &WaveformModel::changed, this, [this] {
+      if (isVisible()) update();  // Qt would have a hidden item drawn as well
+    });
+  }
   updateColumns();
   update();
   Q_EMIT modelChanged();
@@ -58,7 +62,9 @@ void WaveformItem::geometryChange(const QRectF& newGeometry, const QRectF& oldGe
 
 void WaveformItem::itemChange(ItemChange change, const ItemChangeData& data) {
   QQuickItem::itemChange(change, data);
-  if (change == ItemVisibleHasChanged || change == ItemSceneChange) updateColumns();
+  if (change != ItemVisibleHasChanged && change != ItemSceneChange) return;
+  updateColumns();
+  update();
 }
 
 // One column for each pixel, and none for a view that nobody sees.

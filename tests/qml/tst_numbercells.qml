@@ -24,7 +24,8 @@ Item {
         function places(text) {
             cells.text = text;
             const found = [];
-            for (const child of cells.children) {
+            for (let i = 0; i < cells.children.length; ++i) {
+                const child = cells.children[i];
                 if (child.text !== undefined && child.index !== undefined) {
                     found.push(child.x);
                 }
@@ -33,10 +34,10 @@ Item {
         }
 
         function test_thePointKeepsItsPlace() {
-            const long = places("+12.34");
-            const short = places("0.1");
-            compare(short[1], long[3]);
-            compare(short[2], long[4]);
+            const wide = places("+12.34");
+            const narrow = places("0.1");
+            compare(narrow[1], wide[3]);
+            compare(narrow[2], wide[4]);
         }
 
         function test_narrowAndWideDigitsTakeTheSameRoom() {

@@ -52,8 +52,11 @@ Rectangle {
         }
 
         function test_aHiddenViewAsksForNothing() {
+            consumed.clear();
             feeder.showSine(wave, 0.8);
+            tryVerify(() => consumed.count > 0);
             item.visible = false;
+            waitForRendering(root);
             consumed.clear();
             feeder.showSine(wave, 0.8);
             wait(30);
