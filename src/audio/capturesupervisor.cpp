@@ -2,10 +2,9 @@
 #include "audio/capturesupervisor.h"
 
 #include "audio/devicelister.h"
+#include "audio/outage.h"
 #include "audio/retiredbackends.h"
 
-#include <algorithm>
-#include <array>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -21,8 +20,6 @@ constexpr auto kCallDeadline = 2s;
 constexpr auto kFileOpeningDeadline = 10s;  // some formats are read once from end to end for their length
 constexpr auto kNoDataAfter = 500ms;
 constexpr auto kLostAfter = 3s;  // of a device that is open and delivers nothing
-constexpr std::array<std::chrono::milliseconds, 3> kBackOff{250ms, 500ms, 1s};  // the last one from then on
-constexpr auto kBackOffAfterHang = 5s;  // each call that hangs leaves a thread behind: be slow to make another
 
 // Errors that time may heal. A wrong channel or an unclear name stays wrong however long one waits.
 bool mayHeal(CaptureErrorCode code) {
@@ -30,6 +27,8 @@ bool mayHeal(CaptureErrorCode code) {
     case CaptureErrorCode::NoDevices:
     case CaptureErrorCode::NoSuchDevice:
     case CaptureErrorCode::Busy:
+    case CaptureErrorCode::Refused:
+    case CaptureErrorCode::Unreachable:
     case CaptureErrorCode::TimedOut:
     case CaptureErrorCode::DeviceLost:
     case CaptureErrorCode::Internal:
@@ -105,7 +104,7 @@ class CaptureSupervisor::Impl {
   void began(const BackendEvent& event, Clock::time_point now);
   void openingFailed(CaptureError error, Clock::time_point now);
   void watch(Clock::time_point now);
-  void heardAgain();
+  void heardAgain(Clock::time_point now);
   void close(AfterClosing then, Clock::time_point now);
   void closed(Clock::time_point now);
   void lost(CaptureError error, Clock::time_point now);
@@ -136,13 +135,10 @@ class CaptureSupervisor::Impl {
   bool m_needsEndMark = false;
   Clock::time_point m_deadline;  // of the call under way, or when backing off is over
   CaptureError m_lossError;
-  bool m_hung = false;
-  std::size_t m_attempt = 0;
 
   std::uint64_t m_delivered = 0;
   Clock::time_point m_lastProgress;
-  std::optional<Clock::time_point> m_outageSince;  // a stream was heard and then lost
-  std::optional<Clock::time_point> m_silentSince;  // until something is heard again: the ring does not know of it yet
+  Outage m_outage;
 
   DeviceLister m_lister;
   RetiredBackends m_retired;
@@ -230,10 +226,8 @@ void CaptureSupervisor::Impl::open(Clock::time_point now) {
   m_phase = Phase::Opening;
   m_deadline = openingDeadline(m_request.source, now);
   m_delivered = 0;
-  CaptureRequest request = m_request;
-  request.silentSince = m_silentSince;
   if (m_status.state != CaptureState::Waiting) setState(CaptureState::Opening);
-  m_backend->start(request, m_producer);
+  m_backend->start(m_outage.requestFor(m_request), m_producer);
 }
 
 void CaptureSupervisor::Impl::pollOpening(Clock::time_point now) {
@@ -256,15 +250,15 @@ void CaptureSupervisor::Impl::began(const BackendEvent& event, Clock::time_point
   m_status.format = event.format;
   m_lastProgress = now;
   // After an outage it counts as running only when something is heard.
-  if (!m_outageSince) {
-    m_attempt = 0;
+  if (!m_outage.isOn()) {
+    m_outage.clear();
     setState(CaptureState::Running);
   }
   pollStreaming(now);
 }
 
 void CaptureSupervisor::Impl::openingFailed(CaptureError error, Clock::time_point now) {
-  if (m_outageSince) {
+  if (m_outage.isOn()) {
     retryOrGiveUp(std::move(error), now);
   } else if (m_request.waitForDevice && mayHeal(error.code)) {
     backOff(std::move(error), now);
@@ -294,10 +288,13 @@ void CaptureSupervisor::Impl::watch(Clock::time_point now) {
   if (delivered != m_delivered) {
     m_delivered = delivered;
     m_lastProgress = now;
-    return heardAgain();
+    return heardAgain(now);
   }
   const auto silence = now - m_lastProgress;
-  if (silence >= kNoDataAfter && m_status.state == CaptureState::Running) setState(CaptureState::NoData);
+  if (silence >= kNoDataAfter && m_status.state == CaptureState::Running) {
+    m_outage.fellSilent();
+    setState(CaptureState::NoData);
+  }
   if (silence < kLostAfter || m_request.source != SourceKind::Device) return;
   m_lossError = {.code = CaptureErrorCode::DeviceLost,
                  .device = m_status.format.source,
@@ -305,13 +302,8 @@ void CaptureSupervisor::Impl::watch(Clock::time_point now) {
   close(AfterClosing::Reopen, now);
 }
 
-void CaptureSupervisor::Impl::heardAgain() {
-  m_silentSince.reset();
-  if (m_outageSince) {
-    m_outageSince.reset();
-    m_attempt = 0;
-    ++m_status.reopened;
-  }
+void CaptureSupervisor::Impl::heardAgain(Clock::time_point now) {
+  if (m_outage.heard(now)) ++m_status.reopened;
   if (m_status.state != CaptureState::Running) setState(CaptureState::Running);
 }
 
@@ -347,10 +339,7 @@ void CaptureSupervisor::Impl::pollClosing(Clock::time_point now) {
 // Nothing is open any more, by wish.
 void CaptureSupervisor::Impl::closed(Clock::time_point now) {
   m_phase = Phase::Resting;
-  m_outageSince.reset();
-  m_silentSince.reset();
-  m_attempt = 0;
-  m_hung = false;
+  m_outage.clear();
   if (!m_next) {
     setState(CaptureState::Idle);
     return;
@@ -363,8 +352,7 @@ void CaptureSupervisor::Impl::closed(Clock::time_point now) {
 
 void CaptureSupervisor::Impl::lost(CaptureError error, Clock::time_point now) {
   if (m_request.source != SourceKind::Device) return rest(CaptureState::Failed, std::move(error));
-  if (!m_outageSince) m_outageSince = m_lastProgress;
-  if (!m_silentSince) m_silentSince = m_lastProgress;
+  m_outage.lost(m_lastProgress, m_status.format);
   error.code = CaptureErrorCode::DeviceLost;
   retryOrGiveUp(std::move(error), now);
 }
@@ -372,15 +360,13 @@ void CaptureSupervisor::Impl::lost(CaptureError error, Clock::time_point now) {
 void CaptureSupervisor::Impl::retryOrGiveUp(CaptureError error, Clock::time_point now) {
   if (error.device.empty()) error.device = m_status.format.source;
   error.code = CaptureErrorCode::DeviceLost;
-  if (now - *m_outageSince >= m_request.giveUpAfter) return rest(CaptureState::Failed, std::move(error));
+  if (m_outage.isHopeless(now, m_request.giveUpAfter)) return rest(CaptureState::Failed, std::move(error));
   backOff(std::move(error), now);
 }
 
 void CaptureSupervisor::Impl::backOff(CaptureError error, Clock::time_point now) {
   m_phase = Phase::BackingOff;
-  Clock::duration pause = kBackOff[std::min(m_attempt++, kBackOff.size() - 1)];
-  if (std::exchange(m_hung, false)) pause = std::max<Clock::duration>(pause, kBackOffAfterHang);
-  m_deadline = now + pause;
+  m_deadline = now + m_outage.nextPause();
   if (m_status.state != CaptureState::Waiting || m_status.error.code != error.code) {
     setState(CaptureState::Waiting, std::move(error));
   }
@@ -388,10 +374,7 @@ void CaptureSupervisor::Impl::backOff(CaptureError error, Clock::time_point now)
 
 void CaptureSupervisor::Impl::rest(CaptureState state, CaptureError error) {
   m_phase = Phase::Resting;
-  m_outageSince.reset();
-  m_silentSince.reset();
-  m_attempt = 0;
-  m_hung = false;
+  m_outage.clear();
   endStream();
   setState(state, std::move(error));
 }
@@ -399,7 +382,7 @@ void CaptureSupervisor::Impl::rest(CaptureState state, CaptureError error) {
 void CaptureSupervisor::Impl::abandonBackend() {
   m_producer = core::RingProducer(m_ring);  // first of all: nothing that it still writes may arrive
   ++m_status.abandoned;
-  m_hung = true;
+  m_outage.noteHang();
   AudioBackend::abandon(std::move(m_backend));
 }
 

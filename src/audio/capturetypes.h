@@ -17,7 +17,8 @@ struct DeviceMatch {
   std::string api;  // "pulse", "alsa", "jack"; empty: any
   std::string
       text;  // an id as listed, an exact name, or a case-insensitive part of a name; empty: the system's default
-  int occurrence = 0;  // which of several devices with that very name
+  int occurrence = 0;    // which of several devices with that very name
+  bool isExact = false;  // text is a whole name, and no other device will do
 };
 
 struct DeviceInfo {
@@ -54,6 +55,7 @@ struct CaptureRequest {
 struct CaptureFormat {
   std::string source;  // name of the device, path of the file, "demo"
   std::string api;     // empty where there is none
+  int occurrence = 0;  // which of several devices with that very name
   double sampleRateHz = 0;
   unsigned bufferFrames = 0;
   unsigned channels = 0;
@@ -69,6 +71,8 @@ enum class CaptureErrorCode : std::uint8_t {
   NoSuchApi,          // this build or this system does not have that RtAudio API
   NoSuchChannel,      // the source has fewer channels
   Busy,               // somebody else has it
+  Refused,            // the sound system would not open or start it; detail is what it said
+  Unreachable,        // the sound server is not there or does not let us in, so there is no telling what inputs it has
   UnsupportedFormat,  // rate or buffer refused
   NotFound,           // no such file
   Unreadable,         // exists, but may not be read, or is a directory

@@ -20,6 +20,7 @@ class ChannelPicker {
   // channels: from 1. The choice must be one that suits() accepts.
   ChannelPicker(ChannelChoice choice, unsigned channels) noexcept : m_choice(choice), m_channels(channels) {}
 
+  // Whether a source of so many channels has that one. Thread: any. Realtime-safe: wait-free.
   static bool suits(ChannelChoice choice, unsigned channels) noexcept {
     return choice.mix || (choice.number >= 1 && choice.number <= channels);
   }

@@ -114,13 +114,14 @@ std::variant<DeviceInfo, CaptureError> findDevice(const std::vector<DeviceInfo>&
     const DeviceInfo* device = first([](const DeviceInfo* candidate) { return candidate->isDefault; });
     return device != nullptr ? *device : *all.front();
   }
-  if (const auto* device = first([&](const DeviceInfo* candidate) { return candidate->id == match.text; }))
-    return *device;
+  const auto* byId = first([&](const DeviceInfo* candidate) { return candidate->id == match.text; });
+  if (byId != nullptr && !match.isExact) return *byId;
   if (const auto* device = first([&](const DeviceInfo* candidate) {
         return candidate->name == match.text && candidate->occurrence == match.occurrence;
       })) {
     return *device;
   }
+  if (match.isExact) return failure(CaptureErrorCode::NoSuchDevice, match, "there are: " + listed(all));
   std::vector<const DeviceInfo*> similar;
   std::ranges::copy_if(all, std::back_inserter(similar), [part = folded(match.text)](const DeviceInfo* candidate) {
     return folded(candidate->name).find(part) != std::string::npos;

@@ -9,6 +9,7 @@
 namespace tunescope::audio {
 
 // Drives a CaptureSupervisor from a thread of its own (native programs), every few milliseconds.
+// Thread: the one that owns it, unless said otherwise. Realtime-safe: no.
 class SupervisorThread {
  public:
   explicit SupervisorThread(CaptureSupervisor& supervisor,
@@ -19,7 +20,7 @@ class SupervisorThread {
   SupervisorThread(const SupervisorThread&) = delete;
   SupervisorThread& operator=(const SupervisorThread&) = delete;
 
-  void wake();  // poll now: call it after a wish. Thread: any.
+  void wake();  // poll now: call it after a wish. Thread: any. Realtime-safe: no.
 
  private:
   class Impl;

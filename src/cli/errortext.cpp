@@ -49,6 +49,12 @@ std::string deviceSentence(const audio::CaptureError& error, const std::string& 
     case CaptureErrorCode::Busy:
       return "cannot open " + what + ", because another program has it" + detail +
              "; close that, or choose another input" + list;
+    case CaptureErrorCode::Refused:
+      return "cannot open " + what + ", because the sound system refuses it" + detail +
+             "; try again, or choose another input" + list;
+    case CaptureErrorCode::Unreachable:
+      return "cannot listen, because the sound server cannot be reached" + detail +
+             "; start PulseAudio, PipeWire or JACK, or choose another --api, or try --demo, which needs none";
     case CaptureErrorCode::UnsupportedFormat:
       return "cannot open " + what + ", because it refuses the rate or buffer" + detail +
              "; leave out --rate and --buffer";

@@ -107,6 +107,11 @@ CaptureWords describeError(const CaptureSituation& situation) {
       return failed(tr("%1 has fewer channels. Choose another input."), Action::ChooseInput);
     case CaptureErrorCode::Busy:
       return failed(tr("%1 is in use by another program. Close that program, then try again."), Action::TryAgain);
+    case CaptureErrorCode::Refused:
+      return failed(tr("The sound system refuses to open %1. Try again, or choose another input."),
+                    Action::ChooseInput);
+    case CaptureErrorCode::Unreachable:
+      return failed(tr("The sound server cannot be reached. Start it, then try again."), Action::TryAgain);
     case CaptureErrorCode::UnsupportedFormat:
       return failed(tr("%1 refuses this rate or buffer. Choose another input."), Action::ChooseInput);
     case CaptureErrorCode::TimedOut:

@@ -381,6 +381,89 @@ class CaptureSupervisorTest : public QObject {
     QVERIFY(rig.status.state == CaptureState::Failed);
   }
 
+  void aDeviceThatComesAndGoesIsGivenUpToo() {
+    Rig rig;
+    CaptureRequest request;
+    request.giveUpAfter = 5s;
+    rig.startRunning(request);
+    int rounds = 0;
+    while (rig.status.state != CaptureState::Failed && ++rounds < 100) {
+      rig.fake().post(Kind::Lost, CaptureErrorCode::DeviceLost);
+      const std::size_t before = rig.fakes.size();
+      rig.pollAfter();
+      while (rig.status.state != CaptureState::Failed && rig.fakes.size() == before) rig.pollAfter(10ms);
+      if (rig.status.state == CaptureState::Failed) break;
+      rig.fake().run();
+      rig.fake().begin();
+      for (int i = 0; i < 50; ++i) {  // half a second of sound, and it is gone again
+        rig.fake().push(480);
+        rig.pollAfter(10ms);
+        rig.takeMarks();
+      }
+      QVERIFY(rig.status.state == CaptureState::Running);
+      QCOMPARE(rig.status.reopened, static_cast<unsigned>(rounds));
+    }
+    QVERIFY(rig.status.state == CaptureState::Failed);
+    QVERIFY(rig.status.error.code == CaptureErrorCode::DeviceLost);
+    QVERIFY(rounds >= 4 && rounds <= 6);
+  }
+
+  void aSecondOfSteadySoundEndsTheOutage() {
+    Rig rig;
+    CaptureRequest request;
+    request.giveUpAfter = 5s;
+    rig.startRunning(request);
+    for (int round = 0; round < 10; ++round) {
+      rig.fake().post(Kind::Lost, CaptureErrorCode::DeviceLost);
+      rig.pollAfter();
+      const std::size_t before = rig.fakes.size();
+      rig.pollAfter(250ms);  // the first pause again, each time
+      QCOMPARE(rig.fakes.size(), before + 1);
+      rig.fake().run();
+      rig.fake().begin();
+      for (int i = 0; i < 102; ++i) {
+        rig.fake().push(480);
+        rig.pollAfter(10ms);
+        rig.takeMarks();
+      }
+      QVERIFY(rig.status.state == CaptureState::Running);
+    }
+    QCOMPARE(rig.status.reopened, 10U);
+  }
+
+  void theVeryDeviceThatWasHeardIsOpenedAgain() {
+    Rig rig;
+    CaptureRequest request;
+    request.device.text = "mic";  // a part of a name, which fits others too
+    rig.start(request);
+    CaptureFormat format;
+    format.source = "Stage Mic";
+    format.api = "pulse";
+    format.occurrence = 1;
+    format.sampleRateHz = 48000;
+    rig.fake().events.postStarted(format);
+    rig.fake().begin();
+    rig.fake().push(480);
+    rig.pollAfter();
+    QVERIFY(!rig.fake().request.device.isExact);
+    rig.fake().post(Kind::Lost, CaptureErrorCode::DeviceLost);
+    rig.pollAfter();
+    for (const auto pause : {250ms, 500ms}) {
+      rig.pollAfter(pause);
+      const DeviceMatch& asked = rig.fake().request.device;
+      QCOMPARE(asked.api, std::string("pulse"));
+      QCOMPARE(asked.text, std::string("Stage Mic"));
+      QCOMPARE(asked.occurrence, 1);
+      QVERIFY(asked.isExact);
+      rig.fake().post(Kind::StartFailed, CaptureErrorCode::NoSuchDevice);
+      rig.pollAfter();
+    }
+    // What is wished for anew is wished for as it was.
+    rig.start(request);
+    QCOMPARE(rig.fake().request.device.text, std::string("mic"));
+    QVERIFY(!rig.fake().request.device.isExact);
+  }
+
   void aSourceThatStandsStillHasNoDataAndComesBack() {
     Rig rig;
     rig.startRunning();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/rtaudio/capturetap.h"
+#include "support/allocationcounter.h"
 
 #include <QtTest>
 
@@ -80,6 +81,34 @@ class Rig {
   CaptureTap m_tap;
   float m_next = 1;
 };
+
+// What a session of every kind of block touches of the heap. give: a callback, called with the clock of the test.
+template <class Give>
+std::uint64_t touchedBy(Rig& rig, Give give) {
+  const std::vector<float> usual = rig.nextBlock();
+  const std::vector<float> next = rig.nextBlock();
+  const std::vector<float> oversized = rig.nextBlock(30000);
+  const test::AllocationCounter counter;
+  give(usual, false);  // the one that is dropped
+  rig.now += kBlockTime;
+  give(usual, false);  // begins
+  rig.now += kBlockTime;
+  give(next, false);
+  rig.now += kBlockTime;
+  give(next, false);  // held back
+  rig.now += 1us;
+  give(next, false);  // stale
+  rig.now += kBlockTime;
+  give(next, true);  // an overflow
+  rig.now += 2s;
+  give(usual, false);  // after a pause
+  rig.now += kBlockTime;
+  give(next, false);  // a stall
+  rig.now += 1s;
+  give(oversized, false);
+  for (int i = 0; i < 500; ++i) give(usual, false);  // the ring is full; and a runaway
+  return counter.touched();
+}
 
 bool isConsecutive(const std::vector<float>& samples) {
   return std::ranges::adjacent_find(samples, [](float a, float b) { return b != a + kStep; }) == samples.end();
@@ -192,6 +221,67 @@ class CaptureTapTest : public QObject {
     QVERIFY(rig.marks[1].kind == MarkKind::Gap && rig.marks[1].reason == core::GapReason::Overrun);
     QCOMPARE(rig.marks[1].position, std::uint64_t{5 * kBlock});
     QCOMPARE(rig.marks[1].lostFrames, std::uint64_t{2400});  // what the clock says
+  }
+
+  void whatWasHeldBackComesBeforeTheGap() {
+    Rig rig;
+    rig.begin();
+    const std::vector<float> period = rig.nextBlock();  // a tone that repeats with each block
+    for (int i = 0; i < 3; ++i) {
+      rig.now += kBlockTime;
+      QVERIFY(rig.give(period));
+    }
+    rig.now += kBlockTime;
+    QVERIFY(rig.give(period, true));
+    rig.play(2);
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 5 * kBlock);
+    QCOMPARE(rig.marks.size(), std::size_t{2});
+    QVERIFY(rig.marks[1].kind == MarkKind::Gap && rig.marks[1].reason == core::GapReason::Overrun);
+    QCOMPARE(rig.marks[1].position, std::uint64_t{3 * kBlock});
+    QCOMPARE(rig.marks[1].lostFrames, std::uint64_t{kBlock});
+  }
+
+  void whatWasHeldBackComesBeforeAStallToo() {
+    Rig rig;
+    rig.begin();
+    const std::vector<float> period = rig.nextBlock();
+    for (int i = 0; i < 100; ++i) {
+      rig.now += kBlockTime;
+      QVERIFY(rig.give(period));
+    }
+    rig.now += 2s;  // the source was suspended
+    rig.play(100);
+    rig.drain();
+    QCOMPARE(rig.marks.size(), std::size_t{2});
+    QVERIFY(rig.marks[1].reason == core::GapReason::Stall);
+    QVERIFY(rig.marks[1].position >= 100 * kBlock);
+    QVERIFY(std::abs(static_cast<double>(rig.marks[1].lostFrames) - 2 * kRateHz) <= kBlock);
+  }
+
+  void nothingInTheCallbackTouchesTheHeap() {
+    if (!test::AllocationCounter::isWorking()) QSKIP("malloc is not ours to count in this build");
+    Rig rig({}, 20000);
+    QCOMPARE(touchedBy(rig, [&](const auto& block, bool isOverflow) { rig.give(block, isOverflow); }),
+             std::uint64_t{0});
+    QVERIFY(rig.tap().hasRunAway());
+    rig.drain();
+    const auto has = [&](core::GapReason reason) {
+      return std::ranges::any_of(rig.marks, [=](const core::RingMark& mark) { return mark.reason == reason; });
+    };
+    QVERIFY(has(core::GapReason::Overrun));
+    QVERIFY(has(core::GapReason::Stall));
+  }
+
+  void aCallbackThatAllocatesIsCaught() {
+    if (!test::AllocationCounter::isWorking()) QSKIP("malloc is not ours to count in this build");
+    Rig rig({}, 20000);
+    std::vector<std::size_t> lengths;  // the mutant: a callback that keeps a list
+    const std::uint64_t touched = touchedBy(rig, [&](const auto& block, bool isOverflow) {
+      lengths.push_back(block.size());
+      rig.give(block, isOverflow);
+    });
+    QVERIFY(touched > 0);
   }
 
   void aPauseWithItsBacklogLosesNothing() {

@@ -90,6 +90,14 @@ class DeviceNamesTest : public QObject {
     QCOMPARE(idOf({.api = {}, .text = "headSET"}), std::string("pulse:Monitor of USB Headset"));
   }
 
+  void whereOnlyTheVeryDeviceWillDoNothingSimilarIsTaken() {
+    QCOMPARE(idOf({.api = "pulse", .text = "Built-in Audio", .occurrence = 1, .isExact = true}),
+             std::string("pulse:Built-in Audio#2"));
+    QVERIFY(errorOf({.api = "pulse", .text = "Headset", .isExact = true}) == CaptureErrorCode::NoSuchDevice);
+    QVERIFY(errorOf({.api = "pulse", .text = "Built-in Audio", .occurrence = 2, .isExact = true}) ==
+            CaptureErrorCode::NoSuchDevice);
+  }
+
   void whatIsNotClearIsRefused() {
     QVERIFY(errorOf({.api = {}, .text = "usb"}) == CaptureErrorCode::AmbiguousDevice);
     QVERIFY(errorOf({.api = {}, .text = "ukulele"}) == CaptureErrorCode::NoSuchDevice);

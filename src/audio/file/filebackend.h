@@ -10,10 +10,11 @@ namespace tunescope::audio {
 // Plays request.path into the ring: as fast as the ring takes it (isLive is false and nothing is ever dropped), or with
 // request.realtime at its own speed (live). Errors are those of openSoundFile() and NoSuchChannel; sound that is
 // damaged in the middle is played as far as it goes, then Lost with Damaged comes instead of Ended.
+// Thread: supervisor. Realtime-safe: no.
 std::unique_ptr<AudioBackend> makeFileBackend();
 
 // The same with WAV from the standard input, as it arrives. descriptor: 0, or what a test puts in its place; it is not
-// closed. A source that pauses is waited for.
+// closed. A source that pauses is waited for. Thread: supervisor. Realtime-safe: no.
 std::unique_ptr<AudioBackend> makeStandardInputBackend(int descriptor = 0);
 
 }  // namespace tunescope::audio

@@ -83,7 +83,7 @@ bool CaptureTap::begin(std::size_t frames, Clock::time_point now) noexcept TS_NO
 void CaptureTap::checkForStall(std::size_t frames, double sincePrevious,
                                Clock::time_point now) noexcept TS_NONBLOCKING {
   const double blockSeconds = static_cast<double>(frames) / m_rateHz;
-  const double lag = secondsSinceFirst(now) - static_cast<double>(m_counted) / m_rateHz;
+  const double lag = secondsSinceFirst(now) - static_cast<double>(m_counted + m_heldBack * m_heldFrames) / m_rateHz;
   if (sincePrevious > kPauseSeconds + blockSeconds) {
     m_isRecovering = true;
     return;
@@ -122,6 +122,7 @@ bool CaptureTap::take(const float* interleaved, std::size_t frames, double since
 
 // What was held back was sound after all.
 bool CaptureTap::release() noexcept TS_NONBLOCKING {
+  if (m_heldBack == 0) return true;
   for (; m_heldBack > 0; --m_heldBack) {
     m_counted += m_heldFrames;
     if (m_producer.push(std::span(m_held).first(m_heldFrames)) == core::PushResult::Revoked) return false;
@@ -143,6 +144,7 @@ bool CaptureTap::endsAsPrevious(std::span<const float> block) const noexcept TS_
 }
 
 void CaptureTap::lose(std::uint64_t frames, core::GapReason reason) noexcept TS_NONBLOCKING {
+  release();  // what was held back came before the gap
   m_producer.noteLoss(frames, reason);
   m_counted += frames;
 }

@@ -12,6 +12,7 @@
 #include <dlfcn.h>
 #include <exception>
 #include <mutex>
+#include <set>
 #include <utility>
 
 namespace tunescope::audio::rt {
@@ -51,29 +52,41 @@ void noteException(const std::exception& error) {
   note(error.what(), true);
 }
 
-// RtAudio 5.2 keeps what it asks of PulseAudio in variables of the whole process, so only one thread may ask at a time.
-// A question that hangs is not waited for longer than the supervisor would wait.
+// RtAudio 5.2 keeps what it asks of PulseAudio in variables of the whole process, so only one thread may ask an API at
+// a time. A question that hangs is not waited for longer than the supervisor would wait, and holds up no other API.
 class Turn {
  public:
-  Turn() {
-    std::unique_lock lock(s_mutex);
-    m_isMine = s_free.wait_for(lock, std::chrono::milliseconds(1500), [] { return !s_isTaken; });
-    if (m_isMine) s_isTaken = true;
+  explicit Turn(const std::string& api) : m_api(api) {
+    Questions& questions = all();
+    std::unique_lock lock(questions.mutex);
+    m_isMine = questions.changed.wait_for(lock, std::chrono::milliseconds(1500),
+                                          [&] { return !questions.underWay.contains(m_api); });
+    if (m_isMine) questions.underWay.insert(m_api);
   }
   ~Turn() {
     if (!m_isMine) return;
-    const std::lock_guard lock(s_mutex);
-    s_isTaken = false;
-    s_free.notify_one();
+    Questions& questions = all();
+    const std::lock_guard lock(questions.mutex);
+    questions.underWay.erase(m_api);
+    questions.changed.notify_all();
   }
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
   explicit operator bool() const noexcept { return m_isMine; }
 
  private:
-  static inline std::mutex s_mutex;
-  static inline std::condition_variable s_free;
-  static inline bool s_isTaken = false;  // under s_mutex
+  struct Questions {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::set<std::string> underWay;  // under mutex
+  };
+  // Never destroyed: a question that hangs may come to itself when the program is ending.
+  static Questions& all() {
+    static auto* questions = new Questions;
+    return *questions;
+  }
+
+  std::string m_api;
   bool m_isMine = false;
 };
 
@@ -187,7 +200,11 @@ class Session::Impl {
     silenceAlsa();
     const Listening listening(messages);
     try {
-      const Turn turn;  // RtAudio 6 asks for the devices at once
+      const Turn turn(api);  // RtAudio 6 asks for the devices at once
+      if (!turn) {
+        missTurn();
+        return;
+      }
       library = std::make_unique<Library>(RtAudio::getCompiledApiByName(api), messages);
     } catch (const std::exception& error) {
       noteException(error);
@@ -197,11 +214,31 @@ class Session::Impl {
   // The same for a call that asks for devices.
   template <class Call>
   bool runInTurn(Call call) {
-    const Turn turn;
+    if (!library) return false;
+    const Turn turn(api);
     if (turn) return run(call);
-    messages.text = "the sound system is still busy with the question before";
+    missTurn();
     return false;
   }
+
+  void missTurn() {
+    hasMissedTurn = true;
+    messages.text = "the sound system is still busy with the question before";
+  }
+
+  // Why its devices could not be asked for.
+  CaptureError listingError() const {
+    const bool hasServer = api == "pulse" || api == "jack";
+    return {.code = hasMissedTurn ? CaptureErrorCode::TimedOut
+                    : hasServer   ? CaptureErrorCode::Unreachable
+                                  : CaptureErrorCode::Refused,
+            .device = api,
+            .detail = messages.text};
+  }
+
+  // An answer without one device, which a server that is there would not give. JACK always has some; PulseAudio may
+  // have none, but then without a complaint.
+  bool isNoAnswer() const { return api == "jack" || (api == "pulse" && !messages.text.empty()); }
 
   // Runs a call of RtAudio; says whether it went well.
   template <class Call>
@@ -221,6 +258,7 @@ class Session::Impl {
 
   std::string api;
   Messages messages;
+  bool hasMissedTurn = false;
   std::unique_ptr<Library> library;  // after messages, which it writes to
   StreamSetup setup;                 // of the open stream: RtAudio keeps its address
 };
@@ -239,6 +277,11 @@ std::vector<std::string> compiledApis() {
   return names;
 }
 
+CaptureErrorCode openingErrorCode(const std::string& text) {
+  const bool isBusy = text.find("busy") != std::string::npos || text.find("Busy") != std::string::npos;
+  return isBusy ? CaptureErrorCode::Busy : CaptureErrorCode::Refused;
+}
+
 Session::Session(const std::string& api) : m_impl(std::make_unique<Impl>(api)) {}
 
 Session::~Session() {
@@ -248,20 +291,24 @@ Session::~Session() {
   });
 }
 
-std::vector<Input> Session::inputs() {
-  std::vector<Input> inputs;
+Listing Session::inputs() {
+  Listing listing;
   std::vector<DeviceInfo> infos;
-  m_impl->runInTurn([&](Library& library) {
-    for (const auto& [handle, raw] : library.devices()) {
+  bool isAnswered = false;
+  const bool isDone = m_impl->runInTurn([&](Library& library) {
+    const auto devices = library.devices();
+    isAnswered = !devices.empty() || !m_impl->isNoAnswer();
+    for (const auto& [handle, raw] : devices) {
       if (raw.inputChannels == 0) continue;
       infos.push_back(describe(m_impl->api, raw));
-      inputs.push_back({.info = {}, .handle = handle});
+      listing.inputs.push_back({.info = {}, .handle = handle});
     }
     return true;
   });
   identifyDevices(infos);
-  for (std::size_t i = 0; i < inputs.size(); ++i) inputs[i].info = std::move(infos[i]);
-  return inputs;
+  for (std::size_t i = 0; i < infos.size(); ++i) listing.inputs[i].info = std::move(infos[i]);
+  if (listing.inputs.empty() && !(isDone && isAnswered)) listing.error = m_impl->listingError();
+  return listing;
 }
 
 std::string Session::open(StreamSetup& setup) {

@@ -17,6 +17,11 @@ struct Input {
   unsigned handle = 0;
 };
 
+struct Listing {
+  std::vector<Input> inputs;
+  CaptureError error;  // Unreachable, TimedOut (the question before still hangs) or Refused; device is the API
+};
+
 // interleaved: frames of all channels. Returns false to have the stream aborted. Thread: RtAudio's. Realtime-safe: must
 // be.
 using BlockHandler = bool (*)(void* user, const float* interleaved, unsigned frames, bool isOverflow) noexcept;
@@ -33,6 +38,10 @@ struct StreamSetup {
 // Names of the APIs in this RtAudio ("pulse", "jack", "alsa"), those first that are to be tried first.
 std::vector<std::string> compiledApis();
 
+// What it means that a device would not open or start with these words: Busy or Refused. Thread: any. Realtime-safe:
+// no.
+CaptureErrorCode openingErrorCode(const std::string& text);
+
 // One RtAudio object. Destroying it closes what is open.
 class Session {
  public:
@@ -41,7 +50,8 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  std::vector<Input> inputs();
+  // The inputs, or why they could not be asked for: an empty list without an error means that there are none.
+  Listing inputs();
   std::string open(StreamSetup& setup);
   std::string start();
   void close();  // and stops

@@ -60,6 +60,7 @@ CaptureError noSuchApi(const std::string& wish) {
 struct Found {
   std::unique_ptr<rt::Session> session;
   std::vector<rt::Input> inputs;
+  CaptureError error;  // no inputs, and the first API that could not be asked says why
 };
 
 // The first API that has any input.
@@ -67,8 +68,10 @@ Found firstThatHasInputs(const std::vector<std::string>& apis) {
   Found found;
   for (const std::string& api : apis) {
     found.session = std::make_unique<rt::Session>(api);
-    found.inputs = found.session->inputs();
-    if (!found.inputs.empty()) break;
+    rt::Listing listing = found.session->inputs();
+    if (!listing.inputs.empty())
+      return {.session = std::move(found.session), .inputs = std::move(listing.inputs), .error = {}};
+    if (!found.error) found.error = std::move(listing.error);
   }
   return found;
 }
@@ -88,7 +91,12 @@ BackendEvent listDevices(const std::string& api) {
     event.error = noSuchApi(api);
     return event;
   }
-  event.devices = infosOf(firstThatHasInputs(apis).inputs);
+  Found found = firstThatHasInputs(apis);
+  event.devices = infosOf(found.inputs);
+  if (found.error) {
+    event.kind = BackendEvent::Kind::DevicesFailed;
+    event.error = std::move(found.error);
+  }
   return event;
 }
 
@@ -102,11 +110,6 @@ std::variant<unsigned, CaptureError> chooseRate(const DeviceInfo& device, const 
   if (rateHz >= kLowestRateHz && rateHz <= kHighestRateHz && isKnown) return static_cast<unsigned>(rateHz);
   return failure(CaptureErrorCode::UnsupportedFormat, device.name,
                  std::to_string(std::lround(rateHz)) + " Hz is not one of its rates: " + known);
-}
-
-CaptureErrorCode codeOf(const std::string& text) {
-  return text.find("busy") != std::string::npos || text.find("Busy") != std::string::npos ? CaptureErrorCode::Busy
-                                                                                          : CaptureErrorCode::Internal;
 }
 
 bool onBlock(void* user, const float* interleaved, unsigned frames, bool isOverflow) noexcept TS_NONBLOCKING {
@@ -139,6 +142,7 @@ class Capture {
     const std::vector<std::string> apis = candidateApis(match.api, match.text);
     if (apis.empty()) return noSuchApi(match.api);
     Found found = firstThatHasInputs(apis);
+    if (found.error) return std::move(found.error);
     auto chosen = findDevice(infosOf(found.inputs), match);
     if (auto* error = std::get_if<CaptureError>(&chosen)) return *error;
     m_device = std::get<DeviceInfo>(std::move(chosen));
@@ -165,7 +169,7 @@ class Capture {
     }
     makeTap(m_setup.rateHz);
     if (const std::string text = m_session->open(m_setup); !text.empty()) {
-      return failure(codeOf(text), m_device.name, text);
+      return failure(rt::openingErrorCode(text), m_device.name, text);
     }
     const double realRateHz = m_session->sampleRateHz();
     if (realRateHz != m_setup.rateHz) {
@@ -173,7 +177,8 @@ class Capture {
                      "it runs at " + std::to_string(std::lround(realRateHz)) + " Hz and not at " +
                          std::to_string(m_setup.rateHz) + " Hz");
     }
-    if (const std::string text = m_session->start(); !text.empty()) return failure(codeOf(text), m_device.name, text);
+    if (const std::string text = m_session->start(); !text.empty())
+      return failure(rt::openingErrorCode(text), m_device.name, text);
     m_control.tellStarted(format());
     return {};
   }
@@ -194,6 +199,7 @@ class Capture {
     CaptureFormat format;
     format.source = m_device.name;
     format.api = m_device.api;
+    format.occurrence = m_device.occurrence;
     format.sampleRateHz = m_setup.rateHz;
     format.bufferFrames = m_setup.bufferFrames;
     format.channels = m_setup.channels;
@@ -218,10 +224,10 @@ class Capture {
   // PulseAudio moves the stream of a source that was taken away to another one without a word. Others say so.
   bool isStillListed() const {
     if (m_device.api != "pulse") return true;
-    const std::vector<rt::Input> inputs = rt::Session(m_device.api).inputs();
-    // An empty list is a server that cannot be asked; if it is dead, its stream shows it.
-    return inputs.empty() ||
-           std::ranges::any_of(inputs, [this](const rt::Input& input) { return input.info.name == m_device.name; });
+    const rt::Listing listing = rt::Session(m_device.api).inputs();
+    if (listing.error) return true;  // it could not be asked; if the server is dead, its stream shows it
+    return std::ranges::any_of(listing.inputs,
+                               [this](const rt::Input& input) { return input.info.name == m_device.name; });
   }
 
   // Closing at the same time as RtAudio's own thread does crashes.

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/outage.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace tunescope::audio {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::array<std::chrono::milliseconds, 3> kBackOff{250ms, 500ms, 1s};  // the last one from then on
+constexpr auto kBackOffAfterHang = 5s;
+
+}  // namespace
+
+void Outage::lost(Clock::time_point heardLast, const CaptureFormat& heard) {
+  if (!m_since) {
+    m_since = heardLast;
+    m_device = {.api = heard.api, .text = heard.source, .occurrence = heard.occurrence, .isExact = true};
+  }
+  if (!m_silentSince) m_silentSince = heardLast;
+  m_heardSince.reset();
+  m_isReopened = false;
+}
+
+bool Outage::heard(Clock::time_point now) noexcept {
+  m_silentSince.reset();
+  if (!m_since) return false;
+  const bool isFirst = !std::exchange(m_isReopened, true);
+  if (!m_heardSince) m_heardSince = now;
+  if (now - *m_heardSince >= kSteadyAfter) clear();
+  return isFirst;
+}
+
+Outage::Clock::duration Outage::nextPause() noexcept {
+  const Clock::duration pause = kBackOff[std::min(m_attempt++, kBackOff.size() - 1)];
+  return std::exchange(m_isHung, false) ? std::max<Clock::duration>(pause, kBackOffAfterHang) : pause;
+}
+
+CaptureRequest Outage::requestFor(const CaptureRequest& wish) const {
+  CaptureRequest request = wish;
+  request.silentSince = m_silentSince;
+  if (m_since && !m_device.text.empty()) request.device = m_device;
+  return request;
+}
+
+}  // namespace tunescope::audio

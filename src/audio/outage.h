@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/capturetypes.h"
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+
+namespace tunescope::audio {
+
+// The book that the supervisor keeps of a device that is away: since when, which one it was, how often it was tried,
+// and how long to wait before the next time. It ends when the device has delivered steadily for a second, so that one
+// that comes and goes is given up as one that stays away. Thread: supervisor. Realtime-safe: no.
+class Outage {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  static constexpr std::chrono::milliseconds kSteadyAfter{1000};
+
+  // A stream was heard last then, and is no more. heard: its format, which says what device it was.
+  void lost(Clock::time_point heardLast, const CaptureFormat& heard);
+  // A call hung: each leaves a thread behind, so be slow to make another.
+  void noteHang() noexcept { m_isHung = true; }
+  // Samples came. True: the first ones of a device that was opened again.
+  bool heard(Clock::time_point now) noexcept;
+  // None came for a while, though it is open: what follows is not steady.
+  void fellSilent() noexcept { m_heardSince.reset(); }
+  // All is well, or nothing is wanted any more.
+  void clear() noexcept { *this = Outage(); }
+
+  bool isOn() const noexcept { return m_since.has_value(); }
+  bool isHopeless(Clock::time_point now, std::chrono::milliseconds giveUpAfter) const noexcept {
+    return isOn() && now - *m_since >= giveUpAfter;
+  }
+
+  // How long to wait now before the next attempt: longer with each.
+  Clock::duration nextPause() noexcept;
+
+  // What to ask for now: as it was wished for, but while the outage lasts the very device that was heard, and since
+  // when there has been nothing.
+  CaptureRequest requestFor(const CaptureRequest& wish) const;
+
+ private:
+  std::optional<Clock::time_point> m_since;
+  std::optional<Clock::time_point> m_silentSince;  // until something is heard again: the ring does not know of it yet
+  std::optional<Clock::time_point> m_heardSince;   // of the stream that was opened again
+  DeviceMatch m_device;                            // that was heard
+  std::size_t m_attempt = 0;
+  bool m_isReopened = false;  // its first samples have been told of
+  bool m_isHung = false;
+};
+
+}  // namespace tunescope::audio
