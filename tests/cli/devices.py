@@ -42,6 +42,14 @@ def check_absent(env):
         check(f"absent {arguments} writes nothing", result.stdout == b"", result.stdout)
 
 
+def check_unreachable(env):
+    """A server that is not there is no system without inputs: the sentence says which it is, and what to do."""
+    for arguments in (["--api", "pulse"], ["--api", "jack"], ["--list-devices", "--api", "pulse"]):
+        result = run(*arguments, env=env)
+        check_error(f"unreachable {arguments}", result, 3, "sound server cannot be reached")
+        check(f"unreachable {arguments} says what to do", b"start PulseAudio" in result.stderr, result.stderr)
+
+
 def check_waiting(env):
     program = subprocess.Popen([TUNESCOPE, "--cli", "--wait", "--device", "Nobody", "--format", "json"], env=env,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -94,8 +102,8 @@ def check_with_sound():
     os.kill(int(os.environ["TUNESCOPE_PULSE_PID"]), signal.SIGKILL)
     out, errors = program.communicate(timeout=PATIENCE_S)
     states = [r["state"] for r in of_type([json.loads(line) for line in out.splitlines()], "device")]
-    check("a device that is lost for good: 3", program.returncode == 3 and "lost" in states and b"because" in errors or
-          b"did not come back" in errors, f"{program.returncode} {states} {errors}")
+    check("a device that is lost for good: 3", program.returncode == 3 and "lost" in states and
+          (b"because" in errors or b"did not come back" in errors), f"{program.returncode} {states} {errors}")
     check("its summary is written", out.splitlines()[-1].startswith(b'{"type":"summary"'), out[-200:])
 
 
@@ -103,6 +111,7 @@ if "--with-sound" in sys.argv:
     check_with_sound()
 else:
     check_absent(without_sound())
+    check_unreachable(without_sound())
     check_waiting(without_sound())
     check_list_without()
 finish()

@@ -142,6 +142,17 @@ class TestText : public QObject {
       }
     }
   }
+
+  void aSoundSystemThatDoesNotPlayAlongIsNoFaultOfTunescope() {
+    const audio::CaptureRequest device;
+    for (const auto code : {audio::CaptureErrorCode::Busy, audio::CaptureErrorCode::Refused,
+                            audio::CaptureErrorCode::Unreachable, audio::CaptureErrorCode::TimedOut}) {
+      QCOMPARE(cli::exitCodeOf({code, "Thing", ""}, device), cli::ExitCode::NoDevice);
+    }
+    const std::string text = cli::errorSentence({audio::CaptureErrorCode::Unreachable, "pulse", "refused"}, device);
+    QVERIFY2(text.find("the sound server cannot be reached (refused); start PulseAudio") != std::string::npos,
+             text.c_str());
+  }
 };
 
 QTEST_APPLESS_MAIN(TestText)
