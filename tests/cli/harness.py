@@ -4,6 +4,7 @@
 import json
 import math
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -15,6 +16,12 @@ PATIENCE_S = 60
 
 TUNESCOPE = sys.argv[1] if len(sys.argv) > 1 else "tunescope"
 FOLDER = tempfile.TemporaryDirectory(prefix="tunescope-test.")
+
+# A job in the background of a shell has these ignored, and would hand that on to what it tests.
+for _signal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    if signal.getsignal(_signal) == signal.SIG_IGN:
+        signal.signal(_signal, signal.SIG_DFL)
+
 _failures = []
 _checks = 0
 
@@ -37,7 +44,7 @@ def run(*arguments, stdin=b"", env=None, stdout=subprocess.PIPE):
                           env=env or environment(), timeout=PATIENCE_S, check=False, **feed)
 
 
-def wait_for_handler(process, signal):
+def wait_for_handler(process, number):
     """Until it catches that signal; False when it ended before. Linux tells; elsewhere nothing is waited for."""
     while process.poll() is None:
         try:
@@ -45,7 +52,7 @@ def wait_for_handler(process, signal):
                 caught = next(int(line.split()[1], 16) for line in file if line.startswith("SigCgt:"))
         except (OSError, StopIteration):
             return process.poll() is None
-        if caught >> (signal - 1) & 1:
+        if caught >> (number - 1) & 1:
             return True
         time.sleep(0.01)
     return False
