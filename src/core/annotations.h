@@ -2,8 +2,8 @@
 #pragma once
 
 // TS_NONBLOCKING marks a function that runs in the capture callback: it never allocates, locks, waits or logs.
-// Where the compiler knows the attribute (clang 20 and later) it checks that at compile time (-Wfunction-effects)
-// and RealtimeSanitizer checks it at run time; elsewhere it expands to nothing. It follows noexcept.
+// Where the compiler knows the attribute (clang 20 and later) it can check that at compile time (-Wfunction-effects)
+// and RealtimeSanitizer at run time; no build does so yet. Elsewhere it expands to nothing. It follows noexcept.
 #if defined(__has_cpp_attribute)
 #if __has_cpp_attribute(clang::nonblocking)
 #define TS_NONBLOCKING [[clang::nonblocking]]

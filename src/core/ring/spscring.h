@@ -30,7 +30,9 @@ class RingProducer {
   explicit RingProducer(std::shared_ptr<SpscRing> ring) : m_ring(std::move(ring)), m_epoch(m_ring->openEpoch()) {}
 
   explicit operator bool() const noexcept { return m_ring != nullptr; }
+  // 0: of no ring. Thread: any. Realtime-safe: wait-free.
   std::uint32_t epoch() const noexcept { return m_epoch; }
+  // False once a newer epoch was opened. Thread: any. Realtime-safe: wait-free.
   bool isCurrent() const noexcept { return m_ring && m_ring->isCurrent(m_epoch); }
 
   // Must succeed before the first push of the epoch (blocks pushed earlier are counted as lost): the rate is known
@@ -52,7 +54,9 @@ class RingProducer {
   bool finish() noexcept { return m_ring->finish(m_epoch); }
 
   // Room for a block; another thread can only make it grow. Sources that can wait (files) ask before they push.
+  // Mono frames. Thread: the backend's. Realtime-safe: wait-free.
   std::size_t freeFrames() const noexcept { return m_ring->capacityFrames() - m_ring->waitingFrames(); }
+  // Mono frames. Thread: any. Realtime-safe: wait-free.
   std::size_t capacityFrames() const noexcept { return m_ring->capacityFrames(); }
 
  private:
