@@ -122,7 +122,7 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
 
   ui::AppSettings settings;
   if (options.isA4Given) settings.overrideA4Hz(options.settings.a4Hz);
-  ui::CaptureController controller(factory, settings, requestOf(options));
+  ui::CaptureController controller(factory, settings, requestOf(options), options.settings);
   QQmlApplicationEngine engine;
   QQuickWindow* window = openWindow(engine, controller);
   if (!window) {

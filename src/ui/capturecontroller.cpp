@@ -14,9 +14,12 @@ using analysis::AnalysisWorker;
 }  // namespace
 
 CaptureController::CaptureController(audio::BackendFactory factory, AppSettings& settings,
-                                     audio::CaptureRequest request, QObject* parent)
+                                     audio::CaptureRequest request, const analysis::AnalysisSettings& analysis,
+                                     QObject* parent)
     : QObject(parent),
       m_settings(settings),
+      m_api(request.device.api),
+      m_analysis(analysis),
       m_request(std::move(request)),
       m_levels(factory),
       m_session(std::move(factory)) {
@@ -32,9 +35,7 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
   connect(&m_levelTimer, &QTimer::timeout, this, &CaptureController::updatePicker);
   connect(&m_settings, &AppSettings::a4HzChanged, this, [this] {
     m_tuner.setA4Hz(m_settings.a4Hz());
-    analysis::AnalysisSettings analysis;
-    analysis.a4Hz = m_settings.a4Hz();
-    m_session.applySettings(analysis);
+    applyAnalysis();
   });
   updateWords();
 }
@@ -71,9 +72,12 @@ void CaptureController::connectSession() {
   connect(&m_session, &analysis::CaptureSession::devicesChanged, this, &CaptureController::onDevices);
   worker.setViewEnabled(AnalysisWorker::View::Pitch, true);
   worker.setViewEnabled(AnalysisWorker::View::Level, true);
-  analysis::AnalysisSettings analysis;
-  analysis.a4Hz = m_settings.a4Hz();
-  m_session.applySettings(analysis);
+  applyAnalysis();
+}
+
+void CaptureController::applyAnalysis() {
+  m_analysis.a4Hz = m_settings.a4Hz();
+  m_session.applySettings(m_analysis);
 }
 
 audio::CaptureRequest CaptureController::deviceRequest(const QString& deviceId) const {
@@ -81,7 +85,10 @@ audio::CaptureRequest CaptureController::deviceRequest(const QString& deviceId) 
   if (m_request.source == audio::SourceKind::Device) request = m_request;  // keeps channel, rate and buffer
   request.source = audio::SourceKind::Device;
   request.device = {};
-  request.device.text = deviceId.toStdString();
+  request.device.api = m_api;
+  // An input that is remembered of another sound system than the one that was asked for is not in that one.
+  const std::string id = deviceId.toStdString();
+  if (m_api.empty() || id.starts_with(m_api + ':')) request.device.text = id;
   request.waitForDevice = true;  // plug it in, and it is heard
   return request;
 }

@@ -41,8 +41,9 @@ class CaptureController : public QObject {
   static constexpr double kQuietAfterS = 4;
 
   // What is captured at first; the settings say which device when the request names none. settings must outlive this.
+  // Its api, if any, holds for all inputs, and of analysis all but a4, which is that of the settings.
   CaptureController(audio::BackendFactory factory, AppSettings& settings, audio::CaptureRequest request,
-                    QObject* parent = nullptr);
+                    const analysis::AnalysisSettings& analysis = {}, QObject* parent = nullptr);
   ~CaptureController() override;  // stops and waits for a bounded time
 
   TunerModel* tuner() { return &m_tuner; }
@@ -75,6 +76,7 @@ class CaptureController : public QObject {
 
  private:
   void connectSession();
+  void applyAnalysis();
   void restart(const audio::CaptureRequest& request);
   audio::CaptureRequest deviceRequest(const QString& deviceId) const;
   void onStatus(const audio::CaptureStatus& status);
@@ -84,6 +86,8 @@ class CaptureController : public QObject {
   void updateWords();
 
   AppSettings& m_settings;
+  const std::string m_api;
+  analysis::AnalysisSettings m_analysis;
   TunerModel m_tuner;
   LevelModel m_level;
   WaveformModel m_waveform;

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What was asked for on the command line reaches the capture and the analysis.
+#include "audio/audiobackend.h"
+#include "audio/eventqueue.h"
+#include "ui/appsettings.h"
+#include "ui/capturecontroller.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <cmath>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+using namespace tunescope;
+using namespace tunescope::ui;
+
+namespace {
+
+constexpr double kRateHz = 48000;
+constexpr int kBlockFrames = 512;
+
+// What the backends were asked for; they are started in the supervisor's thread.
+struct Wishes {
+  std::mutex mutex;
+  std::vector<audio::DeviceMatch> devices;
+
+  std::vector<audio::DeviceMatch> all() {
+    const std::lock_guard lock(mutex);
+    return devices;
+  }
+};
+
+// Sends a tone of 6000 Hz, as much as the ring takes at once.
+class ToneBackend final : public audio::AudioBackend {
+ public:
+  explicit ToneBackend(std::shared_ptr<Wishes> wishes) : m_wishes(std::move(wishes)) {}
+
+  void requestDevices() override { m_events.post(audio::BackendEvent::Kind::DevicesListed); }
+  void start(const audio::CaptureRequest& request, core::RingProducer producer) override {
+    m_producer = std::move(producer);
+    {
+      const std::lock_guard lock(m_wishes->mutex);
+      m_wishes->devices.push_back(request.device);
+    }
+    audio::CaptureFormat format;
+    format.sampleRateHz = kRateHz;
+    m_events.postStarted(format);
+    m_producer.beginStream(kRateHz);
+    std::vector<float> block(kBlockFrames);
+    for (int i = 0; i < 40; ++i) {
+      for (float& sample : block) sample = 0.5F * float(std::sin(2 * M_PI * 6000 * double(m_frames++) / kRateHz));
+      m_producer.push(block);
+    }
+  }
+  void stop() override { m_events.post(audio::BackendEvent::Kind::Stopped); }
+  std::optional<audio::BackendEvent> takeEvent() override { return m_events.take(); }
+  std::uint64_t deliveredFrames() const noexcept override { return m_frames; }
+  bool isIdle() const noexcept override { return true; }
+
+ private:
+  std::shared_ptr<Wishes> m_wishes;
+  audio::EventQueue m_events;
+  core::RingProducer m_producer;
+  std::uint64_t m_frames = 0;
+};
+
+}  // namespace
+
+class TestCaptureController : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void theApiAskedForHoldsForEveryInput() {
+    const QTemporaryDir folder;
+    AppSettings settings(folder.filePath(QStringLiteral("api.ini")));
+    settings.setDeviceId(QStringLiteral("pulse:Remembered"));
+    const auto wishes = std::make_shared<Wishes>();
+    audio::CaptureRequest request;
+    request.device.api = "alsa";
+    CaptureController controller([&](audio::SourceKind) { return std::make_unique<ToneBackend>(wishes); }, settings,
+                                 request);
+    controller.start();
+    QTRY_COMPARE(wishes->all().size(), 1U);
+    QCOMPARE(wishes->all()[0].api, std::string("alsa"));
+    QCOMPARE(wishes->all()[0].text, std::string());
+    controller.chooseDevice(QStringLiteral("alsa:Other"));
+    QTRY_COMPARE(wishes->all().size(), 2U);
+    QCOMPARE(wishes->all()[1].api, std::string("alsa"));
+    QCOMPARE(wishes->all()[1].text, std::string("alsa:Other"));
+  }
+
+  void theRangeAskedForIsListenedTo() {
+    const QTemporaryDir folder;
+    AppSettings settings(folder.filePath(QStringLiteral("range.ini")));
+    analysis::AnalysisSettings analysis;
+    analysis.maxHz = 8000;
+    CaptureController controller(
+        [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {},
+        analysis);
+    controller.start();
+    QTRY_COMPARE(controller.tuner()->noteName(), QStringLiteral("F#8"));
+  }
+};
+
+QTEST_GUILESS_MAIN(TestCaptureController)
+#include "tst_capturecontroller.moc"
