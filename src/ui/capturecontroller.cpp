@@ -3,6 +3,7 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
 #include <utility>
 
 namespace tunescope::ui {
@@ -104,6 +105,7 @@ void CaptureController::restart(const audio::CaptureRequest& request) {
   m_status.state = audio::CaptureState::Opening;
   restViews();
   m_session.start(m_request);
+  updateCurrent();
   updateWords();
 }
 
@@ -116,7 +118,6 @@ void CaptureController::stop() {
 
 void CaptureController::chooseDevice(const QString& deviceId) {
   m_settings.setDeviceId(deviceId);
-  m_devices.setCurrent(deviceId);
   m_tuner.clear();
   restart(deviceRequest(deviceId));
 }
@@ -192,6 +193,7 @@ QString CaptureController::sourceName() const {
 
 void CaptureController::onStatus(const audio::CaptureStatus& status) {
   m_status = status;
+  updateCurrent();
   if (status.state != audio::CaptureState::Running) restViews();
   if (status.state == audio::CaptureState::Running && !m_isStopped && m_isPickerOpen) refreshDevices();
   updateWords();
@@ -200,10 +202,30 @@ void CaptureController::onStatus(const audio::CaptureStatus& status) {
 void CaptureController::onDevices(const QList<audio::DeviceInfo>& devices, const audio::CaptureError& error) {
   m_listed.assign(devices.begin(), devices.end());
   m_devices.setDevices(m_listed);
+  updateCurrent();
   if (m_isPickerOpen) m_levels.open(m_listed);
   m_devices.setMessage(error ? tr("The sound system does not answer: %1").arg(QString::fromStdString(error.detail))
                        : devices.isEmpty() ? tr("There is no input. Plug in a microphone, and it appears here.")
                                            : QString());
+}
+
+// The input that is really heard, however it was asked for: by its id, by a part of its name, or not at all.
+void CaptureController::updateCurrent() {
+  QString current = QString::fromStdString(m_request.device.text);
+  if (m_request.source != audio::SourceKind::Device) current = sourceName();  // none of the inputs
+  const bool isListed = std::any_of(m_listed.begin(), m_listed.end(), [this](const audio::DeviceInfo& device) {
+    return device.id == m_request.device.text;
+  });
+  for (const audio::DeviceInfo& device : m_listed) {
+    if (isListed) break;
+    const audio::CaptureFormat& heard = m_status.format;
+    if (m_request.source == audio::SourceKind::Device && m_status.state == audio::CaptureState::Running &&
+        device.name == heard.source && device.api == heard.api) {
+      current = QString::fromStdString(device.id);
+      break;
+    }
+  }
+  m_devices.setCurrent(current);
 }
 
 void CaptureController::updatePicker() {

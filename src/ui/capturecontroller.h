@@ -82,6 +82,7 @@ class CaptureController : public QObject {
   void onStatus(const audio::CaptureStatus& status);
   void onDevices(const QList<audio::DeviceInfo>& devices, const audio::CaptureError& error);
   void updatePicker();
+  void updateCurrent();
   void restViews();
   void updateWords();
 

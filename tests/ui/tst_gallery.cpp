@@ -125,6 +125,7 @@ class Gallery : public QObject {
     settings.setMotionReduced(true);
     audio::CaptureRequest request;
     request.waitForDevice = true;
+    request.device.text = "built-in";  // a part of a name
     CaptureController controller([](audio::SourceKind) { return std::make_unique<StageBackend>(); }, settings, request);
     QQmlApplicationEngine engine;
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
@@ -187,6 +188,7 @@ class Gallery : public QObject {
     }
     if (scene != QLatin1String("picker")) return;
     QTRY_COMPARE(controller.devices()->count(), 3);
+    QTRY_COMPARE(controller.devices()->currentIndex(), 0);  // what is heard
     controller.devices()->setLevel(QStringLiteral("pulse:USB Audio CODEC"), -13.0);
     controller.devices()->setLevel(QStringLiteral("pulse:Built-in Audio Analog Stereo"), -44.0);
     QTest::qWait(50);
