@@ -2,10 +2,10 @@
 #include "analysis/analysispipeline.h"
 
 #include "core/dsp/levelmeter.h"
+#include "core/dsp/sane.h"
 #include "core/pitch/pitchengine.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <vector>
 
@@ -16,16 +16,6 @@ namespace {
 constexpr double kRecentS = 0.25;
 constexpr double kMinEngineRateHz = 8000;
 constexpr double kMaxEngineRateHz = 192000;
-
-// The loudest sample that takes part in the analysis: files of floats may hold anything, and squares must stay finite.
-constexpr float kSampleLimit = 1e6F;
-
-void makeFinite(std::span<float> samples) noexcept {
-  for (float& sample : samples) {
-    if (!std::isfinite(sample)) sample = 0;
-    sample = std::clamp(sample, -kSampleLimit, kSampleLimit);
-  }
-}
 
 // The newest samples as one contiguous run: a buffer of twice the length, whose newer half moves down when it is full.
 class RecentSamples {
@@ -167,9 +157,9 @@ class AnalysisPipeline::Impl {
     if (m_time.rateHz() == 0) return;  // no stream was begun
     AnalysisFrame frame;
     const std::uint64_t start = m_clock - m_hop.size();
+    std::ranges::transform(m_hop, m_hop.begin(), core::saneSample);
     frame.level = core::measureLevel(m_hop);
     frame.level.timeS = 0.5 * (m_time.at(start) + m_time.at(m_clock));
-    makeFinite(m_hop);
     if (m_engine) {
       frame.pitch = m_engine->process(m_hop);
       const double startS = m_time.at(m_engineStart);

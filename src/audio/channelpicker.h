@@ -3,19 +3,16 @@
 
 #include "audio/capturetypes.h"
 #include "core/annotations.h"
+#include "core/dsp/sane.h"
 
-#include <cmath>
 #include <cstddef>
 #include <span>
 
 namespace tunescope::audio {
 
-// Makes mono of interleaved frames: one channel, or the mean of all. What is not a number becomes silence, and what is
-// beyond any sound (60 dB over full scale) is cut there, so that nothing after it has to think of infinities.
+// Makes mono of interleaved frames: one channel, or the mean of all, of samples that core::saneSample() made sane.
 class ChannelPicker {
  public:
-  static constexpr float kLoudest = 1000.0F;
-
   ChannelPicker() = default;
   // channels: from 1. The choice must be one that suits() accepts.
   ChannelPicker(ChannelChoice choice, unsigned channels) noexcept : m_choice(choice), m_channels(channels) {}
@@ -30,7 +27,7 @@ class ChannelPicker {
     if (!m_choice.mix) {
       const float* sample = interleaved + (m_choice.number - 1);
       for (float& value : out) {
-        value = clean(*sample);
+        value = core::saneSample(*sample);
         sample += m_channels;
       }
       return;
@@ -38,15 +35,9 @@ class ChannelPicker {
     const double scale = 1.0 / m_channels;
     for (float& value : out) {
       double sum = 0;
-      for (unsigned channel = 0; channel < m_channels; ++channel) sum += clean(*interleaved++);
+      for (unsigned channel = 0; channel < m_channels; ++channel) sum += core::saneSample(*interleaved++);
       value = static_cast<float>(sum * scale);
     }
-  }
-
-  // Thread: any. Realtime-safe: wait-free.
-  static float clean(float value) noexcept TS_NONBLOCKING {
-    if (!std::isfinite(value)) return 0;
-    return value > kLoudest ? kLoudest : value < -kLoudest ? -kLoudest : value;
   }
 
  private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pitch/pitchengine.h"
 
+#include "core/dsp/sane.h"
 #include "core/pitch/harmonicfit.h"
 #include "core/pitch/harmonicmatch.h"
 #include "core/pitch/multiratehistory.h"
@@ -23,7 +24,6 @@ namespace {
 
 constexpr double kMaxFrequencyShare = 0.45;     // of the rate that the measuring path runs at
 constexpr double kMaxShareAfterHalving = 0.40;  // where a decimator's flat band ends
-constexpr float kLoudest = 1e4F;                // 80 dB over full scale
 constexpr double kMinBinsBetweenPartials = 3.5;
 constexpr double kMinPeriods = 3;           // of a new note that are kept when it takes over from another
 constexpr double kResolvedBins = 6;         // partials this far apart show in the spectrum whatever their strengths
@@ -296,7 +296,7 @@ PitchReading PitchEngine::Impl::report(const PitchEvidence& evidence, PitchTrack
 PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
   assert(hop.size() == m_ladder.hopFrames);
   // One sample that is not a number, or absurd, would spoil every window that it stands in.
-  std::ranges::transform(hop, m_hop.begin(), [](float x) { return std::abs(x) <= kLoudest ? x : 0.0F; });
+  std::ranges::transform(hop, m_hop.begin(), saneSample);
   const bool onset = m_onset.process(m_hop);
   if (onset) m_validFrom = m_samples;
   m_samples += hop.size();
