@@ -158,6 +158,9 @@ void HeadlessRun::takeEvent(HeadlessSink::Event event) {
       finishIfEnded();
       break;
     case HeadlessSink::Event::DurationReached:
+      m_hasRun = true;  // a short file is through before the event loop hears that it runs
+      finish(ExitCode::Done);
+      break;
     case HeadlessSink::Event::OutputClosed:
       finish(ExitCode::Done);
       break;

@@ -86,7 +86,8 @@ def check_with_sound():
         return
     device = next(d for d in listed if "TuneSink" in d["name"])
     for name in (device["id"], device["name"], "tunesink"):
-        result = run("--api", "pulse", "--device", name, "--duration", "0.5", "--format", "json", env=env)
+        # A monitor may take over a second until its first sample.
+        result = run("--api", "pulse", "--device", name, "--duration", "3", "--format", "json", env=env)
         all_records = records(result)
         check(f"opened as {name!r}", result.returncode == 0 and all_records[0]["type"] == "header" and
               "TuneSink" in all_records[0]["source"], f"{result.returncode} {result.stderr}")
