@@ -127,8 +127,8 @@ class TestCaptureSession : public QObject {
     QCOMPARE(pitch.count(), 0);
   }
 
-  // The update that a slow view gets at last still shows the loudest sample since the one before.
-  void aSlowViewDoesNotMissAPeak() {
+  // Each update shows the loudest sample since the one before, however many hops that were.
+  void aViewDoesNotMissAPeak() {
     CaptureSession session(factoryOf([](ScriptedBackend& backend, core::RingProducer producer) {
       producer.beginStream(48000);
       backend.sayStarted(48000, false);
@@ -142,6 +142,8 @@ class TestCaptureSession : public QObject {
     worker.setViewEnabled(AnalysisWorker::View::Level, true);
     QSignalSpy level(&worker, &AnalysisWorker::levelChanged);
     QSignalSpy ended(&worker, &AnalysisWorker::streamEnded);
+    connect(&worker, &AnalysisWorker::levelChanged, &worker,
+            [&worker] { worker.acknowledge(AnalysisWorker::View::Level); });
     session.start(file());
     QTRY_COMPARE(ended.count(), 1);
     QVERIFY(level.count() >= 1);

@@ -10,12 +10,13 @@ namespace tunescope::core {
 
 namespace {
 
-constexpr std::size_t kGroup = 8;       // bins whose minimum is taken
-constexpr std::size_t kBand = 64;       // bins that share a noise estimate
-constexpr float kMinOverMean = 0.142F;  // of 8 Hann bins of white noise (simulated, 25,000 groups)
-constexpr float kOverNoise = 10;        // 10 dB: white noise gives a false peak in one window of ten, and a weak one
-constexpr std::size_t kFineBands = 8;   // the lowest groups stand for themselves: steep noise falls by 30 dB there
-constexpr float kUnderTop = 1e-5F;      // -50 dB: leakage and aliases lie below
+constexpr std::size_t kGroup = 8;                // bins whose minimum is taken
+constexpr std::size_t kGroups = 8;               // groups in a band
+constexpr std::size_t kBand = kGroup * kGroups;  // bins that share a noise estimate
+constexpr float kMinOverMean = 0.142F;           // of 8 Hann bins of white noise (simulated, 25,000 groups)
+constexpr float kOverNoise = 10;       // 10 dB: white noise gives a false peak in one window of ten, and a weak one
+constexpr std::size_t kFineBands = 8;  // the lowest groups stand for themselves: steep noise falls by 30 dB there
+constexpr float kUnderTop = 1e-5F;     // -50 dB: leakage and aliases lie below
 
 }  // namespace
 
@@ -69,14 +70,14 @@ void PartialSpectrum::analyze(std::span<const float> window) noexcept {
 void PartialSpectrum::estimateNoise() noexcept {
   for (std::size_t band = 0; band < m_size / 2 / kBand; ++band) {
     float sum = 0;
-    for (std::size_t group = 0; group < kBand / kGroup; ++group) {
+    for (std::size_t group = 0; group < kGroups; ++group) {
       const float* p = m_power.data() + band * kBand + group * kGroup;
       float least = p[kGroup - 1];
       for (std::size_t i = band + group == 0 ? 1 : 0; i + 1 < kGroup; ++i) least = std::min(least, p[i]);
       if (band == 0) m_noise[group] = least / kMinOverMean;
       sum += least;
     }
-    m_noise[kFineBands + band] = sum / (kMinOverMean * static_cast<float>(kBand / kGroup));
+    m_noise[kFineBands + band] = sum / (kMinOverMean * static_cast<float>(kGroups));
   }
 }
 

@@ -46,6 +46,10 @@ constexpr double kCentsPerNeper = 1731.234;  // 1200 / ln 2
 // The measuring window: 4096 samples at the ladder level of the register, so 85, 171 or 341 ms.
 constexpr std::size_t kWindow = 4096;
 constexpr std::array<double, 2> kRegisterBelowHz = {150, 60};  // of levels 1 and 2
+int registerOf(double hertz) noexcept {
+  return static_cast<int>(std::ranges::count_if(kRegisterBelowHz, [&](double below) { return hertz < below; }));
+}
+
 constexpr std::array<std::size_t, 5> kWindows = {256, 512, 1024, 2048, kWindow};
 
 }  // namespace
@@ -122,21 +126,13 @@ void PitchEngine::Impl::reset() noexcept {
 }
 
 int PitchEngine::Impl::levelFor(double hertz) const noexcept {
-  int level = 0;
-  for (const double below : kRegisterBelowHz) {
-    if (hertz < below) ++level;
-  }
-  return std::max(level, m_ladder.firstLevel);
+  return std::max(registerOf(hertz), m_ladder.firstLevel);
 }
 
 // The spectrum of a pitch's register, as long as that allows within what belongs to the present note.
 bool PitchEngine::Impl::analyzeFor(double hertz) noexcept {
   const int level = levelFor(hertz);
-  int wantedLevel = 0;
-  for (const double below : kRegisterBelowHz) {
-    if (hertz < below) ++wantedLevel;
-  }
-  const std::size_t wanted = kWindow >> (level - wantedLevel);
+  const std::size_t wanted = kWindow >> std::max(0, level - registerOf(hertz));
   const double rateHz = m_ladder.levelRateHz(level);
   const double available = (validS() - m_history.delayS(level)) * rateHz;
   std::size_t size = 0;
