@@ -2,6 +2,7 @@
 #include "audio/rtaudio/capturetap.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace tunescope::audio {
@@ -73,7 +74,7 @@ bool CaptureTap::begin(std::size_t frames, Clock::time_point now) noexcept TS_NO
   if (m_hasBegun) return true;
   double lost = 0;
   if (m_silentSince) lost = std::max(0.0, secondsBetween(*m_silentSince, now) * m_rateHz - static_cast<double>(frames));
-  m_hasBegun = m_producer.beginStream(m_rateHz, static_cast<std::uint64_t>(lost + 0.5));
+  m_hasBegun = m_producer.beginStream(m_rateHz, static_cast<std::uint64_t>(std::llround(lost)));
   if (m_hasBegun) m_firstTime = now;
   if (m_hasBegun) m_frames = frames;
   return m_hasBegun;
