@@ -2,6 +2,7 @@
 #include "audio/sourcethread.h"
 
 #include "audio/eventqueue.h"
+#include "audio/samplesource.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -204,9 +205,7 @@ std::uint64_t silentFrames(const CaptureRequest& request, double sampleRateHz) {
 }
 
 Pacer::Pacer(double sampleRateHz)
-    : m_sampleRateHz(sampleRateHz),
-      m_blockFrames(static_cast<std::size_t>(sampleRateHz / 100)),
-      m_start(Clock::now()) {}
+    : m_sampleRateHz(sampleRateHz), m_blockFrames(pacedBlockFrames(sampleRateHz)), m_start(Clock::now()) {}
 
 bool Pacer::waitFor(std::size_t frames, SourceControl& control) {
   m_frames += frames;

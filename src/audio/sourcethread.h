@@ -50,6 +50,11 @@ using ListingBody = std::function<BackendEvent()>;
 // in a thread too.
 std::unique_ptr<AudioBackend> makeSourceThread(SourceBody body, ListingBody listing = {});
 
+class SampleSource;
+
+// A body that plays source, from open() to its end. Thread: the source's.
+void playSource(SampleSource& source, const CaptureRequest& request, SourceControl& control);
+
 // The rates that the analysis knows; a source outside of them is refused as UnsupportedFormat.
 inline constexpr double kLowestRateHz = 8000;
 inline constexpr double kHighestRateHz = 192000;

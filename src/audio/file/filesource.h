@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/channelpicker.h"
+#include "audio/file/soundreader.h"
+#include "audio/samplesource.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tunescope::audio {
+
+// Sound from a reader, with the channel that is wanted picked. Live when it is to be played at its own speed; it is
+// never skipped, only late. Thread: one. Realtime-safe: no.
+class FileSource final : public SampleSource {
+ public:
+  // Opens what path (of the request) names.
+  using Opener = std::function<OpenedSound(const std::string& path)>;
+
+  // name: what it is called in the format and in errors; empty: the path of the request.
+  FileSource(Opener opener, std::string name);
+
+  CaptureError open(const CaptureRequest& request, CaptureFormat& format) override;
+  std::size_t read(std::span<float> mono) override;
+  void skip(std::uint64_t) override {}
+  CaptureError error() const override { return about(m_reader->error()); }
+
+ private:
+  CaptureError about(CaptureError error) const {
+    error.device = error ? m_name : std::string();
+    return error;
+  }
+
+  Opener m_opener;
+  std::string m_name;
+  std::unique_ptr<SoundReader> m_reader;
+  ChannelPicker m_picker;
+  std::vector<float> m_interleaved;
+};
+
+}  // namespace tunescope::audio

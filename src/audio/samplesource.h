@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/audiobackend.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+
+namespace tunescope::audio {
+
+// Sound that is there when it is asked for: the demo, a file. Whoever plays it keeps the clock: a thread natively, a
+// timer on the web. Thread: the player's. Realtime-safe: no.
+class SampleSource {
+ public:
+  virtual ~SampleSource() = default;
+
+  // Opens what request names and fills in format (all but bufferFrames). An error: it never begins.
+  virtual CaptureError open(const CaptureRequest& request, CaptureFormat& format) = 0;
+  // Fills mono from its beginning; returns how many frames. 0: the end, or error() says what is wrong.
+  virtual std::size_t read(std::span<float> mono) = 0;
+  // So many frames passed that nobody had time for. A source that can be late instead ignores it.
+  virtual void skip(std::uint64_t frames) = 0;
+  // After read() returned 0.
+  virtual CaptureError error() const = 0;
+};
+
+using SampleSourceFactory = std::function<std::unique_ptr<SampleSource>()>;
+
+// A backend that plays a source: a live one by the clock in blocks of about 10 ms, any other as fast as its reader
+// takes it. After a standstill of over a second (a suspended machine) a live one does not race to catch up: what passed
+// is counted as a stall. There is one implementation for programs with threads and one for those without; CMake picks.
+std::unique_ptr<AudioBackend> makeSourcePlayer(SampleSourceFactory factory);
+
+// A block of 10 ms.
+inline std::size_t pacedBlockFrames(double sampleRateHz) noexcept {
+  return static_cast<std::size_t>(sampleRateHz / 100);
+}
+// A block of a source that nobody paces.
+inline constexpr std::size_t kFastBlockFrames = 4096;
+
+}  // namespace tunescope::audio
