@@ -120,8 +120,21 @@ void HarmonicFit::reweigh() noexcept {
   }
 }
 
-// B is let free only where that explains the partials significantly better than the note's B (or none) does: a
-// likelihood ratio, scaled by the misfit that remains.
+// a and B with what is known of B as one more observation, aB - B0 a = 0 with standard deviation a sigma. Returns the
+// variance of f1^2 = a (1 + B).
+double HarmonicFit::solveWithKnown(const Sums& s) noexcept {
+  const double prior = 1 / (m_f0Squared * m_f0Squared * m_known.sigma * m_known.sigma);
+  const double s0 = s.s0 + prior * m_known.b * m_known.b;
+  const double s1 = s.s1 - prior * m_known.b;
+  const double s2 = s.s2 + prior;
+  const double determinant = s0 * s2 - s1 * s1;
+  m_f0Squared = (s2 * s.t0 - s1 * s.t1) / determinant;
+  m_b = (s0 * s.t1 - s1 * s.t0) / determinant / std::max(m_f0Squared, 1e-9);
+  return (s2 - 2 * s1 + s0) / determinant;
+}
+
+// B is let free only where that explains the partials significantly better than none does: a likelihood ratio, scaled
+// by the misfit that remains. Where the note is known to be stiff, its B is an observation like the others.
 bool HarmonicFit::regress() noexcept {
   if (m_count == 0) return false;
   m_result = HarmonicFitResult{};
@@ -129,14 +142,16 @@ bool HarmonicFit::regress() noexcept {
     const Sums s = sums();
     if (!(s.s0 > 0)) return false;
     double variance = 0;
-    m_b = m_knownB;
+    m_b = m_known.b;
     m_f0Squared = s.held(m_b, variance);
     if (!(m_f0Squared > 0)) return false;
+    if (m_known.sigma > 0) variance = solveWithKnown(s);
     double chi2 = misfit();
     double freedom = std::max(1.0, static_cast<double>(m_count) - 1);
     const double determinant = s.determinant();
     if (m_count >= 3 && determinant > 1e-9 * s.s0 * s.s2) {
       const double heldA = m_f0Squared;
+      const double heldB = m_b;
       const double freeA = (s.s2 * s.t0 - s.s1 * s.t1) / determinant;
       const double freeB = (s.s0 * s.t1 - s.s1 * s.t0) / determinant / std::max(freeA, 1e-9);
       m_f0Squared = freeA;
@@ -145,19 +160,17 @@ bool HarmonicFit::regress() noexcept {
       const double freeChi2 = possible ? misfit() : chi2;
       const double freeFreedom = std::max(1.0, static_cast<double>(m_count) - 2);
       const double scale = std::max(1.0, freeChi2 / freeFreedom);
-      if (possible) {
-        m_result.measuredB = freeB;
-        m_result.sigmaB = std::sqrt(s.s0 / determinant * scale) / freeA;
-      }
+      if (possible) m_result.measured = {.b = freeB, .sigma = std::sqrt(s.s0 / determinant * scale) / freeA};
       if (possible && freeB > 0 && chi2 - freeChi2 > kSignificant * scale) {
         chi2 = freeChi2;
         freedom = freeFreedom;
         variance = (s.s2 - 2 * s.s1 + s.s0) / determinant;
       } else {
         m_f0Squared = heldA;
-        m_b = m_knownB;
+        m_b = heldB;
       }
     }
+    if (!(m_f0Squared > 0)) return false;
     m_result.sigmaBins = std::sqrt(variance / (4 * m_f0Squared * (1 + m_b)) * std::max(1.0, chi2 / freedom));
     if (round + 1 < kRounds) reweigh();
   }
@@ -168,11 +181,11 @@ bool HarmonicFit::regress() noexcept {
   return true;
 }
 
-HarmonicFitResult HarmonicFit::fit(const PartialSpectrum& spectrum, const HarmonicMatch& match, double knownB,
+HarmonicFitResult HarmonicFit::fit(const PartialSpectrum& spectrum, const HarmonicMatch& match, Stiffness known,
                                    double maxBin) noexcept {
   m_result = HarmonicFitResult{};
-  m_knownB = knownB;
-  m_b = knownB > 0 ? knownB : match.inharmonicity;
+  m_known = known;
+  m_b = known.b > 0 ? known.b : match.inharmonicity;
   m_f0Squared = match.f1Bins * match.f1Bins / (1 + m_b);
   collect(spectrum, match, maxBin);
   measure(spectrum, false);

@@ -3,6 +3,7 @@
 
 #include "core/pitch/harmonicmatch.h"
 #include "core/pitch/partialspectrum.h"
+#include "core/pitch/stiffness.h"
 
 #include <array>
 #include <complex>
@@ -17,8 +18,7 @@ struct HarmonicFitResult {
   double f1Bins = 0;         // frequency of the first partial, whether it sounds or not
   double sigmaBins = 0;      // its standard deviation from noise and misfit
   double inharmonicity = 0;  // B that was used
-  double measuredB = 0;      // B measured in this window, with its standard deviation; sigmaB 0: not measured
-  double sigmaB = 0;
+  Stiffness measured;        // B of this window alone; sigma 0: it cannot be told
   int partials = 0;          // partials that took part
   double harmonicPower = 0;  // sum of |hann4|^2 at their peaks
 };
@@ -34,9 +34,9 @@ class HarmonicFit {
  public:
   static constexpr std::size_t kMaxPartials = HarmonicMatch::kMaxLines;
 
-  // match: which peaks are partials of the note. knownB: the note's inharmonicity so far, or 0. maxBin: partials above
+  // match: which peaks are partials of the note. known: the note's inharmonicity so far. maxBin: partials above
   // are left out.
-  HarmonicFitResult fit(const PartialSpectrum& spectrum, const HarmonicMatch& match, double knownB,
+  HarmonicFitResult fit(const PartialSpectrum& spectrum, const HarmonicMatch& match, Stiffness known,
                         double maxBin) noexcept;
 
  private:
@@ -57,6 +57,7 @@ class HarmonicFit {
   Sums sums() const noexcept;
   double misfit() const noexcept;
   void reweigh() noexcept;
+  double solveWithKnown(const Sums& s) noexcept;
   bool regress() noexcept;
   double predicted(int number) const noexcept;
 
@@ -64,7 +65,7 @@ class HarmonicFit {
   std::size_t m_count = 0;
   double m_f0Squared = 0;  // a of nu^2 / l^2 = a (1 + B l^2)
   double m_b = 0;
-  double m_knownB = 0;
+  Stiffness m_known;
   HarmonicFitResult m_result;
 };
 

@@ -7,14 +7,18 @@
 #include "core/pitch/multiratehistory.h"
 #include "core/pitch/onset.h"
 #include "core/pitch/partialspectrum.h"
+#include "core/pitch/periodwatch.h"
 #include "core/pitch/pitchcandidates.h"
+#include "core/pitch/pitchpath.h"
 #include "core/pitch/pitchtracker.h"
+#include "core/pitch/stiffness.h"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -50,6 +54,8 @@ int registerOf(double hertz) noexcept {
   return static_cast<int>(std::ranges::count_if(kRegisterBelowHz, [&](double below) { return hertz < below; }));
 }
 
+constexpr std::size_t kMovingShare = 4;  // of the window, while the pitch moves
+constexpr double kMovingPeriods = 4.5;
 constexpr std::array<std::size_t, 5> kWindows = {256, 512, 1024, 2048, kWindow};
 
 }  // namespace
@@ -64,6 +70,7 @@ class PitchEngine::Impl {
         m_history(m_ladder, kWindow),
         m_candidates(m_ladder, settings.minHz, m_maxHz),
         m_spectrum(kWindows),
+        m_path(static_cast<double>(m_ladder.hopFrames) / settings.sampleRateHz),
         m_tracker(static_cast<double>(m_ladder.hopFrames) / settings.sampleRateHz) {}
 
   const PitchSettings& settings() const noexcept { return m_settings; }
@@ -74,12 +81,18 @@ class PitchEngine::Impl {
 
  private:
   double secondsHeard() const noexcept { return static_cast<double>(m_samples) / m_settings.sampleRateHz; }
-  double validS() const noexcept { return static_cast<double>(m_samples - m_validFrom) / m_settings.sampleRateHz; }
+  // How much of what was heard last belongs to the present note.
+  double validS() const noexcept {
+    return static_cast<double>(m_samples - m_brokenAt.value_or(m_validFrom)) / m_settings.sampleRateHz;
+  }
   bool isPresentNote(double hertz) const noexcept {
     return m_tracker.isActive() && std::abs(std::log2(hertz / m_tracker.hertz())) < kSameNoteOctaves;
   }
 
   int levelFor(double hertz) const noexcept;
+  std::size_t windowFor(double hertz) const noexcept;
+  void watch(bool onset) noexcept;
+  void noteBegins(double hertz) noexcept;
   bool analyzeFor(double hertz) noexcept;
   HarmonicMatch matchAt(double hertz, double relativeError) const noexcept;
   HarmonicMatch choose(std::span<const PitchCandidate> candidates) noexcept;
@@ -101,11 +114,13 @@ class PitchEngine::Impl {
   bool m_hasSpectrum = false;  // of this hop
   HarmonicFit m_fit;
   OnsetDetector m_onset;
+  PeriodWatch m_watch;
+  PitchPath m_path;
   PitchTracker m_tracker;
-  std::uint64_t m_samples = 0;    // heard since the start
-  std::uint64_t m_validFrom = 0;  // where the present note began
-  double m_noteB = 0;             // inharmonicity of the note so far, and the weight it was measured with
-  double m_noteBWeight = 0;
+  std::uint64_t m_samples = 0;              // heard since the start
+  std::uint64_t m_validFrom = 0;            // where the present note began
+  std::optional<std::uint64_t> m_brokenAt;  // where it stopped repeating, until that is explained
+  NoteStiffness m_stiffness;
   HarmonicFitResult m_lastFit;
   PitchCandidate m_coarse;   // what the NSDF alone would say
   double m_followShare = 0;  // share of the peaks that the last match explained
@@ -116,11 +131,13 @@ class PitchEngine::Impl {
 void PitchEngine::Impl::reset() noexcept {
   m_history.reset();
   m_onset.reset();
+  m_watch.reset();
+  m_path.reset();
+  m_brokenAt.reset();
   m_tracker.reset();
   m_samples = 0;
   m_validFrom = 0;
-  m_noteB = 0;
-  m_noteBWeight = 0;
+  m_stiffness.reset();
   m_followShare = 0;
   m_hopsSinceSearch = 0;
 }
@@ -129,10 +146,21 @@ int PitchEngine::Impl::levelFor(double hertz) const noexcept {
   return std::max(registerOf(hertz), m_ladder.firstLevel);
 }
 
+// As long as the register's, but short while the pitch moves.
+std::size_t PitchEngine::Impl::windowFor(double hertz) const noexcept {
+  const int level = levelFor(hertz);
+  const std::size_t full = kWindow >> std::max(0, level - registerOf(hertz));
+  if (!m_path.isMoving()) return full;
+  const double periodFrames = m_ladder.levelRateHz(level) / hertz;
+  std::size_t window = full / kMovingShare;
+  while (window < full && static_cast<double>(window) < kMovingPeriods * periodFrames) window *= 2;
+  return window;
+}
+
 // The spectrum of a pitch's register, as long as that allows within what belongs to the present note.
 bool PitchEngine::Impl::analyzeFor(double hertz) noexcept {
   const int level = levelFor(hertz);
-  const std::size_t wanted = kWindow >> std::max(0, level - registerOf(hertz));
+  const std::size_t wanted = windowFor(hertz);
   const double rateHz = m_ladder.levelRateHz(level);
   const double available = (validS() - m_history.delayS(level)) * rateHz;
   std::size_t size = 0;
@@ -151,7 +179,7 @@ HarmonicMatch PitchEngine::Impl::matchAt(double hertz, double relativeError) con
   const double maxB = std::clamp(kStiffest * std::pow(hertz / 220, 0.8), kStiffest, kStiffestOfAll);
   const HarmonicMatch match = matchHarmonics(m_spectrum, {.f1Bins = hertz / m_binHz,
                                                           .relativeError = relativeError,
-                                                          .knownB = isPresentNote(hertz) ? m_noteB : 0,
+                                                          .knownB = isPresentNote(hertz) ? m_stiffness.value().b : 0,
                                                           .maxB = maxB});
   return settleOctave(m_spectrum, match,
                       {.minF1Bins = m_settings.minHz / m_binHz, .maxF1Bins = m_maxHz / m_binHz, .maxB = maxB});
@@ -208,7 +236,7 @@ HarmonicMatch PitchEngine::Impl::search() noexcept {
 HarmonicMatch PitchEngine::Impl::follow() noexcept {
   if (!m_tracker.isActive() || m_followShare < kFollowShare || ++m_hopsSinceSearch >= kSearchEvery) return {};
   if (!analyzeFor(m_tracker.hertz())) return {};
-  const HarmonicMatch match = matchAt(m_tracker.hertz(), kFollowError);
+  const HarmonicMatch match = matchAt(m_tracker.hertz(), m_path.isMoving() ? kCandidateError : kFollowError);
   const bool isSame =
       match.count > 0 && std::abs(std::log2(match.f1Bins * m_binHz / m_tracker.hertz())) < kFollowOctaves;
   return isSame && match.share > kFollowKeep * m_followShare ? match : HarmonicMatch{};
@@ -249,7 +277,8 @@ PitchEvidence PitchEngine::Impl::measure(const HarmonicMatch& match) noexcept {
   m_readingCentreS = m_history.delayS(m_spectrumLevel) + static_cast<double>(m_spectrum.size()) / (2 * rateHz);
   const bool halved = m_ladder.preHalvings > 0 || m_spectrumLevel > m_ladder.firstLevel;
   const double maxBin = (halved ? kMaxShareAfterHalving : kMaxFrequencyShare) * static_cast<double>(m_spectrum.size());
-  const HarmonicFitResult fit = m_fit.fit(m_spectrum, match, isPresentNote(evidence.hertz) ? m_noteB : 0, maxBin);
+  const HarmonicFitResult fit =
+      m_fit.fit(m_spectrum, match, isPresentNote(evidence.hertz) ? m_stiffness.value() : Stiffness{}, maxBin);
   if (!fit.ok) return evidence;
   m_lastFit = fit;
   evidence.hertz = fit.f1Bins * m_binHz;
@@ -262,31 +291,58 @@ PitchReading PitchEngine::Impl::report(const PitchEvidence& evidence, PitchTrack
   reading.availableS = secondsHeard();
   reading.timeS = reading.availableS - 0.5 * static_cast<double>(m_ladder.hopFrames) / m_settings.sampleRateHz;
   if (decision == PitchTracker::Decision::Begins) {
-    m_noteB = 0;
-    m_noteBWeight = 0;
-    if (m_tracker.hopsSinceChange() != PitchTracker::kUnknown) {
-      const auto hops = static_cast<std::uint64_t>(m_tracker.hopsSinceChange()) * m_ladder.hopFrames;
-      const auto periods = static_cast<std::uint64_t>(kMinPeriods * m_settings.sampleRateHz / evidence.hertz);
-      const std::uint64_t since = std::max(hops, periods);
-      m_validFrom = std::max(m_validFrom, m_samples - std::min(m_samples, since));
-    }
+    noteBegins(evidence.hertz);
     reading.noteBegan = true;
   }
+  if (decision == PitchTracker::Decision::Silent) m_brokenAt.reset();
   if (decision != PitchTracker::Decision::Begins && decision != PitchTracker::Decision::Goes) return reading;
-  if (m_lastFit.ok && m_lastFit.sigmaB > 0 && m_lastFit.measuredB > 0) {
-    const double weight = 1 / (m_lastFit.sigmaB * m_lastFit.sigmaB);
-    m_noteBWeight = std::min(m_noteBWeight, 30 * weight);  // about the last 30 hops count
-    m_noteB = (m_noteB * m_noteBWeight + m_lastFit.measuredB * weight) / (m_noteBWeight + weight);
-    m_noteBWeight += weight;
-    if (m_noteB * std::sqrt(weight) < 1) m_noteB = 0;
+  if (m_brokenAt) {  // the same note, moving
+    m_watch.accept();
+    m_path.hold();
+    m_brokenAt.reset();
+  }
+  m_path.add(evidence.hertz, evidence.sigmaCents);
+  if (m_lastFit.ok && m_lastFit.measured.sigma > 0) {
+    m_stiffness.add(m_lastFit.measured,
+                    static_cast<double>(m_spectrum.size()) / static_cast<double>(m_history.hopFrames(m_spectrumLevel)));
   }
   reading.timeS = std::max(0.0, reading.availableS - m_readingCentreS);
   reading.hertz = evidence.hertz;
   reading.sigmaCents = evidence.sigmaCents;
   reading.confidence =
       std::clamp(0.5 + 0.5 * evidence.explained, 0.0, 1.0) * std::clamp(evidence.harmonicShare, 0.0, 1.0);
-  if (m_noteB > 0) reading.inharmonicity = m_noteB;
+  if (m_stiffness.value().b > 0) reading.inharmonicity = m_stiffness.value().b;
   return reading;
+}
+
+// Until a break is explained, only what came after it is looked at.
+void PitchEngine::Impl::watch(bool onset) noexcept {
+  if (onset) {
+    m_brokenAt.reset();
+    m_watch.reset();
+    m_path.reset();
+  } else if (m_tracker.isActive() && !m_brokenAt) {
+    const int level = levelFor(m_tracker.hertz());
+    if (const auto agoS = m_watch.process(m_history, level, m_ladder.levelRateHz(level), m_tracker.hertz())) {
+      const auto ago = std::min(static_cast<std::uint64_t>(*agoS * m_settings.sampleRateHz), m_samples);
+      m_brokenAt = std::max(m_validFrom, m_samples - ago);
+    }
+  }
+}
+
+// Where the sound begins that belongs to the note which the tracker has just begun.
+void PitchEngine::Impl::noteBegins(double hertz) noexcept {
+  m_stiffness.reset();
+  m_watch.reset();
+  m_path.reset();
+  if (m_brokenAt) {
+    m_validFrom = *m_brokenAt;
+    m_brokenAt.reset();
+  } else if (m_tracker.hopsSinceChange() != PitchTracker::kUnknown) {
+    const auto hops = static_cast<std::uint64_t>(m_tracker.hopsSinceChange()) * m_ladder.hopFrames;
+    const auto periods = static_cast<std::uint64_t>(kMinPeriods * m_settings.sampleRateHz / hertz);
+    m_validFrom = std::max(m_validFrom, m_samples - std::min(m_samples, std::max(hops, periods)));
+  }
 }
 
 PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
@@ -297,11 +353,12 @@ PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
   if (onset) m_validFrom = m_samples;
   m_samples += hop.size();
   m_history.push(m_hop);
+  watch(onset);
 
-  HarmonicMatch match = onset ? HarmonicMatch{} : follow();
+  HarmonicMatch match = onset || m_brokenAt ? HarmonicMatch{} : follow();
   if (match.count == 0) match = search();
   const PitchEvidence evidence = measure(match);
-  return report(evidence, m_tracker.process(evidence, onset));
+  return report(evidence, m_tracker.process(evidence, onset, m_brokenAt.has_value()));
 }
 
 PitchEngine::PitchEngine(const PitchSettings& settings) : m_impl(std::make_unique<Impl>(settings)) {}

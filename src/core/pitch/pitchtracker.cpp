@@ -78,7 +78,7 @@ PitchTracker::Decision PitchTracker::begin(double hertz, int hopsSince) noexcept
   return Decision::Begins;
 }
 
-PitchTracker::Decision PitchTracker::process(const PitchEvidence& evidence, bool onset) noexcept {
+PitchTracker::Decision PitchTracker::process(const PitchEvidence& evidence, bool onset, bool broken) noexcept {
   m_hopsSinceOnset = onset ? 0 : std::min(m_hopsSinceOnset + 1, 1000000);
   const bool afterOnset = m_hopsSinceOnset * m_hopS < kOnsetMemoryS;
   const bool hum = evidence.present && isHum(evidence);
@@ -101,9 +101,9 @@ PitchTracker::Decision PitchTracker::process(const PitchEvidence& evidence, bool
     const bool pendingAgrees = m_pendingHops > 0 && std::abs(cents(evidence.hertz, m_pendingHertz)) < kSameNoteCents;
     m_pendingHops = pendingAgrees ? m_pendingHops + 1 : 1;
     m_pendingHertz = evidence.hertz;
-    const int needed = afterOnset || (!m_active && evidence.explained > kClear) ? 1
-                       : m_active && isOctaveApart(evidence.hertz, m_hertz)     ? kOctaveJumpHops
-                                                                                : kJumpHops;
+    const int needed = afterOnset || broken || (!m_active && evidence.explained > kClear) ? 1
+                       : m_active && isOctaveApart(evidence.hertz, m_hertz)               ? kOctaveJumpHops
+                                                                                          : kJumpHops;
     if (m_pendingHops >= needed) return begin(evidence.hertz, m_pendingHops);
   } else {
     m_pendingHops = 0;

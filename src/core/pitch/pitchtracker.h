@@ -28,7 +28,9 @@ class PitchTracker {
 
   explicit PitchTracker(double hopS) noexcept : m_hopS(hopS) {}
 
-  Decision process(const PitchEvidence& evidence, bool onset) noexcept;
+  // onset: this hop holds an attack. broken: the note that sounded no longer repeats, and the evidence is from after
+  // that.
+  Decision process(const PitchEvidence& evidence, bool onset, bool broken) noexcept;
   void reset() noexcept { *this = PitchTracker(m_hopS); }
 
   bool isActive() const noexcept { return m_active; }

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pitch/pitchpath.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tunescope::core {
+
+namespace {
+
+constexpr double kSpanS = 0.1;
+constexpr double kMovingCents = 3;  // over the span
+constexpr double kOverNoise = 6;    // standard deviations: the range of ten readings is about three
+constexpr std::size_t kFewest = 3;
+
+}  // namespace
+
+PitchPath::PitchPath(double hopS) noexcept
+    : m_span(std::clamp<std::size_t>(static_cast<std::size_t>(std::lround(kSpanS / hopS)), kFewest, kMaxSpan)) {}
+
+void PitchPath::add(double hertz, double sigmaCents) noexcept {
+  m_cents[m_count % m_span] = 1200 * std::log2(hertz);
+  m_sigma[m_count % m_span] = sigmaCents;
+  ++m_count;
+  if (m_holdHops > 0) --m_holdHops;
+}
+
+bool PitchPath::isMoving() const noexcept {
+  if (m_holdHops > 0) return true;
+  const std::size_t known = std::min(m_count, m_span);
+  if (known < kFewest) return false;
+  const auto end = static_cast<std::ptrdiff_t>(known);
+  const auto [low, high] = std::minmax_element(m_cents.begin(), m_cents.begin() + end);
+  const double sigma = *std::max_element(m_sigma.begin(), m_sigma.begin() + end);
+  return *high - *low > std::max(kMovingCents, kOverNoise * sigma);
+}
+
+}  // namespace tunescope::core
