@@ -36,6 +36,7 @@ constexpr double kCandidateError = 0.012;   // relative error of a pitch read of
 constexpr double kSubharmonicError = 0.01;  // of the ratio of two candidates, to call one a subharmonic of the other
 constexpr double kStiffest = 1.5e-3;        // inharmonicity of strings up to 220 Hz; above it may grow
 constexpr double kStiffestOfAll = 0.015;    // the top of a piano
+constexpr double kExplainsLittle = 0.3;     // of all power: a spectrum that shows no more says nothing
 constexpr double kCoarseClarity = 0.9;      // of an NSDF peak that is believed without a spectrum
 constexpr double kFollowShare =
     0.9;  // of the peaks' power: a note that explains this much can be followed without a search
@@ -266,11 +267,15 @@ PitchEvidence PitchEngine::Impl::measure(const HarmonicMatch& match) noexcept {
     const float* power = m_spectrum.power().data() + m_spectrum.peaks()[line.peak].bin;
     explained += static_cast<double>(power[-1]) + power[0] + power[1];
   }
+  explained = std::min(1.0, explained / m_spectrum.totalPower());
+  if (explained < kExplainsLittle) {
+    if (const PitchEvidence coarse = measureCoarsely(); coarse.present) return coarse;
+  }
   PitchEvidence evidence{
       .present = true,
       .hertz = match.f1Bins * m_binHz,
       .sigmaCents = kUnrefinedSigmaCents,
-      .explained = std::min(1.0, explained / m_spectrum.totalPower()),
+      .explained = explained,
       .harmonicShare = match.share,
       .power = match.power / (static_cast<double>(m_spectrum.size()) * static_cast<double>(m_spectrum.size()))};
   const double rateHz = m_ladder.levelRateHz(m_spectrumLevel);
@@ -294,7 +299,10 @@ PitchReading PitchEngine::Impl::report(const PitchEvidence& evidence, PitchTrack
     noteBegins(evidence.hertz);
     reading.noteBegan = true;
   }
-  if (decision == PitchTracker::Decision::Silent) m_brokenAt.reset();
+  if (decision == PitchTracker::Decision::Silent && m_brokenAt) {
+    m_validFrom = *m_brokenAt;
+    m_brokenAt.reset();
+  }
   if (decision != PitchTracker::Decision::Begins && decision != PitchTracker::Decision::Goes) return reading;
   if (m_brokenAt) {  // the same note, moving
     m_watch.accept();
@@ -357,7 +365,13 @@ PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
 
   HarmonicMatch match = onset || m_brokenAt ? HarmonicMatch{} : follow();
   if (match.count == 0) match = search();
-  const PitchEvidence evidence = measure(match);
+  PitchEvidence evidence = measure(match);
+  if (m_brokenAt && m_path.isMoving() && m_tracker.isInconclusive(evidence)) {
+    // A pitch that moves breaks its period now and then; what came after may be too short to say anything.
+    m_watch.accept();
+    m_brokenAt.reset();
+    evidence = measure(search());
+  }
   return report(evidence, m_tracker.process(evidence, onset, m_brokenAt.has_value()));
 }
 

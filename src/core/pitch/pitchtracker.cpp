@@ -50,6 +50,10 @@ bool PitchTracker::isSameNote(const PitchEvidence& evidence) const noexcept {
   return m_active && evidence.present && std::abs(cents(evidence.hertz, m_hertz)) < kSameNoteCents;
 }
 
+bool PitchTracker::isInconclusive(const PitchEvidence& evidence) const noexcept {
+  return !isStrong(evidence) && !(isSameNote(evidence) && isWeak(evidence));
+}
+
 // A tone at a frequency of the mains that did not begin with an attack: out of silence, or out of a note that has died
 // away. Once known, hum stays hum until something much louder sounds there. While the pitch is not sharp yet, near is
 // enough.

@@ -33,6 +33,9 @@ class PitchTracker {
   Decision process(const PitchEvidence& evidence, bool onset, bool broken) noexcept;
   void reset() noexcept { *this = PitchTracker(m_hopS); }
 
+  // Neither the active note going on nor another one.
+  bool isInconclusive(const PitchEvidence& evidence) const noexcept;
+
   bool isActive() const noexcept { return m_active; }
   double hertz() const noexcept { return m_hertz; }  // of the active note's last hop
   // After Begins: the note took over from another this many hops ago, and what is older is not of it; kUnknown: it came

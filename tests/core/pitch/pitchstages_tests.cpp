@@ -181,7 +181,7 @@ class PitchStagesTests : public QObject {
           {.family = Family::Saw, .hertz = bins * 48000 / 4096, .seconds = 0.1, .snrDb = 100, .seed = 9});
       spectrum.analyze(std::span(tone.samples).first(4096));
       const core::HarmonicMatch match = core::matchHarmonics(spectrum, {.f1Bins = bins, .relativeError = 0.01});
-      const core::HarmonicFitResult result = fit.fit(spectrum, match, 0, 1800);
+      const core::HarmonicFitResult result = fit.fit(spectrum, match, {}, 1800);
       QVERIFY(result.ok);
       QVERIFY2(std::abs(test::cents(result.f1Bins, bins)) < 0.01, QByteArray::number(test::cents(result.f1Bins, bins)));
     }
