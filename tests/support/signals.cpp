@@ -74,16 +74,60 @@ std::vector<Partial> partialsOf(Family family, double hertz, double sampleRateHz
   return partials;
 }
 
-void addPartial(std::span<double> out, double hertz, double amplitude, double decayS, double phase,
-                double sampleRateHz) {
-  if (amplitude <= 0) return;
-  const double damping = decayS > 0 ? std::exp(-1 / (decayS * sampleRateHz)) : 1;
-  const std::complex<double> step = std::polar(damping, kTwoPi * hertz / sampleRateHz);
-  std::complex<double> z = std::polar(amplitude, phase);
-  for (double& x : out) {
-    x += z.real();
-    z *= step;
+// Damped cosines, four at a time: each waits for its own last sample, so that others can be computed meanwhile.
+class Oscillators {
+ public:
+  Oscillators(std::span<double> out, double sampleRateHz) : m_out(out), m_sampleRateHz(sampleRateHz) {}
+  ~Oscillators() { run(); }
+  Oscillators(const Oscillators&) = delete;
+  Oscillators& operator=(const Oscillators&) = delete;
+
+  void add(double hertz, double amplitude, double decayS, double phase) {
+    if (amplitude <= 0) return;
+    const double damping = decayS > 0 ? std::exp(-1 / (decayS * m_sampleRateHz)) : 1;
+    const std::complex<double> step = std::polar(damping, kTwoPi * hertz / m_sampleRateHz);
+    m_re[m_count] = amplitude * std::cos(phase), m_im[m_count] = amplitude * std::sin(phase);
+    m_stepRe[m_count] = step.real(), m_stepIm[m_count] = step.imag();
+    if (++m_count == kLanes) run();
   }
+
+ private:
+  static constexpr int kLanes = 4;
+
+  void run() {
+    for (int i = m_count; i < kLanes; ++i) m_re[i] = m_im[i] = m_stepRe[i] = m_stepIm[i] = 0;
+    for (double& x : m_out) {
+      x += (m_re[0] + m_re[1]) + (m_re[2] + m_re[3]);
+      for (int i = 0; i < kLanes; ++i) {
+        const double re = m_re[i] * m_stepRe[i] - m_im[i] * m_stepIm[i];
+        m_im[i] = m_re[i] * m_stepIm[i] + m_im[i] * m_stepRe[i];
+        m_re[i] = re;
+      }
+    }
+    m_count = 0;
+  }
+
+  std::span<double> m_out;
+  double m_sampleRateHz;
+  int m_count = 0;
+  double m_re[kLanes] = {}, m_im[kLanes] = {}, m_stepRe[kLanes] = {}, m_stepIm[kLanes] = {};
+};
+
+// Amplitudes of the multiples of a frequency, as they are in the samples.
+std::vector<double> harmonicAmplitudes(std::span<const double> x, double hertz, double sampleRateHz) {
+  std::vector<double> amplitudes;
+  for (int l = 1; l * hertz < 0.45 * sampleRateHz; ++l) {
+    const std::complex<double> step = std::polar(1.0, -kTwoPi * l * hertz / sampleRateHz);
+    std::complex<double> turn = 1;
+    std::complex<double> sum = 0;
+    for (const double v : x) {
+      sum += v * turn;
+      turn = {turn.real() * step.real() - turn.imag() * step.imag(),
+              turn.real() * step.imag() + turn.imag() * step.real()};
+    }
+    amplitudes.push_back(2 * std::abs(sum) / static_cast<double>(x.size()));
+  }
+  return amplitudes;
 }
 
 double meanSquare(std::span<const double> x) {
@@ -96,12 +140,12 @@ void decorate(std::vector<double>& x, const ToneSpec& spec, Random& random) {
   const double rms = std::sqrt(meanSquare(x));
   if (spec.family == Family::TwoStrings) {
     const double second = spec.hertz * 4 / 3 * 1.0006;
-    for (int l = 1; l <= 10 && l * second < 0.48 * spec.sampleRateHz; ++l) {
-      addPartial(x, l * second, 0.2 * rms / l, 0, random.uniform(0, kTwoPi), spec.sampleRateHz);
-    }
+    Oscillators oscillators(x, spec.sampleRateHz);
+    for (int l = 1; l <= 10 && l * second < 0.48 * spec.sampleRateHz; ++l)
+      oscillators.add(l * second, 0.2 * rms / l, 0, random.uniform(0, kTwoPi));
   } else if (spec.family == Family::Hum) {
-    for (int l = 1; l <= 5; ++l)
-      addPartial(x, 50.0 * l, 0.1 * rms / l, 0, random.uniform(0, kTwoPi), spec.sampleRateHz);
+    Oscillators oscillators(x, spec.sampleRateHz);
+    for (int l = 1; l <= 5; ++l) oscillators.add(50.0 * l, 0.1 * rms / l, 0, random.uniform(0, kTwoPi));
   } else if (spec.family == Family::Clipped) {
     for (double& v : x) v = std::clamp(v, -0.9 * rms, 0.9 * rms);
   } else if (spec.family == Family::Offset) {
@@ -144,13 +188,22 @@ std::string_view familyName(Family family) noexcept {
 
 Tone makeTone(const ToneSpec& spec) {
   Random random(spec.seed * 7919 + static_cast<std::uint64_t>(spec.family));
-  Tone tone{.samples = {}, .hertz = spec.hertz, .inharmonicity = 0, .noiseSigma = 0, .amplitudes = {}};
+  Tone tone;
+  tone.hertz = spec.hertz;
   std::vector<double> x(static_cast<std::size_t>(spec.seconds * spec.sampleRateHz));
-  for (const Partial& p : partialsOf(spec.family, spec.hertz, spec.sampleRateHz, tone.inharmonicity)) {
-    addPartial(x, p.ratio * spec.hertz, p.amplitude, p.decayS, random.uniform(0, kTwoPi), spec.sampleRateHz);
-    tone.amplitudes.push_back(p.amplitude);
+  {
+    Oscillators oscillators(x, spec.sampleRateHz);
+    for (const Partial& p : partialsOf(spec.family, spec.hertz, spec.sampleRateHz, tone.inharmonicity)) {
+      oscillators.add(p.ratio * spec.hertz, p.amplitude, p.decayS, random.uniform(0, kTwoPi));
+      tone.amplitudes.push_back(p.amplitude);
+      tone.decaysS.push_back(p.decayS);
+    }
   }
   decorate(x, spec, random);
+  if (spec.family == Family::Clipped) {
+    tone.amplitudes = harmonicAmplitudes(x, spec.hertz, spec.sampleRateHz);
+    tone.decaysS.assign(tone.amplitudes.size(), 0.0);
+  }
   const double scale = 0.1 / std::sqrt(std::max(meanSquare(x), 1e-30));  // -20 dBFS
   for (double& a : tone.amplitudes) a *= scale;
   tone.noiseSigma = 0.1 * std::pow(10.0, -spec.snrDb / 20);
@@ -198,8 +251,10 @@ std::vector<float> brownNoise(std::size_t frames, double sigma, std::uint64_t se
 
 std::vector<float> mainsHum(std::size_t frames, double mainsHz, double amplitude, double sampleRateHz) {
   std::vector<double> x(frames);
-  for (int l = 1; l <= 9; ++l)
-    addPartial(x, mainsHz * l, amplitude / (l * (l % 2 == 1 ? 1 : 2)), 0, 0.7 * l, sampleRateHz);
+  {
+    Oscillators oscillators(x, sampleRateHz);
+    for (int l = 1; l <= 9; ++l) oscillators.add(mainsHz * l, amplitude / (l * (l % 2 == 1 ? 1 : 2)), 0, 0.7 * l);
+  }
   std::vector<float> samples(frames);
   std::ranges::transform(x, samples.begin(), [](double v) { return static_cast<float>(v); });
   return samples;

@@ -55,6 +55,7 @@ struct Tone {
   double inharmonicity = 0;        // B
   double noiseSigma = 0;           // standard deviation of the white noise
   std::vector<double> amplitudes;  // of partials 1, 2, … at the start
+  std::vector<double> decaysS;     // their time constants; 0: none
 };
 
 Tone makeTone(const ToneSpec& spec);

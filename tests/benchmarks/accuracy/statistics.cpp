@@ -3,47 +3,81 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numbers>
 
 namespace tunescope::test {
 
+namespace {
+
+constexpr double kNormalMedian = 0.6745;  // the median of |x| of a normal variable of deviation 1
+constexpr int kReliableCount = 100;       // readings that a bin of confidence needs to be judged
+
+// sum g^2 (n - mean)^2 over a window, g = exp(-t / tau): what a partial's frequency is worth, per A^2 / (2 sigma^2).
+double spread(double frames, double startFrames, double tauFrames) {
+  if (tauFrames <= 0) return frames * (frames * frames - 1) / 12;
+  constexpr int kSteps = 48;
+  double w = 0, wn = 0, wnn = 0;
+  for (int i = 0; i < kSteps; ++i) {
+    const double n = (i + 0.5) * frames / kSteps;
+    const double g = std::exp(-2 * (startFrames + n) / tauFrames) * frames / kSteps;
+    w += g, wn += g * n, wnn += g * n * n;
+  }
+  return wnn - wn * wn / w;
+}
+
+double medianOf(const std::vector<double>& values) {
+  return quantile(values, 0.5);
+}
+
+}  // namespace
+
 double quantile(std::vector<double> values, double share) {
   if (values.empty()) return NAN;
-  std::ranges::sort(values);
-  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+  const auto place = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  std::ranges::nth_element(values, values.begin() + place);
+  return values[static_cast<std::size_t>(place)];
 }
 
-double cramerRaoCents(const Tone& tone, double sampleRateHz, double windowFrames) {
-  double sum = 0;
+double cramerRaoCents(const Tone& tone, double sampleRateHz, double windowFrames, double windowStartS) {
+  // Information on (ln f1, B): each partial tells its own frequency, which depends on both.
+  double uu = 0, ub = 0, bb = 0;
+  const double b = tone.inharmonicity;
   for (std::size_t i = 0; i < tone.amplitudes.size(); ++i) {
     const auto l = static_cast<double>(i + 1);
-    if (l * tone.hertz > 0.45 * sampleRateHz) break;
-    sum += l * l * tone.amplitudes[i] * tone.amplitudes[i];
+    const double hertz = l * tone.hertz * std::sqrt((1 + b * l * l) / (1 + b));
+    if (hertz > 0.45 * sampleRateHz) break;
+    const double tau = tone.decaysS[i] * sampleRateHz;
+    const double information = tone.amplitudes[i] * tone.amplitudes[i] / (2 * tone.noiseSigma * tone.noiseSigma) *
+                               spread(windowFrames, windowStartS * sampleRateHz, tau);
+    const double omega = 2 * std::numbers::pi * hertz / sampleRateHz;
+    const double byB = omega / 2 * (l * l / (1 + b * l * l) - 1 / (1 + b));
+    uu += information * omega * omega, ub += information * omega * byB, bb += information * byB * byB;
   }
-  const double n = windowFrames;
-  const double omega = 2 * std::numbers::pi * tone.hertz / sampleRateHz;
-  return 1731.234 * std::sqrt(24 * tone.noiseSigma * tone.noiseSigma / (n * (n * n - 1) * std::max(sum, 1e-30))) /
-         omega;
+  const double schur = b > 0 && bb > 0 ? uu - ub * ub / bb : uu;
+  return 1731.234 / std::sqrt(std::max(schur, 1e-30));
 }
 
-void Tally::add(const core::PitchReading& reading, const Tone& tone) {
+void Tally::add(const core::PitchReading& reading, const Tone& tone, double sampleRateHz) {
   ++m_readings;
   if (!reading.isVoiced()) {
     ++m_none;
     return;
   }
-  const double error = cents(*reading.hertz, tone.hertz);
-  const double size = std::abs(error);
+  m_maxDelayS = std::max(m_maxDelayS, reading.availableS - reading.timeS);
+  const double size = std::abs(cents(*reading.hertz, tone.hertz));
   m_octave += std::abs(size - 1200) < 60 || std::abs(size - 1902) < 60 || std::abs(size - 2400) < 60;
   if (size >= 50) return;
   ++m_within50;
   m_within10 += size < 10;
   m_within1 += size < 1;
-  m_inTwoSigma += size < 2 * reading.sigmaCents.value_or(0);
   m_errors.push_back(size);
-  const double window = 2 * (reading.availableS - reading.timeS) * 48000;
-  m_ratios.push_back(error / cramerRaoCents(tone, 48000, window));
+  m_sigmas.push_back(size / std::max(1e-12, reading.sigmaCents.value_or(1e-12)));
+  const double windowS = 2 * (reading.availableS - reading.timeS);
+  const double bound =
+      cramerRaoCents(tone, sampleRateHz, windowS * sampleRateHz, std::max(0.0, reading.availableS - windowS));
+  m_bounds.push_back(bound);
+  m_ratios.push_back(size / bound);
+  if (windowS * tone.hertz < 6) m_fewRatios.push_back(size / bound);
 }
 
 void Tally::add(const Tally& other) {
@@ -53,37 +87,58 @@ void Tally::add(const Tally& other) {
   m_within1 += other.m_within1;
   m_octave += other.m_octave;
   m_none += other.m_none;
-  m_inTwoSigma += other.m_inTwoSigma;
+  m_maxDelayS = std::max(m_maxDelayS, other.m_maxDelayS);
   m_errors.insert(m_errors.end(), other.m_errors.begin(), other.m_errors.end());
+  m_bounds.insert(m_bounds.end(), other.m_bounds.begin(), other.m_bounds.end());
   m_ratios.insert(m_ratios.end(), other.m_ratios.begin(), other.m_ratios.end());
+  m_fewRatios.insert(m_fewRatios.end(), other.m_fewRatios.begin(), other.m_fewRatios.end());
+  m_sigmas.insert(m_sigmas.end(), other.m_sigmas.begin(), other.m_sigmas.end());
 }
 
-void Tally::print(double snrDb, const char* name) const {
-  const double n = std::max(1, m_readings);
-  // The median of |x| of a normal variable is 0.6745 of its standard deviation.
-  std::vector<double> sizes(m_ratios.size());
-  std::ranges::transform(m_ratios, sizes.begin(), [](double r) { return std::abs(r); });
-  std::printf("| %g | %s | %.2f | %.2f | %.2f | %.3f | %.2f | %.4f | %.3f | %.2f | %.1f |\n", snrDb, name,
-              100 * m_within50 / n, 100 * m_within10 / n, 100 * m_within1 / n, 100 * m_octave / n, 100 * m_none / n,
-              quantile(m_errors, 0.5), quantile(m_errors, 0.95), quantile(sizes, 0.5) / 0.6745,
-              100.0 * m_inTwoSigma / std::max(1, m_within50));
+double Tally::withinSigmas(double k) const {
+  return 100.0 * static_cast<double>(std::ranges::count_if(m_sigmas, [&](double s) { return s < k; })) /
+         static_cast<double>(std::max<std::size_t>(1, m_sigmas.size()));
 }
 
-void Calibration::add(const core::PitchReading& reading, double hertz) {
+double Tally::withinTwoSigma() const noexcept {
+  return withinSigmas(2);
+}
+double Tally::errorCents(double share) const {
+  return quantile(m_errors, share);
+}
+double Tally::boundCents() const {
+  return medianOf(m_bounds);
+}
+double Tally::deviationOverBound() const {
+  return medianOf(m_ratios) / kNormalMedian;
+}
+double Tally::deviationOverBoundOfFewPeriods() const {
+  return medianOf(m_fewRatios) / kNormalMedian;
+}
+
+void Reliability::add(const core::PitchReading& reading, double hertz) {
   if (!reading.isVoiced()) return;
-  const int bin = std::clamp(static_cast<int>(reading.confidence * 10), 0, 9);
-  ++m_count[bin];
-  m_sum[bin] += reading.confidence;
-  m_right[bin] += std::abs(cents(*reading.hertz, hertz)) < 50;
+  Bin& bin = m_bins[static_cast<std::size_t>(std::clamp(static_cast<int>(reading.confidence * 10), 0, 9))];
+  ++bin.count;
+  bin.sum += reading.confidence;
+  bin.right += hertz > 0 && std::abs(cents(*reading.hertz, hertz)) < 50;
 }
 
-void Calibration::print() const {
-  std::printf("\n### Confidence\n\n| said | readings | right |\n| --- | --- | --- |\n");
-  for (int i = 0; i < 10; ++i) {
-    if (m_count[i] > 0)
-      std::printf("| %.3f | %d | %.3f |\n", m_sum[i] / m_count[i], m_count[i],
-                  static_cast<double>(m_right[i]) / m_count[i]);
+void Reliability::report(Findings& findings) const {
+  double worst = NAN;
+  int judged = 0;
+  for (const Bin& bin : m_bins) {
+    if (bin.count == 0) continue;
+    const double said = bin.sum / bin.count;
+    const double right = static_cast<double>(bin.right) / bin.count;
+    findings.row("confidence", "said,readings,right",
+                 {Findings::text(said, 3), std::to_string(bin.count), Findings::text(right, 3)});
+    if (bin.count < kReliableCount) continue;
+    ++judged;
+    worst = std::isnan(worst) ? std::abs(said - right) : std::max(worst, std::abs(said - right));
   }
+  findings.fact("confidence.worst", worst);
+  findings.fact("confidence.binsJudged", judged);
 }
 
 void Regression::add(double x, double y, bool present) {

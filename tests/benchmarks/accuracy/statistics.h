@@ -2,47 +2,74 @@
 #pragma once
 
 #include "core/readings.h"
+#include "findings.h"
 #include "support/signals.h"
 
+#include <array>
+#include <string>
 #include <vector>
 
 namespace tunescope::test {
 
 double quantile(std::vector<double> values, double share);
 
-// Standard deviation in cents that no unbiased estimator can go below: var(omega) >= 24 sigma^2 / (N (N^2 - 1) sum l^2
-// A_l^2) for white noise, unknown amplitudes and phases, over all partials below 0.45 of the rate (Kay 1993).
-double cramerRaoCents(const Tone& tone, double sampleRateHz, double windowFrames);
+// Standard deviation in cents that no unbiased estimator can go below in white noise, amplitudes and phases unknown, all
+// partials below 0.45 of the rate: var(omega) >= 24 sigma^2 / (N (N^2 - 1) sum l^2 A_l^2) (Kay 1993). Of decaying
+// partials what sounds within the window counts, and where the string is stiff B is unknown as well: the bound of f1
+// from the two-by-two information matrix of (ln f1, B).
+double cramerRaoCents(const Tone& tone, double sampleRateHz, double windowFrames, double windowStartS);
 
 // What was read of sounds with one pitch.
 class Tally {
  public:
-  void add(const core::PitchReading& reading, const Tone& tone);
+  void add(const core::PitchReading& reading, const Tone& tone, double sampleRateHz = 48000);
   void add(const Tally& other);
-  void print(double snrDb, const char* name) const;
+
+  int readings() const noexcept { return m_readings; }
+  double within50() const noexcept { return share(m_within50); }  // per cent of all readings
+  double within10() const noexcept { return share(m_within10); }
+  double within1() const noexcept { return share(m_within1); }
+  double octaveErrors() const noexcept { return share(m_octave); }  // octave, twelfth, double octave
+  double unvoiced() const noexcept { return share(m_none); }
+  double withinTwoSigma() const noexcept;  // per cent of the readings within 50 cents
+  double withinSigmas(double k) const;
+  double errorCents(double quantile) const;     // of the readings within 50 cents
+  double boundCents() const;                    // median
+  double deviationOverBound() const;            // from the median of |error| / bound
+  double deviationOverBoundOfFewPeriods() const;  // where the window holds fewer than six; NaN without any
+  double maxDelayS() const noexcept { return m_maxDelayS; }
 
  private:
+  double share(int count) const noexcept { return 100.0 * count / std::max(1, m_readings); }
+
   int m_readings = 0;
   int m_within50 = 0;
   int m_within10 = 0;
   int m_within1 = 0;
   int m_octave = 0;
   int m_none = 0;
-  int m_inTwoSigma = 0;
+  double m_maxDelayS = 0;
   std::vector<double> m_errors;  // cents, absolute, of the readings within 50
-  std::vector<double> m_ratios;  // error over the bound, signed
+  std::vector<double> m_bounds;  // of the same
+  std::vector<double> m_ratios;  // |error| over the bound
+  std::vector<double> m_fewRatios;
+  std::vector<double> m_sigmas;  // |error| over the sigma that was told
 };
 
-// How often the confidence was right, in ten bins.
-class Calibration {
+// How often what was said with a confidence was right, in ten bins.
+class Reliability {
  public:
+  // hertz: the truth, 0 where there is none. Readings without a pitch claim nothing.
   void add(const core::PitchReading& reading, double hertz);
-  void print() const;
+  void report(Findings& findings) const;
 
  private:
-  int m_count[10] = {};
-  int m_right[10] = {};
-  double m_sum[10] = {};
+  struct Bin {
+    int count = 0;
+    int right = 0;
+    double sum = 0;
+  };
+  std::array<Bin, 10> m_bins{};
 };
 
 // y = bias + slope x.

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench.h"
+
+#include <cmath>
+
+namespace tunescope::test {
+
+std::vector<core::PitchReading> readingsOf(std::span<const float> samples, const core::PitchSettings& settings) {
+  core::PitchEngine engine(settings);
+  std::vector<core::PitchReading> readings;
+  const std::size_t hop = engine.hopFrames();
+  for (std::size_t i = 0; i + hop <= samples.size(); i += hop)
+    readings.push_back(engine.process(samples.subspan(i, hop)));
+  return readings;
+}
+
+double besideMains(double hertz) {
+  for (const double mains : {25.0, 30.0, 50.0, 60.0, 100.0, 120.0}) {
+    if (std::abs(hertz - mains) < 1) return mains + 1.5;
+  }
+  return hertz;
+}
+
+std::span<const Section> sections() noexcept {
+  static constexpr Section kSections[] = {{"stationary", measureStationary}, {"stiff", measureStiff},
+                                          {"onset", measureOnsets},          {"legato", measureLegato},
+                                          {"vibrato", measureVibrato},       {"noise", measureNoise},
+                                          {"rooms", measureRooms},           {"rates", measureRates},
+                                          {"range", measureRange},           {"real", measureReal},
+                                          {"cost", measureCost}};
+  return kSections;
+}
+
+void summarise(Bench& bench) {
+  bench.reliability.report(bench.findings);
+}
+
+}  // namespace tunescope::test

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/recordings.h"
+
+#include "core/pitch/pitchengine.h"
+#include "core/tuning/notename.h"
+
+#include <sndfile.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <span>
+#include <sstream>
+
+namespace tunescope::test {
+
+namespace {
+
+struct Recording {
+  std::vector<float> samples;  // the first channel
+  double sampleRateHz = 0;
+};
+
+Recording load(const NoteClip& clip) {
+  SF_INFO info{};
+  const std::unique_ptr<SNDFILE, int (*)(SNDFILE*)> file(sf_open(clip.path.c_str(), SFM_READ, &info), sf_close);
+  if (!file) return {};
+  const auto start = static_cast<sf_count_t>(clip.startS * info.samplerate);
+  const sf_count_t end =
+      clip.endS > 0 ? std::min(info.frames, static_cast<sf_count_t>(clip.endS * info.samplerate)) : info.frames;
+  if (end <= start || (start > 0 && sf_seek(file.get(), start, SEEK_SET) < 0)) return {};
+  const auto channels = static_cast<std::size_t>(info.channels);
+  std::vector<float> interleaved(static_cast<std::size_t>(end - start) * channels);
+  const sf_count_t read = sf_readf_float(file.get(), interleaved.data(), end - start);
+  Recording recording{.samples = std::vector<float>(static_cast<std::size_t>(std::max<sf_count_t>(0, read))),
+                      .sampleRateHz = static_cast<double>(info.samplerate)};
+  for (std::size_t i = 0; i < recording.samples.size(); ++i) recording.samples[i] = interleaved[i * channels];
+  return recording;
+}
+
+double levelDb(std::span<const float> hop) {
+  double sum = 0;
+  for (const float x : hop) sum += static_cast<double>(x) * x;
+  return 10 * std::log10(sum / static_cast<double>(hop.size()) + 1e-12);
+}
+
+}  // namespace
+
+std::vector<NoteClip> listNotes(const std::string& folder) {
+  std::ifstream file(folder + "/notes.csv");
+  std::vector<NoteClip> clips;
+  std::string line;
+  std::getline(file, line);
+  while (std::getline(file, line)) {
+    std::istringstream stream(line);
+    std::string cells[6];
+    for (std::string& cell : cells) std::getline(stream, cell, ',');
+    clips.push_back({.group = cells[0],
+                     .instrument = cells[1],
+                     .path = cells[2].starts_with('/') ? cells[2] : folder + "/" + cells[2],
+                     .startS = std::atof(cells[3].c_str()),
+                     .endS = std::atof(cells[4].c_str()),
+                     .midi = std::atoi(cells[5].c_str())});
+  }
+  return clips;
+}
+
+NoteVerdict judgeNote(const NoteClip& clip) {
+  constexpr double kAttackDb = 30;  // under the peak
+  constexpr double kDecayedDb = 40;
+  constexpr double kSettledS = 0.1;
+  NoteVerdict verdict;
+  const Recording recording = load(clip);
+  if (recording.samples.empty()) return verdict;
+  core::PitchEngine engine({.sampleRateHz = recording.sampleRateHz});
+  const std::size_t hop = engine.hopFrames();
+  const std::span<const float> samples(recording.samples);
+  double peakDb = -200;
+  for (std::size_t i = 0; i + hop <= samples.size(); i += hop)
+    peakDb = std::max(peakDb, levelDb(samples.subspan(i, hop)));
+  double attackS = -1;
+  for (std::size_t i = 0; i + hop <= samples.size(); i += hop) {
+    const double level = levelDb(samples.subspan(i, hop));
+    const core::PitchReading reading = engine.process(samples.subspan(i, hop));
+    if (attackS < 0 && level > peakDb - kAttackDb) attackS = reading.availableS;
+    if (attackS < 0 || reading.availableS < attackS + kSettledS) continue;
+    if (level < peakDb - kDecayedDb) continue;
+    ++verdict.readings;
+    verdict.right += reading.isVoiced() && core::nearestNote(*reading.hertz, 440).midi == clip.midi;
+  }
+  return verdict;
+}
+
+}  // namespace tunescope::test
