@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes docs/accuracy.md from what was measured."""
+
+import csv
+import pathlib
+
+from asked import verdicts
+
+INTRO = """# Accuracy
+
+What the pitch engine reads of sounds whose pitch is known. `tests/benchmarks/accuracy/report` makes this page anew: every figure
+on it, the verdicts included, is computed in that run. The sounds are made from a seed that is not the one used while tuning.
+
+## Asked and measured
+
+48 kHz unless a line says otherwise. Each line is one that the engine must hold.
+"""
+
+HEADINGS = {
+    "stationary": (
+        "Stationary sounds",
+        "A0 to C8, each detuned by up to 50 cents, twelve families (`tests/support/signals.h`); readings from 0.4 s on. Noise is white, its "
+        "level relative to the sound over the whole band. *sd / bound* is the standard deviation of the readings, from their median, over the "
+        "Cramér-Rao bound of the window used: var ω ≥ 24 σ² / (N (N² − 1) Σ l² A_l²), all partials below 0.45 of the rate. For the stiff string "
+        "the bound knows the decay, and that B is unknown too. At 60 dB other sounds in the window (hum, a second string, aliases of clipping) "
+        "disturb more than the noise that the bound knows.",
+        ["SNR dB", "family", "within 50 c %", "10 c", "1 c", "octave errors %", "no pitch %", "median c", "95 % c", "sd / bound", "in 2σ %"]),
+    "stiff": ("Stiff, decaying strings", "E1 to C6, B unknown to the engine. B is judged where at least six partials stand above the noise.",
+              ["SNR dB", "median error c", "95 % c", "median error of B %", "95 % of B", "B told %"]),
+    "legato": ("Legato and octave jumps",
+               "Notes joined without a pause or an attack. Readings on the right note from 30 ms (or two periods) after a step until 100 ms "
+               "before the next, counted by `t` and by `available`.",
+               ["steps", "right % by t", "right % by available", "wrong %", "no pitch %"]),
+    "vibrato": ("Vibrato", "±50 cents at 5.5 Hz, ten partials, 50 dB; at the stated time of each reading.",
+                ["Hz", "extent kept %", "residual c rms", "bias c", "no pitch %"]),
+    "glides": ("Glides", "At the stated time of each reading.", ["from Hz", "cents a second", "bias c", "residual c rms", "no pitch %"]),
+    "noise": ("Notes heard where there are none", "Three minutes of each.", ["sound", "notes a minute", "voiced %"]),
+    "rooms": ("Rooms and telephones",
+              "Plucked notes (A2 to G4), read from 100 ms after each pluck while the last ones still ring in the room; single notes from A1 to A6 "
+              "of four families as a telephone hears them: 150 Hz to 6 kHz, compressed, in noise.",
+              ["sound", "within 50 c %", "10 c", "1 c", "octave errors %", "no pitch %", "median c", "95 % c"]),
+    "strums": ("A chord", "All six open strings at once have no one pitch; what is told should be one of them, or nothing. It is not judged.",
+               ["sound", "one of the strings %", "no pitch %", "another, confidence > 0.5 %"]),
+    "rates": ("Sample rates", "Sine, saw and stiff string, 27.5 Hz to 4.8 kHz or 0.4 of the rate, 40 dB.",
+              ["Hz", "within 50 c %", "1 c", "octave errors %", "no pitch %", "median c", "95 % c", "sd / bound"]),
+    "range": ("The ends of the range", "With the range set to 16 Hz to 8 kHz; sine, saw, stiff string, 40 dB.",
+              ["Hz", "within 50 c %", "1 c", "octave errors %", "no pitch %", "median c"]),
+    "real": ("Recorded instruments", "A note is right when most of its readings say so, from 100 ms after the attack until it has decayed by 40 dB.",
+             ["group", "instrument", "notes", "right notes %", "right readings %"]),
+}
+
+
+def read_table(folder, name):
+    path = pathlib.Path(folder) / f"{name}.csv"
+    if not path.exists():
+        return []
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_facts(folder):
+    return {row["figure"]: float(row["value"]) for row in read_table(folder, "facts")}
+
+
+def table(columns, rows):
+    lines = ["| " + " | ".join(columns) + " |", "|" + " --- |" * len(columns)]
+    return "\n".join(lines + ["| " + " | ".join(str(c) for c in row) + " |" for row in rows]) + "\n"
+
+
+def bold(row):
+    return [f"**{c}**" if c == "all" else c for c in row]
+
+
+def picture(images, name, words):
+    """A picture, where it was drawn."""
+    return f"![{words}](images/{name})\n" if (pathlib.Path(images) / name).exists() else ""
+
+
+def onset(folder):
+    rows = []
+    for r in read_table(folder, "onset"):
+        times = [f"{float(r['median' + c]):.0f} ({float(r['p90of' + c]):.0f}) / {r['promise' + c]}" for c in ("50", "5", "1")]
+        sure = f"{float(r['medianSure']):.0f} ({float(r['p90OfSure']):.0f})"
+        rows.append([r["hertz"], *times, sure, r["sureInTime"], f"{r['wrong']} of {r['plucks']}"])
+    return table(["Hz", "50 c", "5 c", "1 c", "confidence ≥ 0.9", "of these in time %", "wrong with confidence > 0.5"], rows)
+
+
+def confidence(folder):
+    rows = [[r["said"], r["readings"], r["right"]] for r in read_table(folder, "confidence")]
+    return table(["said", "readings", "right"], rows)
+
+
+def section(folder, name):
+    rows = read_table(folder, name)
+    if not rows:
+        return ""
+    title, words, columns = HEADINGS[name]
+    return f"\n## {title}\n\n{words}\n\n" + table(columns, [bold(r.values()) for r in rows])
+
+
+def write(folder, images, seed, missing, others, path):
+    """folder: the CSV files; others: the comparison's Markdown; missing: what could not be measured, and why."""
+    text = INTRO + "\n" + table(["asked", "measured", "holds"], verdicts(read_facts(folder)))
+    text += f"\nSeed {seed}.\n" + "".join(f"\nNot measured: {m}\n" for m in missing)
+    text += "\n" + picture(images, "accuracy-pitch.svg", "Error in cents over pitch, beside the Cramér-Rao bound")
+    text += "\n" + picture(images, "accuracy-snr.svg", "Error in cents over the level of noise, beside the Cramér-Rao bound and other detectors")
+    text += others
+    text += section(folder, "stationary")
+    text += "\n## What it says of itself\n\n" + picture(images, "accuracy-calibration.svg", "How often the error is within what σ says, and how often confidence is right")
+    text += "\nConfidence against how often it was right, all sounds of this page pooled:\n\n" + confidence(folder)
+    text += section(folder, "stiff")
+    text += "\n## From the attack to the reading\n\nMilliseconds by the `available` clock from a pluck with a noise burst, at a random phase of the hop, until the "
+    text += "reading stays within: median (90th percentile) / promised median.\n\n" + onset(folder)
+    text += "\n" + picture(images, "accuracy-onset.svg", "From the attack to the reading, in milliseconds")
+    text += section(folder, "legato") + section(folder, "vibrato") + section(folder, "glides")
+    text += "\n" + picture(images, "accuracy-motion.svg", "Vibrato and legato as they were read")
+    for name in ("noise", "rooms", "strums", "rates", "range", "real"):
+        text += section(folder, name)
+    facts = read_facts(folder)
+    if "cost.microsecondsPerHop" in facts:
+        text += "\n## Cost\n\n" + f"{facts['cost.microsecondsPerHop']:.0f} µs of CPU a hop of 512 samples on the machine of this run, "
+        text += f"{facts['cost.cpuPercent']:.2f} % of one core; `bench_pitch` tells it by stage. docs/performance.md has the whole program.\n"
+    pathlib.Path(path).write_text(text.replace("\n\n\n", "\n\n"), encoding="utf-8")
