@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <span>
 #include <sstream>
@@ -81,6 +82,7 @@ NoteVerdict judgeNote(const NoteClip& clip) {
   for (std::size_t i = 0; i + hop <= samples.size(); i += hop)
     peakDb = std::max(peakDb, levelDb(samples.subspan(i, hop)));
   double attackS = -1;
+  std::map<int, int> wrong;  // how often each other note was said
   for (std::size_t i = 0; i + hop <= samples.size(); i += hop) {
     const double level = levelDb(samples.subspan(i, hop));
     const core::PitchReading reading = engine.process(samples.subspan(i, hop));
@@ -88,7 +90,11 @@ NoteVerdict judgeNote(const NoteClip& clip) {
     if (attackS < 0 || reading.availableS < attackS + kSettledS) continue;
     if (level < peakDb - kDecayedDb) continue;
     ++verdict.readings;
-    verdict.right += reading.isVoiced() && core::nearestNote(*reading.hertz, 440).midi == clip.midi;
+    verdict.unvoiced += !reading.isVoiced();
+    if (!reading.isVoiced()) continue;
+    const int midi = core::nearestNote(*reading.hertz, 440).midi;
+    verdict.right += midi == clip.midi;
+    if (midi != clip.midi && ++wrong[midi] > wrong[verdict.mostlyHeardMidi]) verdict.mostlyHeardMidi = midi;
   }
   return verdict;
 }

@@ -17,13 +17,15 @@ struct NoteClip {
   int midi = 0;
 };
 
-// The notes that a folder's notes.csv lists (group,instrument,file,start,end,midi after a header line); none where there
-// is no such file.
+// The notes that a folder's notes.csv lists (group,instrument,file,start,end,midi after a header line); none where
+// there is no such file.
 std::vector<NoteClip> listNotes(const std::string& folder);
 
 struct NoteVerdict {
-  int readings = 0;  // from 100 ms after the attack until the sound has decayed by 40 dB
-  int right = 0;     // of these, how many say the right note
+  int readings = 0;         // from 100 ms after the attack until the sound has decayed by 40 dB
+  int right = 0;            // of these, how many say the right note
+  int unvoiced = 0;         // how many say none
+  int mostlyHeardMidi = 0;  // the wrong note that was said most often; 0: none was
   bool isRight() const noexcept { return readings > 0 && 2 * right > readings; }
   double share() const noexcept { return readings > 0 ? static_cast<double>(right) / readings : 0; }
 };

@@ -31,18 +31,18 @@ std::vector<core::PitchReading> readingsOf(std::span<const float> samples, const
 // Away from what the engine takes for mains hum when it is there from the start.
 double besideMains(double hertz);
 
-void measureStationary(Bench& bench);   // twelve families, A0 to C8, 5 to 60 dB; calibration
-void measureStiff(Bench& bench);        // f1 and B of decaying strings
-void measureOnsets(Bench& bench);       // from a pluck to the reading
-void measureLegato(Bench& bench);       // steps without an attack, octaves
-void measureVibrato(Bench& bench);      // and glides
-void measureNoise(Bench& bench);        // notes heard where there are none
-void measureRooms(Bench& bench);        // reverberation, telephone, strums
-void measureRates(Bench& bench);        // 8 to 192 kHz
-void measureRange(Bench& bench);        // 16 Hz to 8 kHz
-void measureCost(Bench& bench);         // CPU time beside aubio's yinfft, memory
-void measureReal(Bench& bench);         // recorded instruments
-void summarise(Bench& bench);           // what needs all sections: the reliability of confidence
+void measureStationary(Bench& bench);  // twelve families, A0 to C8, 5 to 60 dB; calibration
+void measureStiff(Bench& bench);       // f1 and B of decaying strings
+void measureOnsets(Bench& bench);      // from a pluck to the reading
+void measureLegato(Bench& bench);      // steps without an attack, octaves
+void measureVibrato(Bench& bench);     // and glides
+void measureNoise(Bench& bench);       // notes heard where there are none
+void measureRooms(Bench& bench);       // reverberation, telephone, strums
+void measureRates(Bench& bench);       // 8 to 192 kHz
+void measureRange(Bench& bench);       // 16 Hz to 8 kHz
+void measureCost(Bench& bench);        // CPU time beside aubio's yinfft, memory
+void measureReal(Bench& bench);        // recorded instruments
+void summarise(Bench& bench);          // what needs all sections: the reliability of confidence
 
 struct Section {
   const char* name;

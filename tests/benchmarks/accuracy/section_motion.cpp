@@ -96,12 +96,11 @@ void measureLegato(Bench& bench) {
         bench.reliability.add(r, melody.hertz[note]);
       }
     }
-    bench.findings.row(
-        "legato", "steps,rightByTime,right,wrong,noPitch",
-        {melody.name, Findings::text(byTime.percent(byTime.right), 2),
-         Findings::text(byAvailable.percent(byAvailable.right), 2),
-         Findings::text(byAvailable.percent(byAvailable.wrong), 2),
-         Findings::text(byAvailable.percent(byAvailable.none), 2)});
+    bench.findings.row("legato", "steps,rightByTime,right,wrong,noPitch",
+                       {melody.name, Findings::text(byTime.percent(byTime.right), 2),
+                        Findings::text(byAvailable.percent(byAvailable.right), 2),
+                        Findings::text(byAvailable.percent(byAvailable.wrong), 2),
+                        Findings::text(byAvailable.percent(byAvailable.none), 2)});
     worst = std::min({worst, byTime.percent(byTime.right), byAvailable.percent(byAvailable.right)});
     all.right += byAvailable.right, all.wrong += byAvailable.wrong, all.none += byAvailable.none;
   }

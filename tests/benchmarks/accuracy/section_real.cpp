@@ -18,6 +18,10 @@ void measureReal(Bench& bench) {
     if (shown != clip.instrument) bench.progress("recordings: " + clip.instrument);
     shown = clip.instrument;
     const NoteVerdict verdict = judgeNote(clip);
+    if (verdict.share() < 0.99)
+      bench.findings.row("realNotes", "group,instrument,midi,rightReadings,mostlyHeard",
+                         {clip.group, clip.instrument, std::to_string(clip.midi),
+                          Findings::text(100 * verdict.share(), 1), std::to_string(verdict.mostlyHeardMidi)});
     for (Sum* sum : {&byGroup[clip.group], &byInstrument[clip.group + "," + clip.instrument]}) {
       ++sum->notes;
       sum->rightNotes += verdict.isRight();

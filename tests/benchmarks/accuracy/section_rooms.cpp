@@ -12,11 +12,11 @@ namespace {
 const std::vector<double> kTune = {196, 246.94, 293.66, 392, 220, 329.63, 164.81, 261.63, 110, 146.83, 130.81, 98};
 
 void addRow(Bench& bench, const std::string& name, const Tally& tally) {
-  bench.findings.row("rooms", "sound,within50,within10,within1,octaveErrors,noPitch,medianCents,p95Cents",
-                     {name, Findings::text(tally.within50(), 2), Findings::text(tally.within10(), 2),
-                      Findings::text(tally.within1(), 2), Findings::text(tally.octaveErrors(), 3),
-                      Findings::text(tally.unvoiced(), 2), Findings::text(tally.errorCents(0.5), 4),
-                      Findings::text(tally.errorCents(0.95), 3)});
+  bench.findings.row(
+      "rooms", "sound,within50,within10,within1,octaveErrors,noPitch,medianCents,p95Cents",
+      {name, Findings::text(tally.within50(), 2), Findings::text(tally.within10(), 2),
+       Findings::text(tally.within1(), 2), Findings::text(tally.octaveErrors(), 3), Findings::text(tally.unvoiced(), 2),
+       Findings::text(tally.errorCents(0.5), 4), Findings::text(tally.errorCents(0.95), 3)});
 }
 
 // Plucked notes in a room: read from 100 ms after each pluck until the next, while the last ones still sound.
@@ -113,9 +113,9 @@ void measureRooms(Bench& bench) {
 }
 
 void measureRates(Bench& bench) {
-  const std::vector<double> rates =
-      bench.isShort ? std::vector<double>{8000, 44100, 192000}
-                    : std::vector<double>{8000, 11025, 16000, 22050, 32000, 44100, 48000, 63999, 88200, 96000, 176400, 192000};
+  const std::vector<double> rates = bench.isShort ? std::vector<double>{8000, 44100, 192000}
+                                                  : std::vector<double>{8000,  11025, 16000, 22050, 32000,  44100,
+                                                                        48000, 63999, 88200, 96000, 176400, 192000};
   double worst = 100, worstMedian = 0;
   for (const double rate : rates) {
     bench.progress("sample rates: " + Findings::text(rate, 0) + " Hz");
@@ -124,10 +124,10 @@ void measureRates(Bench& bench) {
       pitches.push_back(hertz);
     const Tally tally = readTones({.sampleRateHz = rate}, pitches, 40, bench.seed * 7);
     bench.findings.row("rates", "rateHz,within50,within1,octaveErrors,noPitch,medianCents,p95Cents,overBound",
-                       {Findings::text(rate, 0), Findings::text(tally.within50(), 2), Findings::text(tally.within1(), 2),
-                        Findings::text(tally.octaveErrors(), 3), Findings::text(tally.unvoiced(), 2),
-                        Findings::text(tally.errorCents(0.5), 4), Findings::text(tally.errorCents(0.95), 3),
-                        Findings::text(tally.deviationOverBound(), 2)});
+                       {Findings::text(rate, 0), Findings::text(tally.within50(), 2),
+                        Findings::text(tally.within1(), 2), Findings::text(tally.octaveErrors(), 3),
+                        Findings::text(tally.unvoiced(), 2), Findings::text(tally.errorCents(0.5), 4),
+                        Findings::text(tally.errorCents(0.95), 3), Findings::text(tally.deviationOverBound(), 2)});
     worst = std::min(worst, tally.within50());
     worstMedian = std::max(worstMedian, tally.errorCents(0.5));
   }

@@ -32,8 +32,8 @@ void measureFamily(Bench& bench, Family family, std::array<Tally, kSnrsDb.size()
   Random random(bench.seed * 100 + static_cast<std::uint64_t>(family));
   for (int midi = 21; midi <= 108; midi += bench.isShort ? 6 : 1) {
     const double hertz = besideMains(440 * std::pow(2, (midi - 69 + random.uniform(-0.5, 0.5)) / 12));
-    const Tone clean = makeTone(
-        {.family = family, .hertz = hertz, .seconds = 1.0, .snrDb = kNoNoiseDb, .seed = random.next()});
+    const Tone clean =
+        makeTone({.family = family, .hertz = hertz, .seconds = 1.0, .snrDb = kNoNoiseDb, .seed = random.next()});
     for (std::size_t i = 0; i < kSnrsDb.size(); ++i) {
       if (bench.isShort && i % 2 == 1) continue;
       Tone tone = clean;

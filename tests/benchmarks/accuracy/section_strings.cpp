@@ -39,8 +39,7 @@ Stiffness stiffnessAt(Bench& bench, double snrDb) {
       ++found.voiced;
       found.errors.push_back(std::abs(cents(*r.hertz, tone.hertz)));
       found.expected += isRich;
-      if (isRich && r.inharmonicity)
-        found.bErrors.push_back(100 * std::abs(*r.inharmonicity / tone.inharmonicity - 1));
+      if (isRich && r.inharmonicity) found.bErrors.push_back(100 * std::abs(*r.inharmonicity / tone.inharmonicity - 1));
     }
   }
   return found;
@@ -58,12 +57,12 @@ constexpr std::array<Promise, 6> kPromises = {{{41.2, {50, 90, 130}},
                                                {440.0, {15, 20, 25}},
                                                {1318.5, {12, 12, 20}}}};
 constexpr std::array<double, 3> kLimitsCents = {50, 5, 1};
-constexpr double kSureForS = 0.25;   // confidence that is lost within this was none
+constexpr double kSureForS = 0.25;    // confidence that is lost within this was none
 constexpr double kWatchedForS = 0.9;  // "stays within" is seen for so long
 
 struct Attack {
-  std::array<double, 3> ms;  // until the reading stays within
-  double sureMs = 0;         // until the confidence stays at .9 for kSureForS
+  std::array<double, 3> ms;   // until the reading stays within
+  double sureMs = 0;          // until the confidence stays at .9 for kSureForS
   bool isSureInTime = false;  // the reading that is there at the promised 5-cent time says >= .9
   bool isWrong = false;       // a wrong note with confidence > .5 in the first 100 ms
 };
@@ -151,10 +150,11 @@ void measureStiff(Bench& bench) {
     bench.progress("stiff strings: " + Findings::text(snrDb, 0) + " dB");
     const Stiffness found = stiffnessAt(bench, snrDb);
     const double told = 100.0 * static_cast<double>(found.bErrors.size()) / std::max(1, found.expected);
-    bench.findings.row("stiff", "snrDb,medianCents,p95Cents,medianErrorOfB,p95ErrorOfB,toldB",
-                       {Findings::text(snrDb, 0), Findings::text(quantile(found.errors, 0.5), 4),
-                        Findings::text(quantile(found.errors, 0.95), 3), Findings::text(quantile(found.bErrors, 0.5), 2),
-                        Findings::text(quantile(found.bErrors, 0.95), 1), Findings::text(told, 1)});
+    bench.findings.row(
+        "stiff", "snrDb,medianCents,p95Cents,medianErrorOfB,p95ErrorOfB,toldB",
+        {Findings::text(snrDb, 0), Findings::text(quantile(found.errors, 0.5), 4),
+         Findings::text(quantile(found.errors, 0.95), 3), Findings::text(quantile(found.bErrors, 0.5), 2),
+         Findings::text(quantile(found.bErrors, 0.95), 1), Findings::text(told, 1)});
     errors.insert(errors.end(), found.errors.begin(), found.errors.end());
     bErrors.insert(bErrors.end(), found.bErrors.begin(), found.bErrors.end());
   }

@@ -13,8 +13,8 @@ namespace tunescope::test {
 
 double quantile(std::vector<double> values, double share);
 
-// Standard deviation in cents that no unbiased estimator can go below in white noise, amplitudes and phases unknown, all
-// partials below 0.45 of the rate: var(omega) >= 24 sigma^2 / (N (N^2 - 1) sum l^2 A_l^2) (Kay 1993). Of decaying
+// Standard deviation in cents that no unbiased estimator can go below in white noise, amplitudes and phases unknown,
+// all partials below 0.45 of the rate: var(omega) >= 24 sigma^2 / (N (N^2 - 1) sum l^2 A_l^2) (Kay 1993). Of decaying
 // partials what sounds within the window counts, and where the string is stiff B is unknown as well: the bound of f1
 // from the two-by-two information matrix of (ln f1, B).
 double cramerRaoCents(const Tone& tone, double sampleRateHz, double windowFrames, double windowStartS);
@@ -33,9 +33,9 @@ class Tally {
   double unvoiced() const noexcept { return share(m_none); }
   double withinTwoSigma() const noexcept;  // per cent of the readings within 50 cents
   double withinSigmas(double k) const;
-  double errorCents(double quantile) const;     // of the readings within 50 cents
-  double boundCents() const;                    // median
-  double deviationOverBound() const;            // from the median of |error| / bound
+  double errorCents(double quantile) const;       // of the readings within 50 cents
+  double boundCents() const;                      // median
+  double deviationOverBound() const;              // from the median of |error| / bound
   double deviationOverBoundOfFewPeriods() const;  // where the window holds fewer than six; NaN without any
   double maxDelayS() const noexcept { return m_maxDelayS; }
 
