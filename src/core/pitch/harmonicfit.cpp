@@ -9,13 +9,14 @@ namespace tunescope::core {
 
 namespace {
 
-constexpr int kNeighbours = 3;       // partials on each side whose leakage is subtracted
+constexpr int kNeighbours = 6;       // partials on each side whose leakage is subtracted
 constexpr double kMirrorReach = 64;  // bins within which mirror images leak noticeably
-constexpr double kFloorBins = 3e-4;  // standard deviation that no partial goes below: decay and beating bend it
+constexpr double kFloorBins = 3e-6;  // standard deviation that no partial goes below: rounding
 constexpr double kHuber = 3;         // standard deviations beyond which a partial loses weight
 constexpr int kRounds = 3;
 constexpr double kSignificant = 9;  // three standard deviations, squared
 constexpr double kOutlierBins = 0.5;
+constexpr double kLeastB = 2e-7;  // no string is less stiff: what looks like it is rounding
 constexpr double kMaxB = 0.02;  // stiffer than any string of an instrument
 
 }  // namespace
@@ -29,6 +30,7 @@ void HarmonicFit::collect(const PartialSpectrum& spectrum, const HarmonicMatch& 
   m_count = 0;
   for (const HarmonicMatch::Line& line : match.matched()) {
     const SpectralPeak& peak = spectrum.peaks()[line.peak];
+    if (peak.bin < BetweenBins::kReach) continue;
     if (peak.nu > maxBin) break;
     Partial& partial = m_partials[m_count++];
     partial = Partial{};
@@ -42,15 +44,19 @@ void HarmonicFit::collect(const PartialSpectrum& spectrum, const HarmonicMatch& 
 void HarmonicFit::measure(const PartialSpectrum& spectrum, bool withLeakage) noexcept {
   for (std::size_t i = 0; i < m_count; ++i) {
     Partial& p = m_partials[i];
+    // Where the partial was seen last: its window is put there.
+    const double seen = p.nu - static_cast<double>(p.bin);
+    const int step = std::abs(seen) <= 0.5 + 1e-9 ? BetweenBins::stepFor(seen) : 0;
     const auto k = static_cast<double>(p.bin);
     const double sign = p.bin % 2 == 0 ? 1.0 : -1.0;  // sin(pi (nu - k)) = +-sin(pi nu)
-    std::complex<double> hann = spectrum.hann4(p.bin);
-    std::complex<double> derivative = spectrum.derivative4(p.bin);
+    BetweenBins::Value value = m_between.at(spectrum.bins(), p.bin, step);
+    std::complex<double>& hann = value.hann4;
+    std::complex<double>& derivative = value.derivative4;
     if (withLeakage) {
       const auto subtract = [&](std::complex<double> amplitude, double u, double sinPiU) {
-        const std::complex<double> leak = amplitude * spectrum.hannKernel4(u, sinPiU);
-        hann -= leak;
-        derivative -= u * leak;
+        const BetweenBins::Response leak = m_between.response(step, u, sinPiU);
+        hann -= amplitude * leak.hann4;
+        derivative -= amplitude * leak.derivative4;
       };
       const std::size_t from = i >= kNeighbours ? i - kNeighbours : 0;
       for (std::size_t j = from; j < std::min(m_count, i + kNeighbours + 1); ++j) {
@@ -64,10 +70,10 @@ void HarmonicFit::measure(const PartialSpectrum& spectrum, bool withLeakage) noe
     }
     const double norm = std::norm(hann);
     if (norm <= 0) continue;
-    const double u = std::clamp((derivative * std::conj(hann)).real() / norm, -1.5, 1.5);
-    p.nu = k + u;
+    const double u = std::clamp(m_between.distance(step, (derivative * std::conj(hann)).real() / norm), -1.5, 1.5);
+    p.nu = k + BetweenBins::offset(step) + u;
     p.sinPiNu = std::sin(std::numbers::pi * p.nu);
-    p.amplitude = hann / spectrum.hannKernel4(u, sign * p.sinPiNu);
+    p.amplitude = hann / m_between.response(step, p.nu - k, sign * p.sinPiNu).hann4;
     // Noise of hann4 is six times that of a plain bin; numerator and denominator together carry 2 + 6 u^2 of it.
     p.variance = (2 + 6 * u * u) * p.noise / (12 * norm) + kFloorBins * kFloorBins;
   }
@@ -93,7 +99,7 @@ HarmonicFit::Sums HarmonicFit::sums() const noexcept {
     const Partial& p = m_partials[i];
     const double l2 = static_cast<double>(p.number) * p.number;
     const double y = p.nu * p.nu / l2;
-    const double w = p.weight * l2 * l2 / (4 * p.nu * p.nu * p.variance);
+    const double w = p.weight * l2 * l2 / (4 * p.nu * p.nu * (p.variance + m_bending));
     sums.s0 += w, sums.s1 += w * l2, sums.s2 += w * l2 * l2, sums.t0 += w * y, sums.t1 += w * y * l2;
   }
   return sums;
@@ -105,7 +111,7 @@ double HarmonicFit::misfit() const noexcept {
   for (std::size_t i = 0; i < m_count; ++i) {
     const Partial& p = m_partials[i];
     const double z = p.nu - predicted(p.number);
-    sum += p.weight * z * z / p.variance;
+    sum += p.weight * z * z / (p.variance + m_bending);
   }
   return sum;
 }
@@ -115,9 +121,23 @@ void HarmonicFit::reweigh() noexcept {
   for (std::size_t i = 0; i < m_count; ++i) {
     Partial& p = m_partials[i];
     const double distance = std::abs(p.nu - predicted(p.number));
-    const double z = distance / std::sqrt(p.variance);
+    const double z = distance / std::sqrt(p.variance + m_bending);
     p.weight = distance > kOutlierBins ? 0 : z > kHuber ? kHuber / z : 1;
   }
+}
+
+// Partials of real sounds stand less exactly than noise alone would let them: they decay, beat and couple. What the
+// misfit shows beyond the noise is taken as a variance that all partials share (DerSimonian & Laird 1986).
+void HarmonicFit::bend(double chi2, double freedom) noexcept {
+  double sum = 0;
+  double squares = 0;
+  for (std::size_t i = 0; i < m_count; ++i) {
+    const double w = 1 / m_partials[i].variance;
+    sum += w;
+    squares += w * w;
+  }
+  const double spread = sum - squares / sum;
+  if (spread > 0) m_bending = std::max(0.0, (chi2 - freedom) / spread);
 }
 
 // a and B with what is known of B as one more observation, aB - B0 a = 0 with standard deviation a sigma. Returns the
@@ -138,6 +158,7 @@ double HarmonicFit::solveWithKnown(const Sums& s) noexcept {
 bool HarmonicFit::regress() noexcept {
   if (m_count == 0) return false;
   m_result = HarmonicFitResult{};
+  m_bending = 0;
   for (int round = 0; round < kRounds; ++round) {
     const Sums s = sums();
     if (!(s.s0 > 0)) return false;
@@ -161,7 +182,7 @@ bool HarmonicFit::regress() noexcept {
       const double freeFreedom = std::max(1.0, static_cast<double>(m_count) - 2);
       const double scale = std::max(1.0, freeChi2 / freeFreedom);
       if (possible) m_result.measured = {.b = freeB, .sigma = std::sqrt(s.s0 / determinant * scale) / freeA};
-      if (possible && freeB > 0 && chi2 - freeChi2 > kSignificant * scale) {
+      if (possible && freeB > kLeastB && chi2 - freeChi2 > kSignificant * scale) {
         chi2 = freeChi2;
         freedom = freeFreedom;
         variance = (s.s2 - 2 * s.s1 + s.s0) / determinant;
@@ -172,6 +193,7 @@ bool HarmonicFit::regress() noexcept {
     }
     if (!(m_f0Squared > 0)) return false;
     m_result.sigmaBins = std::sqrt(variance / (4 * m_f0Squared * (1 + m_b)) * std::max(1.0, chi2 / freedom));
+    if (round == 0) bend(chi2, freedom);
     if (round + 1 < kRounds) reweigh();
   }
   m_result.ok = true;

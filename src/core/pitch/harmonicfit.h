@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/pitch/betweenbins.h"
 #include "core/pitch/harmonicmatch.h"
 #include "core/pitch/partialspectrum.h"
 #include "core/pitch/stiffness.h"
@@ -25,9 +26,9 @@ struct HarmonicFitResult {
 
 // Measures f1 by weighted least squares over all partials that stand out of the noise.
 //
-// Each partial's frequency comes from the Hann window and its derivative at the nearest bin (the phase-slope estimator;
-// for a lone sinusoid its standard deviation is 1.28 times the Cramer-Rao bound on a bin). What the other partials and
-// their mirror images leak into that bin is computed from the model and subtracted, in two Gauss-Seidel rounds: this
+// Each partial's frequency comes from the Hann window and its derivative where it was last seen (the phase-slope
+// estimator; for a lone sinusoid its standard deviation is 1.3 times the Cramer-Rao bound). What the other partials and
+// their mirror images leak in there is computed from the model and subtracted, in two Gauss-Seidel rounds: this
 // makes it a joint fit, and lets windows of five periods do. Thread: one at a time. Realtime-safe: lock-free after
 // construction.
 class HarmonicFit {
@@ -56,15 +57,18 @@ class HarmonicFit {
   struct Sums;
   Sums sums() const noexcept;
   double misfit() const noexcept;
+  void bend(double chi2, double freedom) noexcept;
   void reweigh() noexcept;
   double solveWithKnown(const Sums& s) noexcept;
   bool regress() noexcept;
   double predicted(int number) const noexcept;
 
+  BetweenBins m_between;
   std::array<Partial, kMaxPartials> m_partials{};
   std::size_t m_count = 0;
   double m_f0Squared = 0;  // a of nu^2 / l^2 = a (1 + B l^2)
   double m_b = 0;
+  double m_bending = 0;  // variance, bins^2, of all partials beyond what noise explains
   Stiffness m_known;
   HarmonicFitResult m_result;
 };

@@ -39,6 +39,9 @@ class PartialSpectrum {
   std::span<const float> power() const noexcept { return std::span<const float>(m_power).first(binCount()); }
   double totalPower() const noexcept { return m_totalPower; }
 
+  // The plain transform, phase zero at the window's centre.
+  std::span<const std::complex<float>> bins() const noexcept { return m_plan->bins; }
+
   // Four times the Hann-windowed bin, phase zero at the window's centre.
   std::complex<double> hann4(std::size_t bin) const noexcept;
 

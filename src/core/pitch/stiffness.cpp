@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kMemory = 30;  // windows: what lies further back counts as these
 constexpr double kSignificant = 3;
+constexpr double kLeast = 2e-7;  // no string is less stiff
 
 }  // namespace
 
@@ -24,7 +25,7 @@ void NoteStiffness::add(Stiffness measured, double overlap) noexcept {
 Stiffness NoteStiffness::value() const noexcept {
   if (!(m_weight > 0)) return {};
   const double sigma = std::sqrt(m_overlap / m_weight);
-  return m_mean > kSignificant * sigma ? Stiffness{.b = m_mean, .sigma = sigma} : Stiffness{};
+  return m_mean > std::max(kLeast, kSignificant * sigma) ? Stiffness{.b = m_mean, .sigma = sigma} : Stiffness{};
 }
 
 }  // namespace tunescope::core
