@@ -137,7 +137,8 @@ void HarmonicFit::bend(double chi2, double freedom) noexcept {
     squares += w * w;
   }
   const double spread = sum - squares / sum;
-  if (spread > 0) m_bending = std::max(0.0, (chi2 - freedom) / spread);
+  // Only where the misfit is more than chance: two standard deviations of chi squared.
+  if (spread > 0 && chi2 > freedom + 2 * std::sqrt(2 * freedom)) m_bending = (chi2 - freedom) / spread;
 }
 
 // a and B with what is known of B as one more observation, aB - B0 a = 0 with standard deviation a sigma. Returns the

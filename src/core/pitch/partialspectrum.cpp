@@ -10,13 +10,26 @@ namespace tunescope::core {
 
 namespace {
 
-constexpr std::size_t kGroup = 8;                // bins whose minimum is taken
-constexpr std::size_t kGroups = 8;               // groups in a band
-constexpr std::size_t kBand = kGroup * kGroups;  // bins that share a noise estimate
-constexpr float kMinOverMean = 0.142F;           // of 8 Hann bins of white noise (simulated, 25,000 groups)
-constexpr float kOverNoise = 10;       // 10 dB: white noise gives a false peak in one window of ten, and a weak one
-constexpr std::size_t kFineBands = 8;  // the lowest groups stand for themselves: steep noise falls by 30 dB there
+constexpr std::size_t kBand = 64;   // bins that share a noise estimate
+constexpr std::size_t kStride = 2;  // of the bins that are looked at for it
+constexpr double kQuantile = 0.15;
+constexpr double kFineQuantile = 0.3;
+// The 4-term Blackman-Harris window as a sum of bins, scaled to pass as much noise as hann4 does.
+constexpr std::array<float, 4> kNoiseTaps = {1.73017F, 1.17746F, 0.34068F, 0.02816F};
+constexpr float kOverNoise = 14;       // 11.5 dB: noise seldom gives a false peak, and a weak one
+constexpr std::size_t kFineBands = 4;  // parts of the lowest band: steep noise falls by 30 dB there
 constexpr float kUnderTop = 1e-5F;     // -50 dB: leakage and aliases lie below
+
+// Each with its neighbours, 1 : 2 : 1, as powers of ten: one loud band does not spread.
+void smooth(std::span<float> noise) noexcept {
+  float before = noise.front();
+  for (std::size_t i = 0; i < noise.size(); ++i) {
+    const float here = noise[i];
+    const float after = noise[std::min(i + 1, noise.size() - 1)];
+    noise[i] = std::sqrt(here * std::sqrt(before * after));
+    before = here;
+  }
+}
 
 }  // namespace
 
@@ -28,6 +41,7 @@ PartialSpectrum::PartialSpectrum(std::span<const std::size_t> sizes) {
   }
   m_time.resize(largest);
   m_power.resize(largest / 2 + 1);
+  m_low.resize(largest / 2 / kStride);
   m_noise.resize(kFineBands + largest / 2 / kBand);
 }
 
@@ -66,26 +80,40 @@ void PartialSpectrum::analyze(std::span<const float> window) noexcept {
   findPeaks();
 }
 
-// m_noise: first the lowest kFineBands groups, then all bands.
+// The noise is read off a spectrum with low side lobes, so that strong partials leave room between them, as a low
+// quantile of each band, which they do not reach unless they fill it. Powers of noise bins are distributed
+// exponentially: the quantile q lies at -ln(1 - q) of the mean. m_noise: first kFineBands parts of the lowest band,
+// then all bands.
 void PartialSpectrum::estimateNoise() noexcept {
-  for (std::size_t band = 0; band < m_size / 2 / kBand; ++band) {
-    float sum = 0;
-    for (std::size_t group = 0; group < kGroups; ++group) {
-      const float* p = m_power.data() + band * kBand + group * kGroup;
-      float least = p[kGroup - 1];
-      for (std::size_t i = band + group == 0 ? 1 : 0; i + 1 < kGroup; ++i) least = std::min(least, p[i]);
-      if (band == 0) m_noise[group] = least / kMinOverMean;
-      sum += least;
-    }
-    m_noise[kFineBands + band] = sum / (kMinOverMean * static_cast<float>(kGroups));
+  const std::size_t last = m_size / 2;
+  const std::complex<float>* bins = m_plan->bins.data();
+  for (std::size_t i = 0; i < last / kStride; ++i) {
+    const std::size_t k = std::clamp<std::size_t>(kStride * i, 3, last - 3);
+    const std::complex<float>* r = bins + k;
+    const std::complex<float> x = kNoiseTaps[0] * r[0] + kNoiseTaps[1] * (r[1] + r[-1]) +
+                                  kNoiseTaps[2] * (r[2] + r[-2]) + kNoiseTaps[3] * (r[3] + r[-3]);
+    m_low[i] = std::norm(x);
   }
+  const auto quantile = [](std::span<float> powers, double share) {
+    const auto at = static_cast<std::size_t>(share * static_cast<double>(powers.size()));
+    std::nth_element(powers.begin(), powers.begin() + static_cast<std::ptrdiff_t>(at), powers.end());
+    const double q = (static_cast<double>(at) + 0.5) / static_cast<double>(powers.size());
+    return static_cast<float>(powers[at] / -std::log(1 - q));
+  };
+  constexpr std::size_t kPerBand = kBand / kStride;
+  constexpr std::size_t kPerFine = kPerBand / kFineBands;
+  for (std::size_t part = 0; part < kFineBands; ++part)
+    m_noise[part] = quantile(std::span<float>(m_low).subspan(part * kPerFine, kPerFine), kFineQuantile);
+  for (std::size_t band = 0; band < last / kBand; ++band)
+    m_noise[kFineBands + band] = quantile(std::span<float>(m_low).subspan(band * kPerBand, kPerBand), kQuantile);
+  smooth(std::span<float>(m_noise).subspan(kFineBands, last / kBand));
 }
 
 double PartialSpectrum::noiseAt(double bin) const noexcept {
   const bool fine = bin < static_cast<double>(kBand);
   const std::span<const float> noise = fine ? std::span<const float>(m_noise).first(kFineBands)
                                             : std::span<const float>(m_noise).subspan(kFineBands, m_size / 2 / kBand);
-  const double place = std::max(0.0, bin / static_cast<double>(fine ? kGroup : kBand) - 0.5);
+  const double place = std::max(0.0, bin / static_cast<double>(fine ? kBand / kFineBands : kBand) - 0.5);
   const std::size_t at = std::min(static_cast<std::size_t>(place), noise.size() - 1);
   const std::size_t next = std::min(at + 1, noise.size() - 1);
   const double share = std::min(place - static_cast<double>(at), 1.0);

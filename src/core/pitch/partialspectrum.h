@@ -53,8 +53,7 @@ class PartialSpectrum {
   // times that. sinPiU = sin(pi u).
   double hannKernel4(double u, double sinPiU) const noexcept;
 
-  // Mean power of the noise (|hann4|^2) around a bin, from minimum statistics over small groups of bins: partials do
-  // not raise it.
+  // Mean power of the noise (|hann4|^2) around a bin, from the quiet bins between the partials.
   double noiseAt(double bin) const noexcept;
 
   // Sinusoids 13 dB over the noise and not 50 dB under the strongest, by rising frequency; the lowest kMaxPeaks of
@@ -79,6 +78,7 @@ class PartialSpectrum {
   float m_topPower = 0;
   std::vector<float> m_time;
   std::vector<float> m_power;
+  std::vector<float> m_low;    // powers of the spectrum with low side lobes
   std::vector<float> m_noise;  // of each band of bins
   std::array<SpectralPeak, kMaxPeaks> m_peaks{};
   std::size_t m_peakCount = 0;
