@@ -14,10 +14,11 @@ constexpr double kMirrorReach = 64;  // bins within which mirror images leak not
 constexpr double kFloorBins = 3e-6;  // standard deviation that no partial goes below: rounding
 constexpr double kHuber = 3;         // standard deviations beyond which a partial loses weight
 constexpr int kRounds = 3;
-constexpr double kSignificant = 9;  // three standard deviations, squared
-constexpr double kOutlierBins = 0.5;
-constexpr double kLeastB = 2e-7;  // no string is less stiff: what looks like it is rounding
-constexpr double kMaxB = 0.02;  // stiffer than any string of an instrument
+constexpr double kSignificant = 9;    // three standard deviations, squared
+constexpr double kOutlierBins = 0.1;  // no partial bends further: a peak that is further off is something else
+constexpr double kOutlier = 5;        // unless the noise may have moved it, in standard deviations
+constexpr double kLeastB = 2e-7;      // no string is less stiff: what looks like it is rounding
+constexpr double kMaxB = 0.02;        // stiffer than any string of an instrument
 
 }  // namespace
 
@@ -122,7 +123,7 @@ void HarmonicFit::reweigh() noexcept {
     Partial& p = m_partials[i];
     const double distance = std::abs(p.nu - predicted(p.number));
     const double z = distance / std::sqrt(p.variance + m_bending);
-    p.weight = distance > kOutlierBins ? 0 : z > kHuber ? kHuber / z : 1;
+    p.weight = distance > kOutlierBins && z > kOutlier ? 0 : z > kHuber ? kHuber / z : 1;
   }
 }
 
@@ -132,10 +133,11 @@ void HarmonicFit::bend(double chi2, double freedom) noexcept {
   double sum = 0;
   double squares = 0;
   for (std::size_t i = 0; i < m_count; ++i) {
-    const double w = 1 / m_partials[i].variance;
+    const double w = m_partials[i].weight > 0 ? 1 / m_partials[i].variance : 0;
     sum += w;
     squares += w * w;
   }
+  if (!(sum > 0)) return;
   const double spread = sum - squares / sum;
   // Only where the misfit is more than chance: two standard deviations of chi squared.
   if (spread > 0 && chi2 > freedom + 2 * std::sqrt(2 * freedom)) m_bending = (chi2 - freedom) / spread;
@@ -163,15 +165,18 @@ bool HarmonicFit::regress() noexcept {
   for (int round = 0; round < kRounds; ++round) {
     const Sums s = sums();
     if (!(s.s0 > 0)) return false;
+    const auto count =
+        static_cast<double>(std::count_if(m_partials.begin(), m_partials.begin() + static_cast<std::ptrdiff_t>(m_count),
+                                          [](const Partial& p) { return p.weight > 0; }));
     double variance = 0;
     m_b = m_known.b;
     m_f0Squared = s.held(m_b, variance);
     if (!(m_f0Squared > 0)) return false;
     if (m_known.sigma > 0) variance = solveWithKnown(s);
     double chi2 = misfit();
-    double freedom = std::max(1.0, static_cast<double>(m_count) - 1);
+    double freedom = std::max(1.0, count - 1);
     const double determinant = s.determinant();
-    if (m_count >= 3 && determinant > 1e-9 * s.s0 * s.s2) {
+    if (count >= 3 && determinant > 1e-9 * s.s0 * s.s2) {
       const double heldA = m_f0Squared;
       const double heldB = m_b;
       const double freeA = (s.s2 * s.t0 - s.s1 * s.t1) / determinant;
@@ -180,7 +185,7 @@ bool HarmonicFit::regress() noexcept {
       m_b = freeB;
       const bool possible = freeA > 0 && freeB > -kMaxB && freeB < kMaxB;
       const double freeChi2 = possible ? misfit() : chi2;
-      const double freeFreedom = std::max(1.0, static_cast<double>(m_count) - 2);
+      const double freeFreedom = std::max(1.0, count - 2);
       const double scale = std::max(1.0, freeChi2 / freeFreedom);
       if (possible) m_result.measured = {.b = freeB, .sigma = std::sqrt(s.s0 / determinant * scale) / freeA};
       if (possible && freeB > kLeastB && chi2 - freeChi2 > kSignificant * scale) {
@@ -194,7 +199,7 @@ bool HarmonicFit::regress() noexcept {
     }
     if (!(m_f0Squared > 0)) return false;
     m_result.sigmaBins = std::sqrt(variance / (4 * m_f0Squared * (1 + m_b)) * std::max(1.0, chi2 / freedom));
-    if (round == 0) bend(chi2, freedom);
+    if (round == 1) bend(chi2, freedom);
     if (round + 1 < kRounds) reweigh();
   }
   m_result.ok = true;

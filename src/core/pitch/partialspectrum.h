@@ -68,7 +68,8 @@ class PartialSpectrum {
     std::vector<std::complex<float>> bins;
   };
 
-  void estimateNoise() noexcept;
+  void noiseBetweenDensePartials() noexcept;
+  void noiseBetweenPartials() noexcept;
   void findPeaks() noexcept;
 
   std::vector<Plan> m_plans;
@@ -79,7 +80,7 @@ class PartialSpectrum {
   std::vector<float> m_time;
   std::vector<float> m_power;
   std::vector<float> m_low;    // powers of the spectrum with low side lobes
-  std::vector<float> m_noise;  // of each band of bins
+  std::vector<float> m_noise;  // of kFineBands parts of the lowest band, then of all bands
   std::array<SpectralPeak, kMaxPeaks> m_peaks{};
   std::size_t m_peakCount = 0;
 };
