@@ -20,7 +20,7 @@ constexpr double kQuantile = 0.15;
 constexpr double kFineQuantile = 0.12;
 // The 4-term Blackman-Harris window as a sum of bins, scaled to pass as much noise as hann4 does.
 constexpr std::array<float, 4> kNoiseTaps = {1.73017F, 1.17746F, 0.34068F, 0.02816F};
-constexpr float kOverNoise = 14;       // 11.5 dB: noise seldom gives a false peak, and a weak one
+constexpr float kOverNoise = 11;       // 10.4 dB: noise seldom gives a false peak, and a weak one
 constexpr std::size_t kFineBands = 8;  // parts of the lowest band: steep noise falls by 30 dB there
 constexpr std::size_t kWideParts = 2;  // of them that can be told apart in a long window
 constexpr float kUnderTop = 1e-5F;     // -50 dB: leakage and aliases lie below
