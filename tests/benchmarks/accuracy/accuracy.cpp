@@ -14,12 +14,14 @@ namespace {
 
 constexpr const char* kUsage =
     "Usage: accuracy [--short] [--seed N] [--output FOLDER] [--recordings FOLDER] [SECTION...]\n"
+    "       accuracy [--seed N] --sounds FOLDER    (writes the sounds of the comparison, and measures nothing else)\n"
     "Prints the figures found, or writes them and all tables as CSV files into FOLDER.\n"
     "Sections (all, if none is named):";
 
 struct Options {
   Bench bench;
   std::string output;
+  std::string sounds;
   std::vector<std::string> sections;
 };
 
@@ -46,6 +48,8 @@ bool parse(int argc, char** argv, Options& options) {
       options.output = argv[++i];
     else if (std::strcmp(argv[i], "--recordings") == 0 && hasValue)
       options.bench.recordings = argv[++i];
+    else if (std::strcmp(argv[i], "--sounds") == 0 && hasValue)
+      options.sounds = argv[++i];
     else if (isSection(argv[i]))
       options.sections.emplace_back(argv[i]);
     else
@@ -69,6 +73,13 @@ void print(const Findings& findings) {
   for (const auto& [key, value] : findings.facts()) std::printf("%-34s %.4f\n", key.c_str(), value);
 }
 
+// The exit code: 0, or 1 where the folder could not be written.
+int finish(bool isWritten, const std::string& folder) {
+  if (isWritten) return 0;
+  std::fprintf(stderr, "accuracy: %s cannot be written. Name another folder.\n", folder.c_str());
+  return 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -77,18 +88,17 @@ int main(int argc, char** argv) {
   if (!parse(argc, argv, options)) return usage(stderr, 2);
   Bench& bench = options.bench;
   bench.progress = [](const std::string& what) { std::fprintf(stderr, "  %s\n", what.c_str()); };
+  std::error_code error;
+  for (const std::string& folder : {options.output, options.sounds}) {
+    if (!folder.empty()) std::filesystem::create_directories(folder, error);
+  }
+  if (!options.sounds.empty()) return finish(writeComparison(bench, options.sounds), options.sounds);
   for (const Section& section : sections()) {
     if (options.sections.empty() || std::ranges::find(options.sections, section.name) != options.sections.end())
       section.measure(bench);
   }
   summarise(bench);
-  if (options.output.empty()) {
-    print(bench.findings);
-    return 0;
-  }
-  std::error_code error;
-  std::filesystem::create_directories(options.output, error);
-  if (bench.findings.write(options.output)) return 0;
-  std::fprintf(stderr, "accuracy: %s cannot be written. Name another folder.\n", options.output.c_str());
-  return 1;
+  if (!options.output.empty()) return finish(bench.findings.write(options.output), options.output);
+  print(bench.findings);
+  return 0;
 }

@@ -44,6 +44,9 @@ void measureCost(Bench& bench);        // CPU time beside aubio's yinfft, memory
 void measureReal(Bench& bench);        // recorded instruments
 void summarise(Bench& bench);          // what needs all sections: the reliability of confidence
 
+// The sounds of the comparison with other detectors, as files in a folder. False where they cannot be written.
+bool writeComparison(const Bench& bench, const std::string& folder);
+
 struct Section {
   const char* name;
   void (*measure)(Bench&);
