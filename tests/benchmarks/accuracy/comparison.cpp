@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sounds as files, for Tunescope and other detectors alike: sounds.csv lists them, truth.csv says when a reading is asked
-// for and what it should say, tunescope.csv what Tunescope says (file,time,hertz; no pitch is 0).
+// Sounds as files, for Tunescope and other detectors alike: sounds.csv lists them, truth.csv says when a reading is
+// asked for and what it should say, tunescope.csv what Tunescope says (file,time,hertz; no pitch is 0).
 #include "bench.h"
 #include "moresignals.h"
 
@@ -21,14 +21,19 @@ constexpr double kEveryS = 1.0;  // a tenth of a second of rest between notes
 class Writer {
  public:
   explicit Writer(const std::string& folder)
-      : m_folder(folder), m_sounds(folder + "/sounds.csv"), m_truth(folder + "/truth.csv"), m_own(folder + "/tunescope.csv") {
+      : m_folder(folder),
+        m_sounds(folder + "/sounds.csv"),
+        m_truth(folder + "/truth.csv"),
+        m_own(folder + "/tunescope.csv") {
     m_sounds << "file,kind,snrDb\n";
     m_truth << "file,time,hertz\n";
     m_own << "file,time,hertz\n";
     for (std::ofstream* file : {&m_sounds, &m_truth, &m_own}) file->precision(10);
   }
 
-  void expect(const std::string& name, double timeS, double hertz) { m_truth << name << ',' << timeS << ',' << hertz << '\n'; }
+  void expect(const std::string& name, double timeS, double hertz) {
+    m_truth << name << ',' << timeS << ',' << hertz << '\n';
+  }
 
   void sound(const std::string& name, const char* kind, double snrDb, const std::vector<float>& samples) {
     SF_INFO info{};
@@ -83,12 +88,15 @@ bool writeComparison(const Bench& bench, const std::string& folder) {
   Writer writer(folder);
   for (const double snrDb : {60.0, 40.0, 20.0, 10.0, 5.0}) {
     bench.progress("sounds for the comparison: " + Findings::text(snrDb, 0) + " dB");
-    for (int family = 0; family < kFamilyCount; ++family) writeFamily(writer, bench, static_cast<Family>(family), snrDb);
+    for (int family = 0; family < kFamilyCount; ++family)
+      writeFamily(writer, bench, static_cast<Family>(family), snrDb);
   }
   bench.progress("sounds for the comparison: vibrato and legato");
   for (const double hertz : {110.0, 220.0, 440.0, 880.0})
-    writeMoving(writer, "vibrato-" + Findings::text(hertz, 0), "vibrato", makeVibrato(hertz, 50, 5.5, 4, 50, bench.seed));
-  const std::vector<double> scale = {220, 246.94, 261.63, 293.66, 329.63, 349.23, 392, 440, 220, 440, 880, 440, 330, 494};
+    writeMoving(writer, "vibrato-" + Findings::text(hertz, 0), "vibrato",
+                makeVibrato(hertz, 50, 5.5, 4, 50, bench.seed));
+  const std::vector<double> scale = {220, 246.94, 261.63, 293.66, 329.63, 349.23, 392,
+                                     440, 220,    440,    880,    440,    330,    494};
   writeMoving(writer, "legato", "legato", makeLegato(scale, 0.4, 50, bench.seed));
   return writer.isGood();
 }
