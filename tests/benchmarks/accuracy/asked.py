@@ -28,7 +28,8 @@ class Line:
             if c.figure not in facts and c.is_optional:
                 continue
             if c.figure not in facts:
-                measured.append(f"{c.words.format('?')} (not measured)")
+                if c.words:
+                    measured.append(c.words.format("?"))
                 holds = None if holds else holds
                 continue
             value = facts[c.figure]

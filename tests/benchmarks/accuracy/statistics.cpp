@@ -113,6 +113,7 @@ double Tally::deviationOverBound() const {
   return medianOf(m_ratios) / kNormalMedian;
 }
 double Tally::deviationOverBoundOfFewPeriods() const {
+  if (m_fewRatios.size() * 100 < m_ratios.size()) return NAN;
   return medianOf(m_fewRatios) / kNormalMedian;
 }
 

@@ -36,7 +36,7 @@ class Tally {
   double errorCents(double quantile) const;       // of the readings within 50 cents
   double boundCents() const;                      // median
   double deviationOverBound() const;              // from the median of |error| / bound
-  double deviationOverBoundOfFewPeriods() const;  // where the window holds fewer than six; NaN without any
+  double deviationOverBoundOfFewPeriods() const;  // where the window holds fewer than six; NaN below 1 % of them
   double maxDelayS() const noexcept { return m_maxDelayS; }
 
  private:
