@@ -89,7 +89,7 @@ def pitch(folder, images):
             axis.plot([p[0] for p in points], [p[2] for p in points], color=colour, linewidth=1.1, alpha=0.9)
             axis.scatter([p[0] for p in points], [p[1] for p in points], s=9, color=colour, alpha=0.75, linewidths=0)
         axis.set_title(family)
-        cents_axis(axis, 1.5e-5, 30)
+        cents_axis(axis, 8e-6, 30)
         note_axis(axis)
     for axis in axes[:, 0]:
         axis.set_ylabel("standard deviation, cents")
@@ -126,7 +126,7 @@ def snr(folder, images):
         ends.append([math.log10(series[0][1]), short(name), colour])
     place = 9.0
     for y, name, colour in sorted(ends, reverse=True):
-        place = min(y, place - 0.17)
+        place = min(y, place - 0.2)
         axis.text(61, 10**place, name, color=colour, va="center", fontsize=9)
     axis.set_xlim(3, 82 if others else 72)
     if others:
