@@ -48,6 +48,26 @@ Sheet {
             }
         }
     }
+    PushButton {
+        text: qsTr("Open a sound file")
+        visible: root.controller.hasFileAccess
+        width: parent.width
+
+        onClicked: {
+            root.controller.openFileRequested();
+            root.close();
+        }
+    }
+    PushButton {
+        text: qsTr("Save the readings")
+        visible: root.controller.hasFileAccess
+        width: parent.width
+
+        onClicked: {
+            root.controller.saveReadingsRequested();
+            root.close();
+        }
+    }
     Item {
         height: Theme.target + Theme.gap
         width: parent.width

@@ -53,6 +53,9 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     m_timer->start(0);
   }
   void halt() noexcept { m_timer.reset(); }
+  void pull() {
+    if (m_timer) tick();
+  }
 
   // AnalysisSink
   void streamStarted(const StreamInfo& info) override {
@@ -198,6 +201,9 @@ void AnalysisWorker::run() {
 }
 void AnalysisWorker::halt() {
   m_impl->halt();
+}
+void AnalysisWorker::pull() {
+  m_impl->pull();
 }
 void AnalysisWorker::applySettings(const AnalysisSettings& settings) {
   m_impl->applySettings(settings);

@@ -44,6 +44,7 @@ class AnalysisWorker : public QObject {
  public Q_SLOTS:
   void run();   // starts pulling; in the worker's thread
   void halt();  // stops pulling; in the worker's thread
+  void pull();  // pulls once, now, if it runs: where timers are held up (a hidden page); in the worker's thread
   void applySettings(const tunescope::analysis::AnalysisSettings& settings);
 
  Q_SIGNALS:

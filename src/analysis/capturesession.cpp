@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/capturesession.h"
 
+#include "analysis/workerthread.h"
 #include "audio/supervisorthread.h"
-
-#include <QThread>
 
 #include <utility>
 #include <vector>
@@ -21,25 +20,16 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
   Impl(CaptureSession& owner, audio::BackendFactory factory)
       : m_owner(owner),
         m_ring(std::make_shared<core::SpscRing>(kRingFrames)),
-        m_worker(new AnalysisWorker(m_ring)),
+        m_worker(std::make_unique<AnalysisWorker>(m_ring)),
         m_supervisor(m_ring, std::move(factory), *this) {
-    m_workerThread.setObjectName(QStringLiteral("analysis"));
-    m_worker->moveToThread(&m_workerThread);
-    // The worker's timer belongs to that thread, so the worker ends there.
-    QObject::connect(&m_workerThread, &QThread::finished, m_worker, &QObject::deleteLater);
-    m_workerThread.start();
     m_supervisorThread = std::make_unique<audio::SupervisorThread>(m_supervisor);
   }
 
   // First the capture, so that nothing is pushed or reported any more, then the analysis.
-  ~Impl() override {
-    m_supervisorThread.reset();
-    m_workerThread.quit();
-    m_workerThread.wait();
-  }
+  ~Impl() override { m_supervisorThread.reset(); }
 
   void start(const audio::CaptureRequest& request) {
-    QMetaObject::invokeMethod(m_worker, &AnalysisWorker::run, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(&worker(), &AnalysisWorker::run, Qt::QueuedConnection);
     m_supervisor.start(request);
     m_supervisorThread->wake();
   }
@@ -53,10 +43,10 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
   }
   void applySettings(const AnalysisSettings& settings) {
     QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, settings] { worker->applySettings(settings); }, Qt::QueuedConnection);
+        &worker(), [worker = &worker(), settings] { worker->applySettings(settings); }, Qt::QueuedConnection);
   }
 
-  AnalysisWorker& worker() noexcept { return *m_worker; }
+  AnalysisWorker& worker() noexcept { return m_worker.worker(); }
   const audio::CaptureStatus& status() const noexcept { return m_status; }
   const core::SpscRing& ring() const noexcept { return *m_ring; }
 
@@ -83,8 +73,7 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
   CaptureSession& m_owner;
   std::shared_ptr<core::SpscRing> m_ring;
   audio::CaptureStatus m_status;
-  QThread m_workerThread;
-  AnalysisWorker* m_worker;  // ends with its thread
+  WorkerThread m_worker;
   audio::CaptureSupervisor m_supervisor;
   std::unique_ptr<audio::SupervisorThread> m_supervisorThread;
 };

@@ -2,7 +2,7 @@
 #include "app/window.h"
 
 #include "app/displayguard.h"
-#include "app/testreport.h"
+#include "app/outside.h"
 #include "cli/errortext.h"
 #include "cli/options.h"
 #include "cli/signals.h"
@@ -131,7 +131,7 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
         "or run tunescope --cli");
     return int(ExitCode::Internal);
   }
-  const auto report = TestReport::fromEnvironment(*window, controller);
+  const std::unique_ptr<QObject> outside = connectOutside(*window, controller);
   ui::AudioDeviceWatch watch;
   QObject::connect(&watch, &ui::AudioDeviceWatch::inputsChanged, &controller, &ui::CaptureController::refreshDevices);
   QTimer::singleShot(kWatchDevicesAfterMs, &watch, &ui::AudioDeviceWatch::start);

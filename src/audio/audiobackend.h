@@ -15,11 +15,14 @@ struct BackendEvent {
   enum class Kind : std::uint8_t {
     DevicesListed,  // devices; an empty list is an answer too
     DevicesFailed,  // error
+    Asking,         // a person is asked for leave, which takes as long as it takes (browsers)
     Started,        // format: the stream runs at this rate; its first samples are in the ring or on their way
     StartFailed,    // error
-    Lost,           // error: a running stream ended by itself
-    Ended,          // all of the input is in the ring (files, standard input)
-    Stopped         // the answer to stop(); nothing is pushed any more
+    Interrupted,    // error: the stream is open, but the system holds it until Resumed (phones)
+    Resumed,
+    Lost,    // error: a running stream ended by itself
+    Ended,   // all of the input is in the ring (files, standard input)
+    Stopped  // the answer to stop(); nothing is pushed any more
   };
   Kind kind = Kind::Stopped;
   std::vector<DeviceInfo> devices;
@@ -30,8 +33,9 @@ struct BackendEvent {
 // The one interface of all sources, native and web. A backend pushes samples into the ring and nothing else.
 //
 // Each call returns at once and is answered by events: requestDevices by DevicesListed or DevicesFailed; start by
-// Started or StartFailed, and after Started by at most one of Lost or Ended; stop by Stopped, whatever the state. A
-// backend is used for one stream: after Stopped, Lost, Ended or StartFailed a new one is made for the next start().
+// Started or StartFailed (perhaps with Asking before), and after Started by at most one of Lost or Ended; stop by
+// Stopped, whatever the state. A backend is used for one stream: after Stopped, Lost, Ended or StartFailed a new one is
+// made for the next start().
 //
 // A call may hang inside (sound systems do). Then no event comes; the supervisor revokes the epoch and abandons the
 // backend: destroys it by abandon(), which must not wait for the thread that hangs.

@@ -38,6 +38,12 @@ bool mayHeal(CaptureErrorCode code) {
   }
 }
 
+// What a person or the browser has said no to is not asked again and again.
+bool isRefusal(CaptureErrorCode code) {
+  return code == CaptureErrorCode::Unreadable || code == CaptureErrorCode::Dismissed ||
+         code == CaptureErrorCode::Insecure || code == CaptureErrorCode::NoCaptureApi;
+}
+
 // Standard input is no call that hangs: whoever writes it may take his time.
 Clock::time_point openingDeadline(SourceKind source, Clock::time_point now) {
   switch (source) {
@@ -104,6 +110,7 @@ class CaptureSupervisor::Impl {
   void began(const BackendEvent& event, Clock::time_point now);
   void openingFailed(CaptureError error, Clock::time_point now);
   void watch(Clock::time_point now);
+  void resumed(Clock::time_point now);
   void heardAgain(Clock::time_point now);
   void close(AfterClosing then, Clock::time_point now);
   void closed(Clock::time_point now);
@@ -233,6 +240,10 @@ void CaptureSupervisor::Impl::open(Clock::time_point now) {
 void CaptureSupervisor::Impl::pollOpening(Clock::time_point now) {
   while (const auto event = m_backend->takeEvent()) {
     if (event->kind == BackendEvent::Kind::Started) return began(*event, now);
+    if (event->kind == BackendEvent::Kind::Asking) {
+      m_deadline = Clock::time_point::max();
+      setState(CaptureState::Asking);
+    }
     if (event->kind == BackendEvent::Kind::StartFailed) {
       retire(now);
       return openingFailed(event->error, now);
@@ -258,7 +269,7 @@ void CaptureSupervisor::Impl::began(const BackendEvent& event, Clock::time_point
 }
 
 void CaptureSupervisor::Impl::openingFailed(CaptureError error, Clock::time_point now) {
-  if (m_outage.isOn()) {
+  if (m_outage.isOn() && !isRefusal(error.code)) {
     retryOrGiveUp(std::move(error), now);
   } else if (m_request.waitForDevice && mayHeal(error.code)) {
     backOff(std::move(error), now);
@@ -279,6 +290,8 @@ void CaptureSupervisor::Impl::pollStreaming(Clock::time_point now) {
       retire(now);
       return lost(event->error, now);
     }
+    if (event->kind == BackendEvent::Kind::Interrupted) setState(CaptureState::Interrupted, event->error);
+    if (event->kind == BackendEvent::Kind::Resumed) resumed(now);
   }
 }
 
@@ -290,6 +303,7 @@ void CaptureSupervisor::Impl::watch(Clock::time_point now) {
     m_lastProgress = now;
     return heardAgain(now);
   }
+  if (m_status.state == CaptureState::Interrupted) return;  // whoever holds it will say when that is over
   const auto silence = now - m_lastProgress;
   if (silence >= kNoDataAfter && m_status.state == CaptureState::Running) {
     m_outage.fellSilent();
@@ -300,6 +314,11 @@ void CaptureSupervisor::Impl::watch(Clock::time_point now) {
                  .device = m_status.format.source,
                  .detail = "it is open and delivers nothing"};
   close(AfterClosing::Reopen, now);
+}
+
+void CaptureSupervisor::Impl::resumed(Clock::time_point now) {
+  m_lastProgress = now;
+  if (m_status.state == CaptureState::Interrupted) setState(CaptureState::Running);
 }
 
 void CaptureSupervisor::Impl::heardAgain(Clock::time_point now) {
@@ -351,7 +370,9 @@ void CaptureSupervisor::Impl::closed(Clock::time_point now) {
 }
 
 void CaptureSupervisor::Impl::lost(CaptureError error, Clock::time_point now) {
-  if (m_request.source != SourceKind::Device) return rest(CaptureState::Failed, std::move(error));
+  if (m_request.source != SourceKind::Device || isRefusal(error.code)) {
+    return rest(CaptureState::Failed, std::move(error));
+  }
   m_outage.lost(m_lastProgress, m_status.format);
   error.code = CaptureErrorCode::DeviceLost;
   retryOrGiveUp(std::move(error), now);

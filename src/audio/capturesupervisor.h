@@ -13,11 +13,13 @@ namespace tunescope::audio {
 enum class CaptureState : std::uint8_t {
   Idle,     // nothing is captured
   Opening,  // a start is under way
+  Asking,   // a person is asked for leave
   Waiting,  // the device is not there; tried again until it is
   Running,
-  NoData,  // open, but the source delivers nothing
-  Ended,   // the input was read to its end
-  Failed   // error says why; start() tries again
+  NoData,       // open, but the source delivers nothing
+  Interrupted,  // open, but the system holds it; error says why
+  Ended,        // the input was read to its end
+  Failed        // error says why; start() tries again
 };
 
 struct CaptureStatus {

@@ -60,6 +60,7 @@ struct CaptureFormat {
   unsigned bufferFrames = 0;
   unsigned channels = 0;
   std::optional<std::uint64_t> totalFrames;  // of a file that knows its length
+  std::string processing;                    // what the system is known to do to the sound first; empty: nothing
   bool isLive = true;                        // samples come by the clock and are dropped when nobody takes them
 };
 
@@ -81,6 +82,11 @@ enum class CaptureErrorCode : std::uint8_t {
   TooLarge,           // beyond the bounds of what is accepted
   TimedOut,           // a call of the sound system did not return
   DeviceLost,         // vanished while running
+  Insecure,           // a page that did not come over a safe connection may not ask for a microphone
+  NoCaptureApi,       // this browser has no way to hear a microphone
+  Dismissed,          // the question for the microphone was put aside without an answer
+  Interrupted,        // the system has taken it for a while (a call)
+  NeedsGesture,       // the browser wants to see a tap first
   Internal
 };
 

@@ -198,12 +198,6 @@ std::unique_ptr<AudioBackend> makeSourceThread(SourceBody body, ListingBody list
   return std::make_unique<SourceThread>(std::move(body), std::move(listing));
 }
 
-std::uint64_t silentFrames(const CaptureRequest& request, double sampleRateHz) {
-  if (!request.silentSince) return 0;
-  const std::chrono::duration<double> silence = Clock::now() - *request.silentSince;
-  return static_cast<std::uint64_t>(std::max(0.0, silence.count() * sampleRateHz));
-}
-
 Pacer::Pacer(double sampleRateHz)
     : m_sampleRateHz(sampleRateHz), m_blockFrames(pacedBlockFrames(sampleRateHz)), m_start(Clock::now()) {}
 

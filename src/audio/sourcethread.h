@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audio/audiobackend.h"
+#include "audio/sourcelimits.h"
 
 #include <atomic>
 #include <chrono>
@@ -54,13 +55,6 @@ class SampleSource;
 
 // A body that plays source, from open() to its end. Thread: the source's.
 void playSource(SampleSource& source, const CaptureRequest& request, SourceControl& control);
-
-// The rates that the analysis knows; a source outside of them is refused as UnsupportedFormat.
-inline constexpr double kLowestRateHz = 8000;
-inline constexpr double kHighestRateHz = 192000;
-
-// Frames that passed unheard since request.silentSince, at this rate. Thread: any.
-std::uint64_t silentFrames(const CaptureRequest& request, double sampleRateHz);
 
 // Keeps a source at its own speed: blocks of about 10 ms by the system's clock. After a standstill (a suspended
 // machine) it does not race to catch up: what passed is counted as a stall. Thread: the source's. Realtime-safe: no.

@@ -35,12 +35,14 @@ std::string stateText(const audio::CaptureStatus& status) {
     case audio::CaptureState::Idle:
       return "stopped";
     case audio::CaptureState::Opening:
+    case audio::CaptureState::Asking:
       return "opening the input";
     case audio::CaptureState::Waiting:
       return "waiting for the input";
     case audio::CaptureState::Running:
       return "listening";
     case audio::CaptureState::NoData:
+    case audio::CaptureState::Interrupted:
       return "the input sends nothing";
     case audio::CaptureState::Ended:
       return "ended";

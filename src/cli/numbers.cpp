@@ -61,13 +61,6 @@ int centsDecimals(double cents) noexcept {
   return std::abs(cents) < 1e-3 ? 9 : 6;
 }
 
-std::optional<double> parseNumber(std::string_view text) noexcept {
-  double value = 0;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (result.ec != std::errc() || result.ptr != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
 std::optional<long> parseWhole(std::string_view text) noexcept {
   long value = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);

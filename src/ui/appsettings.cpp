@@ -23,7 +23,7 @@ double validA4(double a4Hz) {
 
 AppSettings::AppSettings(QObject* parent)
     : QObject(parent),
-      m_file(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("tunescope"), QStringLiteral("tunescope")) {
+      m_file(userFormat(), QSettings::UserScope, QStringLiteral("tunescope"), QStringLiteral("tunescope")) {
   load();
 }
 

@@ -28,7 +28,7 @@ class AppSettings : public QObject {
   enum class Appearance { System, Ink, Paper };
   Q_ENUM(Appearance)
 
-  // The user's own file, or the one that is named (tests).
+  // The user's own file (in a browser, what it keeps for the page), or the one that is named (tests).
   explicit AppSettings(QObject* parent = nullptr);
   explicit AppSettings(const QString& path, QObject* parent = nullptr);
 
@@ -55,6 +55,7 @@ class AppSettings : public QObject {
   void geometryChanged();
 
  private:
+  static QSettings::Format userFormat();  // in the file that CMake picks
   void load();
 
   QSettings m_file;

@@ -130,6 +130,15 @@ void CaptureController::playDemo() {
   restart(request);
 }
 
+void CaptureController::playFile(const QString& path, bool atItsOwnSpeed) {
+  audio::CaptureRequest request;
+  request.source = audio::SourceKind::File;
+  request.path = path.toStdString();
+  request.realtime = atItsOwnSpeed;
+  m_tuner.clear();
+  restart(request);
+}
+
 void CaptureController::act() {
   using Action = CaptureState::Action;
   switch (m_words.action) {

@@ -34,6 +34,7 @@ class CaptureController : public QObject {
   Q_PROPERTY(bool isProblem READ isProblem NOTIFY changed)
   Q_PROPERTY(bool isStarted READ isStarted NOTIFY changed)
   Q_PROPERTY(QString sourceName READ sourceName NOTIFY changed)
+  Q_PROPERTY(bool hasFileAccess READ hasFileAccess CONSTANT)
   Q_PROPERTY(bool isPickerOpen READ isPickerOpen WRITE setPickerOpen NOTIFY pickerOpenChanged)
 
  public:
@@ -58,6 +59,10 @@ class CaptureController : public QObject {
   bool isProblem() const { return m_words.isProblem; }
   bool isStarted() const { return !m_isStopped; }
   QString sourceName() const;
+  // Whether somebody answers openFileRequested and saveReadingsRequested (a browser's page). Set it before QML looks.
+  bool hasFileAccess() const { return m_hasFileAccess; }
+  void setFileAccess(bool hasAccess) { m_hasFileAccess = hasAccess; }
+  analysis::CaptureSession& session() { return m_session; }
   bool isPickerOpen() const { return m_isPickerOpen; }
   void setPickerOpen(bool isOpen);  // while it is open, the inputs are listed again and their levels measured
 
@@ -66,13 +71,16 @@ class CaptureController : public QObject {
   Q_INVOKABLE void toggle() { m_isStopped ? start() : stop(); }
   Q_INVOKABLE void chooseDevice(const QString& deviceId);  // empty: the system's default; remembered
   Q_INVOKABLE void playDemo();
-  Q_INVOKABLE void act();  // does what the button of this state says
-  void refreshDevices();   // something was plugged in or out
+  void playFile(const QString& path, bool atItsOwnSpeed);  // else as fast as it is analysed
+  Q_INVOKABLE void act();                                  // does what the button of this state says
+  void refreshDevices();                                   // something was plugged in or out
 
  Q_SIGNALS:
   void changed();
   void pickerOpenChanged();
   void chooseInputRequested();  // the button wants the picker
+  void openFileRequested();
+  void saveReadingsRequested();
 
  private:
   void connectSession();
@@ -98,6 +106,7 @@ class CaptureController : public QObject {
   CaptureWords m_words;
   bool m_isStopped = true;
   bool m_isPickerOpen = false;
+  bool m_hasFileAccess = false;
   QTimer m_pickerTimer;  // lists the inputs again
   QTimer m_levelTimer;   // shows their levels
   std::vector<audio::DeviceInfo> m_listed;

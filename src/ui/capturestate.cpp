@@ -106,7 +106,19 @@ CaptureWords describeError(const CaptureSituation& situation) {
     case CaptureErrorCode::NoSuchChannel:
       return failed(tr("%1 has fewer channels. Choose another input."), Action::ChooseInput);
     case CaptureErrorCode::Busy:
-      return failed(tr("%1 is in use by another program. Close that program, then try again."), Action::TryAgain);
+      return words(State::Busy, tr("%1 is in use by another program. Close that program, then try again.").arg(name),
+                   Action::TryAgain, true);
+    case CaptureErrorCode::Dismissed:
+      return words(State::Dismissed, tr("The question for the microphone was put aside. Ask again, then allow it."),
+                   Action::TryAgain, true);
+    case CaptureErrorCode::Insecure:
+      return words(State::Insecure,
+                   tr("Browsers hand out the microphone only over a safe connection. Open this page with https."),
+                   Action::PlayDemo, true);
+    case CaptureErrorCode::NoCaptureApi:
+      return words(State::Unsupported,
+                   tr("This browser cannot hear a microphone. Open the page in a newer one, or play the demo."),
+                   Action::PlayDemo, true);
     case CaptureErrorCode::Refused:
       return failed(tr("The sound system refuses to open %1. Try again, or choose another input."),
                     Action::ChooseInput);
@@ -133,6 +145,12 @@ CaptureWords describeRunning(const CaptureSituation& situation) {
   if (situation.isMuted) {
     return words(State::Muted, tr("%1 delivers pure silence. It may be muted.").arg(name), Action::ChooseInput, true);
   }
+  if (const std::string& processing = situation.status.format.processing; !processing.empty()) {
+    return words(State::Filtered,
+                 tr("%1 goes through %2, which bends the pitch. Switch that off, or choose another input.")
+                     .arg(name, QString::fromStdString(processing)),
+                 Action::ChooseInput, false);
+  }
   if (situation.isQuiet) return words(State::Quiet, tr("It is quiet. Play a note."), Action::PlayDemo, false);
   return words(State::Listening, tr("Listening to %1.").arg(name), Action::None, false);
 }
@@ -145,6 +163,15 @@ CaptureWords describe(const CaptureSituation& situation) {
     case audio::CaptureState::Idle:
     case audio::CaptureState::Opening:
       return words(State::Opening, tr("Opening the input."), Action::None, false);
+    case audio::CaptureState::Asking:
+      return words(State::Asking, tr("The browser asks for the microphone. Allow it, and Tunescope listens."),
+                   Action::PlayDemo, false);
+    case audio::CaptureState::Interrupted:
+      if (situation.status.error.code == CaptureErrorCode::NeedsGesture) {
+        return words(State::NeedsGesture, tr("The browser waits for a tap before it listens."), Action::Start, true);
+      }
+      return words(State::Interrupted, tr("Another program has taken the microphone. It comes back by itself."),
+                   Action::TryAgain, true);
     case audio::CaptureState::Waiting: {
       const CaptureErrorCode code = situation.status.error.code;
       if (code == CaptureErrorCode::NoSuchDevice || code == CaptureErrorCode::None) {

@@ -19,13 +19,21 @@ class CaptureState : public QObject {
   enum class State {
     Stopped,
     Opening,
+    Asking,   // the browser asks for the microphone
     Waiting,  // the chosen input is not there yet
     Listening,
-    Quiet,  // listening, but nothing loud enough comes
-    Muted,  // listening, but nothing but zeros comes
+    Quiet,     // listening, but nothing loud enough comes
+    Muted,     // listening, but nothing but zeros comes
+    Filtered,  // listening, but the system is known to change the sound first
     NoData,
+    Interrupted,   // the system holds the input for a while
+    NeedsGesture,  // the browser wants a tap first
     NoDevice,
     NoPermission,
+    Dismissed,    // the question for the microphone was put aside
+    Insecure,     // the page did not come over a safe connection
+    Unsupported,  // the browser cannot hear a microphone
+    Busy,
     Lost,
     Failed,
     Ended,

@@ -4,7 +4,7 @@
 #include "audio/channelpicker.h"
 #include "audio/demo/pluckedscale.h"
 #include "audio/samplesource.h"
-#include "audio/sourcethread.h"
+#include "audio/sourcelimits.h"
 
 #include <optional>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/file/soundreader.h"
-#include "audio/sourcethread.h"
+#include "audio/sourcelimits.h"
 
 #include <sndfile.h>
 

@@ -47,7 +47,7 @@ class Nsdf {
   NsdfPeak interpolate(std::size_t lag) const noexcept;
   std::size_t highestNear(double lag, double tolerance) const noexcept;
 
-  std::size_t m_maxWindow;
+  [[maybe_unused]] std::size_t m_maxWindow;  // only asserted on
   std::size_t m_maxLag;
   std::size_t m_lagCount = 0;
   RealFft m_fft;

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/web/webpage.h"
+
+#include "app/outside.h"
+#include "audio/file/soundreader.h"
+#include "audio/web/microphone.h"
+#include "cli/recordwriter.h"
+#include "ui/capturecontroller.h"
+
+#include <QQuickWindow>
+
+#include <cstddef>
+#include <emscripten/em_macros.h>
+#include <string_view>
+
+// In wasm/bridge/library.js.
+extern "C" {
+void tunescopePageState(const char* word, const char* sentence);
+void tunescopePageReading(const char* record);
+void tunescopePageOpenFile();
+void tunescopePageSaveReadings();
+void tunescopePageDrawn();
+}
+
+namespace tunescope::app {
+
+namespace {
+
+constexpr std::size_t kMostFrames = 170000;  // half an hour at 48 kHz
+
+std::string_view wordOf(ui::CaptureState::State state) {
+  using State = ui::CaptureState::State;
+  switch (state) {
+    case State::Stopped:
+      return "stopped";
+    case State::Opening:
+      return "starting";
+    case State::Asking:
+      return "prompt";
+    case State::Waiting:
+      return "waiting";
+    case State::Listening:
+    case State::Quiet:
+    case State::Filtered:
+      return "running";
+    case State::Muted:
+      return "muted";
+    case State::NoData:
+      return "stalled";
+    case State::Interrupted:
+    case State::NeedsGesture:
+      return "interrupted";
+    case State::NoDevice:
+      return "no-device";
+    case State::NoPermission:
+      return "denied";
+    case State::Dismissed:
+      return "dismissed";
+    case State::Insecure:
+      return "insecure";
+    case State::Unsupported:
+      return "no-api";
+    case State::Busy:
+      return "busy";
+    case State::Lost:
+      return "ended";
+    case State::Failed:
+      return "failed";
+    case State::Ended:
+      return "finished";
+    case State::Demo:
+      return "demo";
+  }
+  return "failed";
+}
+
+}  // namespace
+
+WebPage::WebPage(ui::CaptureController& controller) : m_controller(controller) {
+  s_instance = this;
+  analysis::AnalysisWorker& worker = controller.session().worker();
+  worker.setSink(this);
+  audio::setHiddenSamplesHandler([&worker] { worker.pull(); });
+  connect(&controller, &ui::CaptureController::changed, this, &WebPage::tellState);
+  connect(&controller, &ui::CaptureController::openFileRequested, this, [] { tunescopePageOpenFile(); });
+  connect(&controller, &ui::CaptureController::saveReadingsRequested, this, [] { tunescopePageSaveReadings(); });
+  tellState();
+}
+
+WebPage::~WebPage() {
+  audio::setHiddenSamplesHandler({});
+  m_controller.session().worker().setSink(nullptr);
+  s_instance = nullptr;
+}
+
+void WebPage::streamStarted(const analysis::StreamInfo& info) {
+  m_stream = info;
+  m_frames.clear();
+}
+
+void WebPage::frame(const analysis::AnalysisFrame& frame) {
+  if (m_frames.size() == kMostFrames) m_frames.pop_front();
+  m_frames.push_back(frame);
+  m_frames.back().hop = {};
+  if (m_isListening) tunescopePageReading(newestRecord().c_str());
+}
+
+const std::string& WebPage::newestRecord() {
+  m_text.clear();
+  if (m_frames.empty()) {
+    m_text = "null";
+  } else {
+    cli::makeJsonWriter(core::Notation::English, 0)->frame(m_text, m_frames.back());
+  }
+  return m_text;
+}
+
+const std::string& WebPage::readings(bool asCsv) {
+  const auto writer =
+      asCsv ? cli::makeCsvWriter(core::Notation::English) : cli::makeJsonWriter(core::Notation::English, 0);
+  m_text.clear();
+  writer->header(m_text, {.source = m_controller.sourceName().toStdString(),
+                          .sampleRateHz = m_stream.sampleRateHz,
+                          .hopFrames = m_stream.hopFrames,
+                          .a4Hz = m_controller.settings()->a4Hz()});
+  for (const analysis::AnalysisFrame& frame : m_frames) writer->frame(m_text, frame);
+  return m_text;
+}
+
+const std::string& WebPage::statistics() {
+  const analysis::CaptureSession& session = m_controller.session();
+  m_text = "{\"sampleRate\":" + std::to_string(m_stream.sampleRateHz) +
+           ",\"lostFrames\":" + std::to_string(session.lostFrames()) +
+           ",\"ringFill\":" + std::to_string(session.ringFill()) + ",\"readings\":" + std::to_string(m_frames.size()) +
+           "}";
+  return m_text;
+}
+
+void WebPage::start() {
+  m_controller.start();
+}
+void WebPage::stop() {
+  m_controller.stop();
+}
+void WebPage::playFile(const QString& path, bool atItsOwnSpeed) {
+  m_controller.playFile(path, atItsOwnSpeed);
+}
+
+void WebPage::shown() {
+  if (m_controller.isStarted()) m_controller.start();
+}
+
+void WebPage::tellState() {
+  tunescopePageState(std::string(wordOf(m_controller.state())).c_str(), m_controller.sentence().toUtf8().constData());
+}
+
+std::unique_ptr<QObject> connectOutside(QQuickWindow& window, ui::CaptureController& controller) {
+  controller.setFileAccess(true);
+  QObject::connect(
+      &window, &QQuickWindow::frameSwapped, &window, [] { tunescopePageDrawn(); }, Qt::SingleShotConnection);
+  return std::make_unique<WebPage>(controller);
+}
+
+}  // namespace tunescope::app
+
+// What wasm/shell/api.js calls. Texts hold until the next call.
+using tunescope::app::WebPage;
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE const char* tunescopeReading() {
+  return WebPage::instance() ? WebPage::instance()->newestRecord().c_str() : "null";
+}
+EMSCRIPTEN_KEEPALIVE const char* tunescopeStatistics() {
+  return WebPage::instance() ? WebPage::instance()->statistics().c_str() : "null";
+}
+EMSCRIPTEN_KEEPALIVE const char* tunescopeReadings(int asCsv) {
+  return WebPage::instance() ? WebPage::instance()->readings(asCsv != 0).c_str() : "";
+}
+EMSCRIPTEN_KEEPALIVE void tunescopeListen(int isListening) {
+  if (WebPage::instance()) WebPage::instance()->setListening(isListening != 0);
+}
+EMSCRIPTEN_KEEPALIVE void tunescopeStart() {
+  if (WebPage::instance()) WebPage::instance()->start();
+}
+EMSCRIPTEN_KEEPALIVE void tunescopeStop() {
+  if (WebPage::instance()) WebPage::instance()->stop();
+}
+EMSCRIPTEN_KEEPALIVE void tunescopeShown() {
+  if (WebPage::instance()) WebPage::instance()->shown();
+}
+// Whether the program can read that file itself.
+EMSCRIPTEN_KEEPALIVE int tunescopeCanRead(const char* path) {
+  return tunescope::audio::openSoundFile(path).reader ? 1 : 0;
+}
+EMSCRIPTEN_KEEPALIVE void tunescopePlayFile(const char* path, int atItsOwnSpeed) {
+  if (WebPage::instance()) WebPage::instance()->playFile(QString::fromUtf8(path), atItsOwnSpeed != 0);
+}
+}

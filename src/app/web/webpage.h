@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/analysissink.h"
+
+#include <QObject>
+
+#include <deque>
+#include <optional>
+#include <string>
+
+namespace tunescope::ui {
+class CaptureController;
+}
+
+namespace tunescope::app {
+
+// The program's side of globalThis.tunescope (wasm/shell/api.js): its state in a word, its readings as records of the
+// headless mode, start and stop, sound files from the page's memory, and the readings of the last half hour to save.
+// There is one at a time. Thread: main. Realtime-safe: no.
+class WebPage : public QObject, private analysis::AnalysisSink {
+ public:
+  explicit WebPage(ui::CaptureController& controller);
+  ~WebPage() override;
+
+  static WebPage* instance() noexcept { return s_instance; }
+
+  const std::string& newestRecord();  // JSON, or "null"
+  const std::string& statistics();    // JSON
+  const std::string& readings(bool asCsv);
+  void setListening(bool isListening) { m_isListening = isListening; }  // somebody wants each reading
+  void start();
+  void stop();
+  void playFile(const QString& path, bool atItsOwnSpeed);
+  void shown();  // the page came back from where browsers keep pages
+
+ private:
+  void streamStarted(const analysis::StreamInfo& info) override;
+  void frame(const analysis::AnalysisFrame& frame) override;
+  void gap(const analysis::GapInfo&) override {}
+  void ended(double) override {}
+  void tellState();
+
+  static inline WebPage* s_instance = nullptr;
+
+  ui::CaptureController& m_controller;
+  analysis::StreamInfo m_stream;
+  std::deque<analysis::AnalysisFrame> m_frames;  // without their samples
+  std::string m_text;
+  std::string m_state;
+  bool m_isListening = false;
+};
+
+}  // namespace tunescope::app

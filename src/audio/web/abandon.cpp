@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/audiobackend.h"
+
+namespace tunescope::audio {
+
+// Without threads there is no call that hangs: what is let go of is destroyed at once.
+bool AudioBackend::abandon(std::unique_ptr<AudioBackend> backend) {
+  const bool isLeftBehind = backend && !backend->isIdle();
+  backend.reset();
+  return isLeftBehind;
+}
+
+}  // namespace tunescope::audio

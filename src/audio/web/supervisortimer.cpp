@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/supervisorthread.h"
+#include "audio/web/interval.h"
+
+namespace tunescope::audio {
+
+namespace {
+
+using Clock = CaptureSupervisor::Clock;
+constexpr auto kStandstill = std::chrono::milliseconds(250);
+
+}  // namespace
+
+// Where there are no threads, a timer of the page polls. Samples that arrived while the page stood still are still in
+// the browser's queue when the timer fires: the first poll after a standstill is left out, so that they are counted
+// before the watchdog looks at them.
+class SupervisorThread::Impl {
+ public:
+  Impl(CaptureSupervisor& supervisor, std::chrono::milliseconds period)
+      : m_supervisor(supervisor), m_interval(period, [this] { tick(); }) {}
+
+  ~Impl() {
+    m_supervisor.stop();
+    m_supervisor.poll(Clock::now());
+  }
+
+  void wake() { m_supervisor.poll(Clock::now()); }
+
+ private:
+  void tick() {
+    const Clock::time_point now = Clock::now();
+    const bool wasLate = now - m_tick > kStandstill && !m_wasLate;
+    m_tick = now;
+    m_wasLate = wasLate;
+    if (!wasLate) m_supervisor.poll(now);
+  }
+
+  CaptureSupervisor& m_supervisor;
+  Clock::time_point m_tick = Clock::now();
+  bool m_wasLate = false;
+  Interval m_interval;
+};
+
+SupervisorThread::SupervisorThread(CaptureSupervisor& supervisor, std::chrono::milliseconds period)
+    : m_impl(std::make_unique<Impl>(supervisor, period)) {}
+
+SupervisorThread::~SupervisorThread() = default;
+
+void SupervisorThread::wake() {
+  m_impl->wake();
+}
+
+}  // namespace tunescope::audio

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/eventqueue.h"
+#include "audio/samplesource.h"
+#include "audio/web/interval.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace tunescope::audio {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+constexpr auto kPeriod = 10ms;
+constexpr auto kTurn = 8ms;  // then the page has its turn
+constexpr double kStandstillS = 1.0;
+
+// Plays a source from a timer of the page: there is no thread that could wait. Thread: main.
+class TimedPlayer final : public AudioBackend {
+ public:
+  explicit TimedPlayer(SampleSourceFactory factory) : m_factory(std::move(factory)) {}
+
+  void requestDevices() override { m_events.post(BackendEvent::Kind::DevicesListed); }
+
+  void start(const CaptureRequest& request, core::RingProducer producer) override {
+    m_producer = std::move(producer);
+    m_source = m_factory();
+    if (const CaptureError error = m_source->open(request, m_format)) {
+      m_events.post(BackendEvent::Kind::StartFailed, error);
+      return;
+    }
+    m_format.bufferFrames =
+        static_cast<unsigned>(m_format.isLive ? pacedBlockFrames(m_format.sampleRateHz) : kFastBlockFrames);
+    m_block.resize(m_format.bufferFrames);
+    m_interval.emplace(kPeriod, [this] { tick(); });
+  }
+
+  void stop() override {
+    m_interval.reset();
+    m_events.post(BackendEvent::Kind::Stopped);
+  }
+
+  std::optional<BackendEvent> takeEvent() override { return m_events.take(); }
+  std::uint64_t deliveredFrames() const noexcept override { return m_delivered; }
+  bool isIdle() const noexcept override { return !m_interval; }
+
+ private:
+  void tick() {
+    if (!m_producer.isCurrent()) return m_interval.reset();
+    if (!m_hasBegun && !begin()) return;
+    const Clock::time_point turn = Clock::now() + kTurn;
+    while (!m_isAtEnd && isDue() && m_producer.freeFrames() >= m_block.size() && Clock::now() < turn) play();
+    if (m_isAtEnd) end();
+  }
+
+  bool begin() {
+    m_hasBegun = m_producer.beginStream(m_format.sampleRateHz);
+    m_start = Clock::now();
+    if (m_hasBegun) m_events.postStarted(m_format);
+    return m_hasBegun;
+  }
+
+  // A live source has played all that time has passed for; after a standstill what was missed is a stall.
+  bool isDue() {
+    if (!m_format.isLive) return true;
+    const std::chrono::duration<double> passed = Clock::now() - m_start;
+    const double due = passed.count() * m_format.sampleRateHz - static_cast<double>(m_delivered);
+    if (due > kStandstillS * m_format.sampleRateHz) {
+      const auto missed = static_cast<std::uint64_t>(due);
+      m_source->skip(missed);
+      m_producer.noteLoss(missed, core::GapReason::Stall);
+      m_delivered += missed;
+      return false;
+    }
+    return due >= static_cast<double>(m_block.size());
+  }
+
+  void play() {
+    const std::size_t frames = m_source->read(m_block);
+    m_isAtEnd = frames == 0;
+    m_producer.push(std::span(m_block).first(frames));
+    m_delivered += frames;
+  }
+
+  void end() {
+    if (!m_producer.finish()) return;  // no room for the mark yet
+    m_interval.reset();
+    const CaptureError error = m_source->error();
+    m_events.post(error ? BackendEvent::Kind::Lost : BackendEvent::Kind::Ended, error);
+  }
+
+  SampleSourceFactory m_factory;
+  std::unique_ptr<SampleSource> m_source;
+  core::RingProducer m_producer;
+  CaptureFormat m_format;
+  std::vector<float> m_block;
+  EventQueue m_events;
+  Clock::time_point m_start;
+  std::uint64_t m_delivered = 0;
+  bool m_hasBegun = false;
+  bool m_isAtEnd = false;
+  std::optional<Interval> m_interval;
+};
+
+}  // namespace
+
+std::unique_ptr<AudioBackend> makeSourcePlayer(SampleSourceFactory factory) {
+  return std::make_unique<TimedPlayer>(std::move(factory));
+}
+
+}  // namespace tunescope::audio

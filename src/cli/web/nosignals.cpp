@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/signals.h"
+
+#include <QSocketNotifier>
+
+namespace tunescope::cli {
+
+// A browser sends no signals.
+Signals::Signals(QObject* parent) : QObject(parent) {}
+Signals::~Signals() = default;
+void Signals::setTerminalReset(const char*) noexcept {}
+void Signals::readPipe() {}
+
+}  // namespace tunescope::cli

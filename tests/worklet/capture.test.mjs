@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { makeRingMemory, RingReader } from "../../wasm/worklet/ring.js";
+import { SequenceCheck } from "./support.mjs";
+
+// The scope of an AudioWorklet, as far as the processor uses it.
+let Processor;
+globalThis.AudioWorkletProcessor = class {
+  port = { onmessage: null, sent: [], postMessage(message, transfer) { this.sent.push(structuredClone(message, { transfer })); } };
+};
+globalThis.registerProcessor = (name, type) => {
+  assert.equal(name, "tunescope-capture");
+  Processor = type;
+};
+globalThis.currentFrame = 0;
+await import("../../wasm/worklet/capture.js");
+
+function make(options) {
+  globalThis.currentFrame = 0;
+  return new Processor({ processorOptions: { blockFrames: 512, blocks: 8, channel: 1, ...options } });
+}
+
+function run(processor, channels, { skip = 0 } = {}) {
+  globalThis.currentFrame += skip;
+  const goesOn = processor.process([channels]);
+  globalThis.currentFrame += channels[0]?.length ?? 128;
+  return goesOn;
+}
+
+/** Plays the page: takes all messages and gives the buffers back. */
+function drainPort(processor, check, { keep = false } = {}) {
+  const sent = processor.port.sent.splice(0);
+  for (const { samples, lost } of sent) {
+    check.lose(lost);
+    check.take(samples);
+    if (!keep) processor.port.onmessage({ data: samples.buffer });
+  }
+  return sent.length;
+}
+
+test("quanta of any size arrive whole and in order by the port", () => {
+  const processor = make({});
+  const check = new SequenceCheck();
+  let produced = 0;
+  for (const size of [128, 256, 1, 1000, 64, 128, 2048, 128, 128, 301]) {
+    run(processor, [check.make(produced, size)]);
+    produced += size;
+    drainPort(processor, check);
+  }
+  assert.equal(check.lost, 0);
+  assert.equal(check.taken, Math.floor(produced / 512) * 512);
+});
+
+test("a page that stands still loses what the pool cannot hold, and is told how much", () => {
+  const processor = make({ blocks: 4 });
+  const check = new SequenceCheck();
+  let produced = 0;
+  const play = (quanta) => {
+    for (let i = 0; i < quanta; ++i, produced += 128) run(processor, [check.make(produced, 128)]);
+  };
+  play(40); // 5120 frames into 4 blocks of 512
+  drainPort(processor, check);
+  play(40);
+  drainPort(processor, check);
+  play(4);
+  drainPort(processor, check);
+  assert.ok(check.lost >= 2 * 3072, `lost ${check.lost}`);
+  assert.equal(check.taken + check.lost + processor.writer.filled + processor.writer.pending, produced);
+});
+
+test("a pool that is given back in time loses nothing", () => {
+  const processor = make({ blocks: 140 });
+  const check = new SequenceCheck();
+  for (let i = 0, produced = 0; i < 500; ++i, produced += 128) run(processor, [check.make(produced, 128)]);
+  assert.ok(processor.port.sent.length > 100); // over a second, nobody looked
+  drainPort(processor, check);
+  assert.equal(check.lost, 0);
+});
+
+test("frames that the browser left out are a gap at their place", () => {
+  for (const memory of [undefined, makeRingMemory(4096)]) {
+    const processor = make({ memory });
+    const check = new SequenceCheck();
+    const gaps = [];
+    const at = (position) => check.make(position, 128);
+    run(processor, [at(0)]);
+    run(processor, [at(128)]);
+    run(processor, [at(640)], { skip: 384 });
+    for (let i = 0; i < 8; ++i) run(processor, [at(768 + 128 * i)]);
+    if (memory) {
+      new RingReader(memory).drain((s) => check.take(s), (lost) => { gaps.push(check.position); check.lose(lost); });
+    } else {
+      for (const { samples, lost } of processor.port.sent) {
+        if (lost) gaps.push(check.position);
+        check.lose(lost);
+        check.take(samples);
+      }
+    }
+    assert.deepEqual(gaps, [256]);
+    assert.equal(check.lost, 384);
+  }
+});
+
+test("no channels, then channels again: the time between is a gap", () => {
+  const processor = make({});
+  const check = new SequenceCheck();
+  run(processor, [check.make(0, 128)]);
+  run(processor, []);
+  run(processor, []);
+  for (let i = 3; i < 12; ++i) run(processor, [check.make(128 * i, 128)]);
+  drainPort(processor, check);
+  assert.equal(check.lost, 256);
+});
+
+test("the channel that is wanted is taken, or the mean of all", () => {
+  const left = new Float32Array(512).fill(0.25);
+  const right = new Float32Array(512).fill(0.75);
+  for (const [channel, value] of [[1, 0.25], [2, 0.75], [0, 0.5]]) {
+    const processor = make({ channel });
+    run(processor, [left, right]);
+    assert.equal(processor.port.sent[0].samples[100], value);
+  }
+});
+
+test("shared memory: one message until the page has looked", () => {
+  const memory = makeRingMemory(65536);
+  const processor = make({ memory });
+  const check = new SequenceCheck();
+  let produced = 0;
+  for (let i = 0; i < 40; ++i, produced += 128) run(processor, [check.make(produced, 128)]);
+  assert.deepEqual(processor.port.sent, [0]);
+  new RingReader(memory).drain((s) => check.take(s), (lost) => check.lose(lost));
+  assert.equal(check.taken, produced);
+});
+
+test("it ends when it is told to", () => {
+  const processor = make({});
+  assert.equal(run(processor, [new Float32Array(128)]), true);
+  processor.port.onmessage({ data: "stop" });
+  assert.equal(run(processor, [new Float32Array(128)]), false);
+});

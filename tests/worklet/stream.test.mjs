@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Bridge } from "../../wasm/bridge/bridge.js";
+import { describeDevices } from "../../wasm/bridge/devices.js";
+import { processingOf, wordFor } from "../../wasm/bridge/words.js";
+
+/** Counts the listeners that are still there. */
+class Target extends EventTarget {
+  static listeners = 0;
+  addEventListener(type, call, options = {}) {
+    ++Target.listeners;
+    options.signal?.addEventListener("abort", () => --Target.listeners);
+    super.addEventListener(type, call, options);
+  }
+}
+
+function fakePage({ permission = "granted", error, settings = { channelCount: 1 }, state = "running", shared = false } = {}) {
+  const page = new Target();
+  const track = Object.assign(new Target(), {
+    label: "Mic", muted: false, isStopped: false, getSettings: () => settings, stop() { this.isStopped = true; },
+  });
+  const media = { getAudioTracks: () => [track], getTracks: () => [track] };
+  const contexts = [];
+  const nodes = [];
+  const node = () => ({ connect: (next) => next, disconnect() {} });
+  page.AudioContext = class extends Target {
+    constructor() { super(); this.sampleRate = 44100; this.state = state; this.destination = node(); contexts.push(this); }
+    audioWorklet = { addModule: async () => {} };
+    createMediaStreamSource() { return node(); }
+    async resume() { page.resumes = (page.resumes ?? 0) + 1; }
+    async close() { this.state = "closed"; }
+  };
+  page.AudioWorkletNode = class {
+    constructor(_, name, options) {
+      this.options = options;
+      this.port = { sent: [], onmessage: null, isClosed: false, postMessage(m) { this.sent.push(m); }, close() { this.isClosed = true; } };
+      nodes.push(this);
+    }
+    connect(next) { return next; }
+    disconnect() {}
+  };
+  page.isSecureContext = true;
+  page.crossOriginIsolated = shared;
+  page.SharedArrayBuffer = SharedArrayBuffer;
+  page.document = Object.assign(new Target(), { hidden: false });
+  const mediaDevices = Object.assign(new Target(), {
+    asked: [],
+    async getUserMedia(constraints) { this.asked.push(constraints); if (error) throw error; return media; },
+    async enumerateDevices() { return []; },
+  });
+  page.navigator = { mediaDevices, permissions: { query: async () => ({ state: permission }) } };
+  return Object.assign(page, { track, contexts, nodes, mediaDevices });
+}
+
+function recorder() {
+  const said = [];
+  const port = new Proxy({}, { get: (_, name) => (...values) => said.push([name, ...values]) });
+  return { said, port, words: () => said.map(([name, word]) => (typeof word === "string" ? `${name} ${word}` : name)) };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+async function started(options = {}) {
+  const page = fakePage(options);
+  const bridge = new Bridge(page, { workletUrl: "worklet.js", onDevicesChanged() {} });
+  const { said, port, words } = recorder();
+  bridge.start(1, port, { deviceId: "", channel: 1, ...options.wish });
+  await settled();
+  return { page, bridge, said, words };
+}
+
+test("the browser is asked for sound as it is, and the rate that it has is told before the first sample", async () => {
+  const { page, said } = await started();
+  assert.deepEqual(page.mediaDevices.asked[0].audio, {
+    echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: { ideal: 1 },
+  });
+  assert.deepEqual(said, [["started", 44100, 512, 1, "Mic", ""]]);
+  page.nodes[0].port.onmessage({ data: { samples: new Float32Array(512), lost: 7 } });
+  assert.deepEqual(said.slice(1).map(([name]) => name), ["gap", "push"]);
+  assert.equal(page.nodes[0].port.sent.length, 1, "the buffer goes back");
+});
+
+test("processing that cannot be switched off is told, and absent is no answer", () => {
+  assert.equal(processingOf({ noiseSuppression: true, echoCancellation: false }), "noise suppression");
+  assert.equal(processingOf({}), "");
+  assert.equal(processingOf({ echoCancellation: "all", autoGainControl: true }), "echo cancellation, automatic gain");
+});
+
+test("each refusal has its word", async () => {
+  const refusal = (name) => Object.assign(new Error("no"), { name });
+  for (const [name, permission, word] of [
+    ["NotAllowedError", "denied", "denied"], ["NotAllowedError", "prompt", "dismissed"], ["NotFoundError", "granted", "no-device"],
+    ["NotReadableError", "granted", "busy"], ["OverconstrainedError", "granted", "no-such-device"], ["SecurityError", "", "insecure"],
+  ]) {
+    assert.equal(wordFor(refusal(name), permission), word);
+    const { words, page } = await started({ permission, error: refusal(name) });
+    assert.equal(words().at(-1), `failed ${word}`);
+    assert.equal(page.contexts.length, 0);
+  }
+});
+
+test("without a safe connection or the browser's interface nothing is asked", async () => {
+  const page = fakePage();
+  page.isSecureContext = false;
+  const { port, words } = recorder();
+  const bridge = new Bridge(page, { workletUrl: "", onDevicesChanged() {} });
+  bridge.start(1, port, { deviceId: "", channel: 1 });
+  page.isSecureContext = true;
+  page.AudioContext = undefined;
+  bridge.start(2, port, { deviceId: "", channel: 1 });
+  await settled();
+  assert.deepEqual(words(), ["failed insecure", "failed no-api"]);
+});
+
+test("who has not decided yet is waited for", async () => {
+  const { words } = await started({ permission: "prompt" });
+  assert.deepEqual(words(), ["asking", "started"]);
+});
+
+test("50 starts and stops leave no listener, track, port or context", async () => {
+  const page = fakePage({ shared: true });
+  const bridge = new Bridge(page, { workletUrl: "", onDevicesChanged() {} });
+  const before = Target.listeners;
+  for (let i = 0; i < 50; ++i) {
+    bridge.start(1, recorder().port, { deviceId: "", channel: 1 });
+    await settled();
+    assert.ok(Target.listeners > before);
+    bridge.stop(1);
+    assert.ok(page.track.isStopped);
+    page.track.isStopped = false;
+  }
+  assert.equal(Target.listeners, before);
+  assert.ok(page.nodes.every((node) => node.port.isClosed && node.port.sent.includes("stop")));
+  assert.ok(page.contexts.every((context) => context.state === "closed"));
+  assert.equal(bridge.streams.size, 0);
+});
+
+test("a stop while the browser still asks gives the microphone back when it comes", async () => {
+  const page = fakePage();
+  const bridge = new Bridge(page, { workletUrl: "", onDevicesChanged() {} });
+  const { port, words } = recorder();
+  bridge.start(1, port, { deviceId: "", channel: 1 });
+  bridge.stop(1);
+  await settled();
+  assert.deepEqual(words(), []);
+  assert.ok(page.mediaDevices.asked.length === 0 || page.track.isStopped);
+});
+
+test("a track that ends is told once, with the reason", async () => {
+  for (const [permission, word] of [["granted", "ended"], ["denied", "denied"]]) {
+    const { page, words } = await started({ permission });
+    page.track.dispatchEvent(new Event("ended"));
+    page.track.dispatchEvent(new Event("ended"));
+    await settled();
+    assert.deepEqual(words().filter((word_) => word_.startsWith("lost")), [`lost ${word}`]);
+    assert.equal(page.contexts[0].state, "closed");
+  }
+});
+
+test("a context that is held is told of, and so is its end", async () => {
+  const { page, words } = await started({ state: "suspended" });
+  assert.equal(words().at(-1), "interrupted gesture");
+  page.contexts[0].state = "running";
+  page.contexts[0].dispatchEvent(new Event("statechange"));
+  assert.equal(words().at(-1), "resumed");
+  page.nodes[0].port.onmessage({ data: { samples: new Float32Array(512), lost: 0 } });
+  page.contexts[0].state = "interrupted";
+  page.contexts[0].dispatchEvent(new Event("statechange"));
+  assert.equal(words().at(-1), "interrupted interrupted");
+  const resumes = page.resumes;
+  page.dispatchEvent(new Event("pointerdown"));
+  assert.equal(page.resumes, resumes + 1);
+});
+
+test("leaving the page gives the microphone back", async () => {
+  const { page, words } = await started();
+  page.dispatchEvent(new Event("pagehide"));
+  assert.equal(words().at(-1), "lost ended");
+  assert.ok(page.track.isStopped);
+});
+
+test("a channel that is not there is refused", async () => {
+  const { words } = await started({ wish: { channel: 3 } });
+  assert.equal(words().at(-1), "failed no-such-channel");
+});
+
+test("the list names each input once and marks the default", () => {
+  const input = (deviceId, label, groupId = "") => ({ kind: "audioinput", deviceId, label, groupId });
+  assert.equal(describeDevices([input("", "")]), "\tMicrophone\tdefault\n");
+  assert.equal(
+    describeDevices([
+      input("default", "Default - USB\tMic", "g2"), input("communications", "x"), input("a", "Built-in", "g1"),
+      input("b", "USB\tMic", "g2"), { kind: "videoinput", deviceId: "c", label: "Cam", groupId: "" },
+    ]),
+    "a\tBuilt-in\t\nb\tUSB Mic\tdefault\n",
+  );
+  assert.equal(describeDevices([]), "");
+});

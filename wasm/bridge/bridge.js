@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page's side of the microphones: what the program calls (wasm/bridge/library.js) and what it is told.
+import { describeDevices } from "./devices.js";
+import { Stream } from "./stream.js";
+
+export class Bridge {
+  /**
+   * @param {Window & typeof globalThis} page
+   * @param {{workletUrl: string, onDevicesChanged: () => void}} options
+   */
+  constructor(page, { workletUrl, onDevicesChanged }) {
+    this.page = page;
+    this.workletUrl = workletUrl;
+    /** @type {Map<number, Stream>} */
+    this.streams = new Map();
+    page.navigator.mediaDevices?.addEventListener?.("devicechange", () => onDevicesChanged());
+    // main's destructors never run in a browser: whoever leaves the page gives the microphone back here.
+    page.addEventListener("pagehide", () => this.leave());
+  }
+
+  get isShared() {
+    return this.page.crossOriginIsolated === true && typeof this.page.SharedArrayBuffer === "function";
+  }
+
+  start(id, port, { deviceId, channel }) {
+    this.stop(id);
+    const stream = new Stream(this.page, port, { deviceId, channel, workletUrl: this.workletUrl, isShared: this.isShared });
+    this.streams.set(id, stream);
+    stream.open();
+  }
+
+  stop(id) {
+    this.streams.get(id)?.close();
+    this.streams.delete(id);
+  }
+
+  async list(port) {
+    try {
+      port.listed(describeDevices((await this.page.navigator.mediaDevices?.enumerateDevices()) ?? []));
+    } catch {
+      port.listed("");
+    }
+  }
+
+  leave() {
+    for (const stream of this.streams.values()) stream.lose("ended");
+    this.streams.clear();
+  }
+
+  /** Of the newest stream. */
+  statistics() {
+    const stream = [...this.streams.values()].at(-1);
+    return {
+      sampleRate: stream?.context?.sampleRate ?? null,
+      transport: stream?.context ? (this.isShared ? "shared" : "port") : null,
+      deliveredFrames: stream?.frames ?? 0,
+      lostFrames: stream?.lost ?? 0,
+      isMuted: stream?.isMuted ?? false,
+      isInterrupted: stream?.isInterrupted ?? false,
+      streams: this.streams.size,
+    };
+  }
+}

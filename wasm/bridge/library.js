@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Linked into the program (emcc --js-library): the seam between C++ (src/audio/web/microphone.cpp) and the page's bridge.
+// It runs in the scope of emscripten's own code, where HEAPF32 is the memory as it is now, also after it has grown.
+mergeInto(LibraryManager.library, {
+  $tunescopeWithTexts__deps: ["$stackSave", "$stackRestore", "$stringToUTF8OnStack"],
+  $tunescopeWithTexts: (call, texts) => {
+    const stack = stackSave();
+    call(...texts.map((text) => stringToUTF8OnStack(String(text ?? ""))));
+    stackRestore(stack);
+  },
+
+  // What the bridge may call; it gets one of these for each stream.
+  $tunescopePort__deps: ["$tunescopeWithTexts"],
+  $tunescopePort: (stream) => ({
+    asking: () => _tunescopeAsking(stream),
+    started: (rate, bufferFrames, channels, name, processing) =>
+      tunescopeWithTexts((a, b) => _tunescopeStarted(stream, rate, bufferFrames, channels, a, b), [name, processing]),
+    failed: (word, device, detail) =>
+      tunescopeWithTexts((a, b, c) => _tunescopeFailed(stream, a, b, c), [word, device, detail]),
+    lost: (word, device, detail) =>
+      tunescopeWithTexts((a, b, c) => _tunescopeLost(stream, a, b, c), [word, device, detail]),
+    interrupted: (word) => tunescopeWithTexts((a) => _tunescopeInterrupted(stream, a), [word]),
+    resumed: () => _tunescopeResumed(stream),
+    listed: (text) => tunescopeWithTexts((a) => _tunescopeListed(stream, a), [text]),
+    gap: (frames, isStall) => _tunescopeLose(stream, frames, isStall ? 1 : 0),
+    push: (samples, isHidden) => {
+      const most = _tunescopeBlockFrames();
+      for (let at = 0; at < samples.length; at += most) {
+        const part = samples.subarray(at, at + most);
+        HEAPF32.set(part, _tunescopeBlock() >> 2);
+        _tunescopePush(stream, part.length, isHidden ? 1 : 0);
+      }
+    },
+  }),
+
+  tunescopePageState__deps: ["$UTF8ToString"],
+  tunescopePageState: (word, sentence) => Module.tunescopePage.setState(UTF8ToString(word), UTF8ToString(sentence)),
+  tunescopePageReading__deps: ["$UTF8ToString"],
+  tunescopePageReading: (record) => Module.tunescopePage.publish(UTF8ToString(record)),
+  tunescopePageOpenFile: () => Module.tunescopePage.chooseFile(),
+  tunescopePageSaveReadings: () => Module.tunescopePage.save("csv"),
+  tunescopePageDrawn: () => Module.tunescopePage.drawn(),
+
+  tunescopeBridgeStart__deps: ["$tunescopePort", "$UTF8ToString"],
+  tunescopeBridgeStart: (stream, deviceId, channel) => {
+    Module.tunescopeBridge.start(stream, tunescopePort(stream), { deviceId: UTF8ToString(deviceId), channel });
+  },
+  tunescopeBridgeStop: (stream) => {
+    Module.tunescopeBridge.stop(stream);
+  },
+  tunescopeBridgeList__deps: ["$tunescopePort"],
+  tunescopeBridgeList: (stream) => {
+    Module.tunescopeBridge.list(tunescopePort(stream));
+  },
+});

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One microphone from the question to its end. Everything it listens to hangs on one AbortController; close() leaves
+// nothing behind: listeners, port, track and context.
+import { processingOf, wordFor } from "./words.js";
+import { makeRingMemory, RingReader } from "../worklet/ring.js";
+
+const BLOCK_S = 0.0107; // a block of 512 frames at 48 kHz
+const POOL_S = 1.5; // how long the page may stand still without a loss
+const RING_S = 2.5;
+
+/**
+ * @typedef {object} Port what the program (wasm/bridge/library.js) hears of a stream
+ * @property {() => void} asking
+ * @property {(rate: number, bufferFrames: number, channels: number, name: string, processing: string) => void} started
+ * @property {(word: string, device: string, detail: string) => void} failed
+ * @property {(word: string, device: string, detail: string) => void} lost
+ * @property {(word: string) => void} interrupted
+ * @property {() => void} resumed
+ * @property {(frames: number, isStall: boolean) => void} gap
+ * @property {(samples: Float32Array, isHidden: boolean) => void} push
+ */
+
+export class Stream {
+  /**
+   * @param {Window & typeof globalThis} page the window, or what a test puts in its place
+   * @param {Port} port
+   * @param {{deviceId: string, channel: number, workletUrl: string, isShared: boolean}} wish deviceId empty: the default
+   */
+  constructor(page, port, wish) {
+    this.page = page;
+    this.port = port;
+    this.wish = wish;
+    this.abort = new AbortController();
+    this.name = "";
+    this.frames = 0; // delivered to the program
+    this.lost = 0;
+    this.isMuted = false;
+    this.isInterrupted = false;
+  }
+
+  get isClosed() {
+    return this.abort.signal.aborted;
+  }
+
+  async open() {
+    const { isSecureContext, navigator, AudioContext, AudioWorkletNode } = this.page;
+    if (!isSecureContext) return this.fail("insecure");
+    if (!navigator.mediaDevices?.getUserMedia || !AudioContext || !AudioWorkletNode) return this.fail("no-api");
+    try {
+      if ((await this.permission()) !== "granted" && !this.isClosed) this.port.asking();
+      if (this.isClosed) return;
+      await this.openTrack();
+      if (this.isClosed) return this.release();
+      await this.openContext();
+      if (this.isClosed) return this.release();
+      this.connect();
+    } catch (error) {
+      if (this.isClosed) return this.release();
+      this.fail(wordFor(error, await this.permission()), String(error?.message ?? error));
+    }
+  }
+
+  async openTrack() {
+    const { deviceId, channel } = this.wish;
+    const audio = {
+      echoCancellation: false,
+      noiseSuppression: false,
+      autoGainControl: false,
+      channelCount: { ideal: channel === 1 ? 1 : Math.max(2, channel) },
+    };
+    if (deviceId) audio.deviceId = { exact: deviceId };
+    this.media = await this.page.navigator.mediaDevices.getUserMedia({ audio, video: false });
+    this.track = this.media.getAudioTracks()[0];
+    this.name = this.track.label || "Microphone";
+  }
+
+  async openContext() {
+    // The rate is the browser's: one that is forced makes Firefox refuse the microphone.
+    this.context = new this.page.AudioContext({ latencyHint: "interactive" });
+    await this.context.audioWorklet.addModule(this.wish.workletUrl);
+  }
+
+  connect() {
+    const { context, track, wish } = this;
+    const settings = track.getSettings();
+    const channels = settings.channelCount ?? 1;
+    if (wish.channel > channels) return this.fail("no-such-channel", `it has ${channels}`);
+    const rate = context.sampleRate;
+    const blockFrames = 2 ** Math.round(Math.log2(BLOCK_S * rate));
+    const memory = wish.isShared ? makeRingMemory(RING_S * rate) : undefined;
+    this.reader = memory ? new RingReader(memory) : undefined;
+    this.source = context.createMediaStreamSource(this.media);
+    this.node = new this.page.AudioWorkletNode(context, "tunescope-capture", {
+      numberOfInputs: 1,
+      numberOfOutputs: 1,
+      processorOptions: { memory, blockFrames, blocks: Math.ceil((POOL_S * rate) / blockFrames), channel: wish.channel },
+    });
+    this.port.started(rate, blockFrames, channels, this.name, processingOf(settings)); // before the first sample
+    if (this.isClosed) return;
+    this.node.port.onmessage = (event) => this.take(event.data);
+    this.source.connect(this.node).connect(context.destination); // its output is silence
+    this.listen();
+    this.resume();
+  }
+
+  listen() {
+    const { signal } = this.abort;
+    const { track, context, page } = this;
+    track.addEventListener("ended", () => this.ended(), { signal });
+    track.addEventListener("mute", () => (this.isMuted = true), { signal });
+    track.addEventListener("unmute", () => (this.isMuted = false), { signal });
+    this.isMuted = track.muted;
+    context.addEventListener("statechange", () => this.stateChanged(), { signal });
+    page.document.addEventListener("visibilitychange", () => page.document.hidden || this.resume(), { signal });
+    for (const type of ["pointerdown", "keydown"]) {
+      page.addEventListener(type, () => this.resume(), { signal, capture: true });
+    }
+  }
+
+  /** The browser may hold the context until someone touches the page, and phones take it away for a call. */
+  resume() {
+    if (this.isClosed || this.context.state === "running") return;
+    this.context.resume().catch(() => {});
+    this.stateChanged();
+  }
+
+  stateChanged() {
+    if (this.isClosed) return;
+    if (this.context.state === "running") {
+      if (this.isInterrupted) this.port.resumed();
+      this.isInterrupted = false;
+    } else if (this.context.state === "interrupted") {
+      this.interrupt("interrupted");
+    } else if (this.context.state === "suspended") {
+      this.interrupt(this.frames > 0 ? "interrupted" : "gesture");
+    }
+  }
+
+  interrupt(word) {
+    if (this.isInterrupted) return;
+    this.isInterrupted = true;
+    this.port.interrupted(word);
+  }
+
+  /** @param {0 | {samples: Float32Array, lost: number}} data 0: something waits in the shared ring */
+  take(data) {
+    if (this.isClosed) return;
+    if (this.isInterrupted) this.stateChanged();
+    const isHidden = this.page.document.hidden;
+    if (this.reader) {
+      this.reader.drain(
+        (samples) => this.push(samples, isHidden),
+        (frames) => this.gap(frames),
+      );
+      return;
+    }
+    if (data.lost > 0) this.gap(data.lost);
+    this.push(data.samples, isHidden);
+    const { buffer } = data.samples;
+    this.node.port.postMessage(buffer, [buffer]);
+  }
+
+  push(samples, isHidden) {
+    this.frames += samples.length;
+    this.port.push(samples, isHidden);
+  }
+
+  gap(frames) {
+    this.lost += frames;
+    this.port.gap(frames, true);
+  }
+
+  async ended() {
+    const word = (await this.permission()) === "denied" ? "denied" : "ended";
+    this.lose(word);
+  }
+
+  /** Ends a stream that ran, and says why. */
+  lose(word) {
+    if (this.isClosed) return;
+    this.close();
+    this.port.lost(word, this.name, "");
+  }
+
+  fail(word, detail = "") {
+    if (this.isClosed) return;
+    this.close();
+    this.port.failed(word, this.name, detail);
+  }
+
+  close() {
+    if (this.isClosed) return;
+    this.abort.abort();
+    this.release();
+  }
+
+  release() {
+    if (this.node) {
+      this.node.port.postMessage("stop");
+      this.node.port.onmessage = null;
+      this.node.port.close();
+      this.node.disconnect();
+    }
+    this.source?.disconnect();
+    this.media?.getTracks().forEach((track) => track.stop());
+    if (this.context && this.context.state !== "closed") this.context.close().catch(() => {});
+    this.node = this.source = this.media = this.context = this.reader = undefined;
+  }
+
+  async permission() {
+    try {
+      const status = await this.page.navigator.permissions.query({ name: "microphone" });
+      return status.state;
+    } catch {
+      return ""; // Firefox before 131 and some others do not tell
+    }
+  }
+}

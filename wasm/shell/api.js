@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// globalThis.tunescope: what a page around the program, or a test, can see and do. docs/web.md describes it.
+import { decode } from "./sound.js";
+
+export class Tunescope extends EventTarget {
+  #page;
+  #module;
+  #bridge;
+  #state = "loading";
+  #sentence = "";
+
+  /** @param {Window & typeof globalThis} page */
+  constructor(page) {
+    super();
+    this.#page = page;
+  }
+
+  /** The word of docs/web.md. */
+  get state() {
+    const stream = this.#bridge?.statistics();
+    if (this.#state === "running" && stream?.isMuted) return "muted";
+    return this.#state;
+  }
+
+  /** The same for people, as it stands on the screen. */
+  get sentence() {
+    return this.#sentence;
+  }
+
+  /** The newest frame record of the headless mode, or null. */
+  get reading() {
+    return this.#module ? JSON.parse(this.#text(this.#module._tunescopeReading())) : null;
+  }
+
+  get statistics() {
+    if (!this.#module) return null;
+    const program = JSON.parse(this.#text(this.#module._tunescopeStatistics()));
+    const { transport, deliveredFrames, streams } = this.#bridge.statistics();
+    return { ...program, transport, deliveredFrames, streams };
+  }
+
+  start() {
+    this.#module?._tunescopeStart();
+  }
+
+  stop() {
+    this.#module?._tunescopeStop();
+  }
+
+  /**
+   * Analyses a sound file: what the program cannot read itself is decoded by the browser.
+   * @param {File} file
+   * @param {{realtime?: boolean}} options false: as fast as it is analysed
+   */
+  async open(file, { realtime = true } = {}) {
+    const { FS } = this.#module;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const name = file.name.replace(/[/\\\0]/g, "_").slice(-100) || "sound";
+    const path = `/sound/${name}`;
+    if (!FS.analyzePath("/sound").exists) FS.mkdir("/sound");
+    for (const old of FS.readdir("/sound")) if (old !== "." && old !== "..") FS.unlink(`/sound/${old}`);
+    FS.writeFile(path, bytes);
+    if (!this.#withText(path, (text) => this.#module._tunescopeCanRead(text))) {
+      const decoded = await decode(this.#page, bytes).catch(() => undefined); // then the program says what is wrong
+      if (decoded) FS.writeFile(path, decoded);
+    }
+    this.#withText(path, (text) => this.#module._tunescopePlayFile(text, realtime ? 1 : 0));
+  }
+
+  /**
+   * The readings of the last half hour as text.
+   * @param {"csv" | "json"} format
+   */
+  readings(format = "csv") {
+    return this.#module ? this.#text(this.#module._tunescopeReadings(format === "csv" ? 1 : 0)) : "";
+  }
+
+  addEventListener(type, ...rest) {
+    super.addEventListener(type, ...rest);
+    if (type === "reading") this.#module?._tunescopeListen(1);
+    this.isHeard ||= type === "reading";
+  }
+
+  /** The rest is for the page's own scripts: the program has begun. */
+  connect(module, bridge) {
+    this.#module = module;
+    this.#bridge = bridge;
+    if (this.isHeard) module._tunescopeListen(1);
+  }
+
+  setState(state, sentence = "") {
+    if (state === this.#state && sentence === this.#sentence) return;
+    this.#state = state;
+    this.#sentence = sentence;
+    this.dispatchEvent(new Event("statechange"));
+  }
+
+  publish(record) {
+    this.dispatchEvent(new CustomEvent("reading", { detail: JSON.parse(record) }));
+  }
+
+  chooseFile() {
+    const input = this.#page.document.createElement("input");
+    input.type = "file";
+    input.accept = "audio/*";
+    input.onchange = () => input.files[0] && this.open(input.files[0]);
+    input.click();
+  }
+
+  save(format) {
+    const type = format === "csv" ? "text/csv" : "application/x-ndjson";
+    const link = this.#page.document.createElement("a");
+    link.href = this.#page.URL.createObjectURL(new Blob([this.readings(format)], { type }));
+    link.download = `tunescope-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}.${format}`;
+    link.click();
+    setTimeout(() => this.#page.URL.revokeObjectURL(link.href), 10000);
+  }
+
+  #text(address) {
+    return this.#module.UTF8ToString(address);
+  }
+
+  #withText(text, call) {
+    const stack = this.#module.stackSave();
+    try {
+      return call(this.#module.stringToUTF8OnStack(text));
+    } finally {
+      this.#module.stackRestore(stack);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page's beginning: looks at what the browser can do, loads the program, connects it with the microphone bridge and
+// with globalThis.tunescope, and shows a card where something goes wrong.
+import { missingAbility } from "./abilities.js";
+import { Tunescope } from "./api.js";
+import { Bridge } from "../bridge/bridge.js";
+import { Card } from "./card.js";
+import { runMain, startProgram } from "./loader.js";
+
+const files = document.querySelector("script[data-program]").dataset;
+const card = new Card(window);
+const tunescope = new Tunescope(window);
+let bridge;
+
+globalThis.tunescope = tunescope;
+
+function crash(what) {
+  bridge?.leave();
+  tunescope.setState("crashed");
+  card.show(what);
+}
+
+// A trap of the program comes here and nowhere else.
+window.addEventListener("error", (event) => event.error && event.error !== "unwind" && crash("crashed"));
+window.addEventListener("unhandledrejection", (event) => event.reason !== "unwind" && crash("crashed"));
+
+// Qt does not come back from a lost WebGL context.
+const getContext = HTMLCanvasElement.prototype.getContext;
+function watchContexts() {
+  HTMLCanvasElement.prototype.getContext = function (type, ...rest) {
+    const context = getContext.call(this, type, ...rest);
+    if (context && type.startsWith("webgl")) {
+      this.addEventListener("webglcontextlost", () => crash("lost-webgl"), { once: true });
+    }
+    return context;
+  };
+}
+
+// ?demo plays the demo; other options of the program can be given by name, as ?a4=442.
+function argumentsOf(search) {
+  const allowed = new Set(["a4", "min-hz", "max-hz", "channel"]);
+  const argv = [];
+  for (const [key, value] of new URLSearchParams(search)) {
+    if (key === "demo") argv.push("--demo");
+    else if (allowed.has(key)) argv.push(`--${key}`, value);
+  }
+  return argv;
+}
+
+async function begin() {
+  const missing = missingAbility(window);
+  if (missing) return card.show(missing);
+  watchContexts();
+  const screen = document.getElementById("screen");
+  let module;
+  bridge = new Bridge(window, {
+    workletUrl: new URL(files.worklet, document.baseURI).href,
+    onDevicesChanged: () => module?._tunescopeDevicesChanged(),
+  });
+  window.addEventListener("pageshow", (event) => event.persisted && module?._tunescopeShown());
+  try {
+    module = await startProgram(
+      files,
+      {
+        qtContainerElements: [screen],
+        tunescopeBridge: bridge,
+        tunescopePage: {
+          setState: (state, sentence) => tunescope.setState(state, sentence),
+          publish: (record) => tunescope.publish(record),
+          chooseFile: () => tunescope.chooseFile(),
+          save: (format) => tunescope.save(format),
+          drawn: () => card.hide(),
+        },
+        locateFile: () => files.wasm,
+        onAbort: () => crash("crashed"),
+      },
+      (part) => card.setProgress(part),
+    );
+  } catch (error) {
+    console.error(error);
+    return card.show(error instanceof TypeError ? "no-network" : "crashed");
+  }
+  card.setProgress(1);
+  screen.hidden = false;
+  tunescope.connect(module, bridge);
+  runMain(module, argumentsOf(location.search));
+}
+
+begin();
+if ("serviceWorker" in navigator && isSecureContext) {
+  navigator.serviceWorker.register("sw.js").catch(() => {}); // offline use is a bonus
+}

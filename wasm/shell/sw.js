@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keeps the whole app for use without a network. A version is a set of files: a new one is fetched whole beside the old
+// one and takes over when all of it is there and no page uses the old one any more. It also gives the page the headers
+// that make shared memory possible, where the host cannot.
+
+const FILES = "@FILES@";
+const VERSION = "tunescope-@VERSION@";
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })))));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter((name) => name.startsWith("tunescope-") && name !== VERSION).map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()),
+  );
+});
+
+function isolated(response) {
+  const headers = new Headers(response.headers);
+  headers.set("Cross-Origin-Opener-Policy", "same-origin");
+  headers.set("Cross-Origin-Embedder-Policy", "require-corp");
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+async function answer(request) {
+  const cache = await caches.open(VERSION);
+  const key = request.mode === "navigate" ? "./" : request;
+  const kept = await cache.match(key, { ignoreSearch: true });
+  const response = kept ?? (await fetch(request));
+  return request.mode === "navigate" ? isolated(response) : response;
+}
+
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
+  event.respondWith(answer(event.request));
+});
