@@ -149,7 +149,7 @@ test("what the browser cannot do is said on a card", { skip, timeout: 120000 }, 
       const other = await page.context().newPage();
       await other.addInitScript(prepare);
       await other.goto(isolated.address);
-      await other.waitForFunction(() => document.getElementById("card").getAttribute("role") === "alert");
+      await until(other, "document.getElementById('card').getAttribute('role') === 'alert'");
       const title = await other.textContent("#title");
       await other.close();
       return title;
@@ -160,7 +160,7 @@ test("what the browser cannot do is said on a card", { skip, timeout: 120000 }, 
       const other = await page.context().newPage();
       await other.addInitScript(prepare);
       await other.goto(isolated.address);
-      await other.waitForFunction((state) => globalThis.tunescope?.state === state, state);
+      await until(other, `globalThis.tunescope?.state === '${state}'`);
       await other.close();
     };
     await words(() => Object.defineProperty(globalThis, "isSecureContext", { value: false }), "insecure");

@@ -111,8 +111,20 @@ export async function launch(options = {}) {
   return { context, page, said, requests, close: () => context.close() };
 }
 
-/** Waits until an expression of the page holds. */
-export const until = (page, expression, timeout = 30000) => page.waitForFunction(expression, undefined, { timeout, polling: 50 });
+/** Waits until an expression of the page holds. By the protocol itself: the page's policy allows no eval. */
+export async function until(page, expression, timeout = 30000) {
+  const session = await page.context().newCDPSession(page);
+  const end = Date.now() + timeout;
+  let said;
+  while (Date.now() < end) {
+    const answer = await session.send("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true }).catch((error) => ({ error }));
+    said = answer.result?.value ?? answer.error?.message;
+    if (said === true) return session.detach().catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const state = await page.evaluate(() => `${globalThis.tunescope?.state}: ${globalThis.tunescope?.sentence}`).catch((error) => error.message);
+  throw new Error(`not within ${timeout} ms: ${expression} (${said}; ${state})`);
+}
 
 /** The readings of so many seconds, as the page's own event gives them. */
 export const collect = (page, seconds) =>
