@@ -5,7 +5,7 @@ import { processingOf, wordFor } from "./words.js";
 import { makeRingMemory, RingReader } from "../worklet/ring.js";
 
 const BLOCK_S = 0.0107; // a block of 512 frames at 48 kHz
-const POOL_S = 1.5; // how long the page may stand still without a loss
+const POOL_S = 2.5; // how long the page may stand still without a loss
 const RING_S = 2.5;
 
 /**
