@@ -9,14 +9,19 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 
 namespace tunescope::analysis {
 
 namespace {
 
-// About half a hop at 48 kHz for live sources; a file that is being read gives no rest, or little when it lags behind.
-constexpr int kLivePeriodMs = 5;
+// About a hop for live sources that somebody looks at; a file that is being read gives no rest, or little when it lags
+// behind. A source that has been still for a second is looked at less often.
+constexpr int kLivePeriodMs = 10;
 constexpr int kNapMs = 1;
+constexpr int kStillPeriodMs = 50;
+constexpr qint64 kStillAfterMs = 1000;
+constexpr std::chrono::milliseconds kMostPatience{1000};
 constexpr std::size_t kSliceFrames = 4096;
 constexpr qint64 kTickBudgetMs = 8;  // then the thread's event loop has its turn
 constexpr double kMaxWaveformSpanS = 0.2;
@@ -45,7 +50,13 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     m_waveformColumns.store(std::clamp(columns, 0, 16384), std::memory_order_relaxed);
   }
 
+  void setPatience(std::chrono::milliseconds patience) noexcept {
+    const auto bounded = std::clamp(patience, std::chrono::milliseconds(kNapMs), kMostPatience);
+    m_patienceMs.store(static_cast<int>(bounded.count()), std::memory_order_relaxed);
+  }
+
   void run() {
+    m_lastArrival.start();
     if (m_timer) return;
     m_timer = std::make_unique<QTimer>();
     m_timer->setTimerType(Qt::PreciseTimer);
@@ -55,6 +66,14 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   void halt() noexcept { m_timer.reset(); }
   void pull() {
     if (m_timer) tick();
+  }
+
+  void catchUp() {
+    for (std::size_t left = m_consumer.waitingFrames(); left > 0;) {
+      const std::size_t taken = m_pipeline.process(m_consumer, *this, std::min(left, kSliceFrames));
+      if (taken == 0) break;
+      left -= std::min(left, taken);
+    }
   }
 
   // AnalysisSink
@@ -107,9 +126,22 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     } while (slice > 0 && clock.elapsed() < kTickBudgetMs);
     publish();
     if (!m_timer) return;  // a view may have halted the worker
-    const std::size_t hop = std::max<std::size_t>(m_stream.hopFrames, 1);
-    const int period = slice > 0 ? 0 : taken > 4 * hop ? kNapMs : kLivePeriodMs;
+    const int period = slice > 0 ? 0 : restMs(taken);
     if (m_timer->interval() != period) m_timer->setInterval(period);
+  }
+
+  // How long to rest after a tick that took so many frames and left none.
+  int restMs(std::size_t taken) noexcept {
+    const qint64 sinceArrivalMs = m_lastArrival.elapsed();
+    if (taken > 0) m_lastArrival.start();
+    if (taken == 0 && sinceArrivalMs > kStillAfterMs) return kStillPeriodMs;
+    const double soundMs = m_stream.sampleRateHz > 0 ? 1000 * static_cast<double>(taken) / m_stream.sampleRateHz : 0;
+    const bool isFasterThanTheClock =
+        taken > 4 * m_stream.hopFrames && soundMs > 2.0 * static_cast<double>(sinceArrivalMs);
+    if (isFasterThanTheClock) return kNapMs;
+    const bool isWatched =
+        std::ranges::any_of(m_channels, [](const Channel& c) { return c.isEnabled.load(std::memory_order_relaxed); });
+    return isWatched ? kLivePeriodMs : m_patienceMs.load(std::memory_order_relaxed);
   }
 
   // What a view that skips hops must not miss: the highest peak, every clipped sample, the beginning of a note.
@@ -169,6 +201,8 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   std::array<Channel, kViewCount> m_channels;
   std::atomic<double> m_waveformSpanS{0.02};
   std::atomic<int> m_waveformColumns{512};
+  std::atomic<int> m_patienceMs{kLivePeriodMs};
+  QElapsedTimer m_lastArrival;
   SpectrumView m_spectrum;
   StreamInfo m_stream;
   core::LevelReading m_level;
@@ -196,6 +230,9 @@ void AnalysisWorker::setViewEnabled(View view, bool enabled) noexcept {
 void AnalysisWorker::setWaveformView(double spanS, int columns) noexcept {
   m_impl->setWaveformView(spanS, columns);
 }
+void AnalysisWorker::setPatience(std::chrono::milliseconds patience) noexcept {
+  m_impl->setPatience(patience);
+}
 void AnalysisWorker::run() {
   m_impl->run();
 }
@@ -204,6 +241,9 @@ void AnalysisWorker::halt() {
 }
 void AnalysisWorker::pull() {
   m_impl->pull();
+}
+void AnalysisWorker::catchUp() {
+  m_impl->catchUp();
 }
 void AnalysisWorker::applySettings(const AnalysisSettings& settings) {
   m_impl->applySettings(settings);

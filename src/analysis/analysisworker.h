@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 
 Q_DECLARE_METATYPE(tunescope::core::LevelReading)
@@ -38,13 +39,18 @@ class AnalysisWorker : public QObject {
   // Views that nobody looks at cost nothing. Off at first. Thread: any.
   void setViewEnabled(tunescope::analysis::AnalysisWorker::View view, bool enabled) noexcept;
 
+  // How long samples may lie in the ring when no view is on and only the sink waits for them: each time the worker
+  // wakes costs as much as a hop on some machines. With a view on, and at first, it is 10 ms. Thread: any.
+  void setPatience(std::chrono::milliseconds patience) noexcept;
+
   // How much the waveform view shows, and in how many columns. Thread: any.
   void setWaveformView(double spanS, int columns) noexcept;
 
  public Q_SLOTS:
-  void run();   // starts pulling; in the worker's thread
-  void halt();  // stops pulling; in the worker's thread
-  void pull();  // pulls once, now, if it runs: where timers are held up (a hidden page); in the worker's thread
+  void run();      // starts pulling; in the worker's thread
+  void halt();     // stops pulling; in the worker's thread
+  void pull();     // pulls once, now, if it runs: where timers are held up (a hidden page); in the worker's thread
+  void catchUp();  // analyses what has arrived by now; in the worker's thread
   void applySettings(const tunescope::analysis::AnalysisSettings& settings);
 
  Q_SIGNALS:

@@ -20,9 +20,10 @@ struct BackendEvent {
     StartFailed,    // error
     Interrupted,    // error: the stream is open, but the system holds it until Resumed (phones)
     Resumed,
-    Lost,    // error: a running stream ended by itself
-    Ended,   // all of the input is in the ring (files, standard input)
-    Stopped  // the answer to stop(); nothing is pushed any more
+    Lost,     // error: a running stream ended by itself
+    Ended,    // all of the input is in the ring (files, standard input)
+    Stopped,  // the answer to stop(); nothing is pushed any more
+    Progress  // of a listing or a start: one of its calls came back, so its deadline begins anew
   };
   Kind kind = Kind::Stopped;
   std::vector<DeviceInfo> devices;
@@ -33,9 +34,9 @@ struct BackendEvent {
 // The one interface of all sources, native and web. A backend pushes samples into the ring and nothing else.
 //
 // Each call returns at once and is answered by events: requestDevices by DevicesListed or DevicesFailed; start by
-// Started or StartFailed (perhaps with Asking before), and after Started by at most one of Lost or Ended; stop by
-// Stopped, whatever the state. A backend is used for one stream: after Stopped, Lost, Ended or StartFailed a new one is
-// made for the next start().
+// Started or StartFailed (before either, Progress as often as there is some, and perhaps Asking), and after Started by
+// at most one of Lost or Ended; stop by Stopped, whatever the state. A backend is used for one stream: after Stopped,
+// Lost, Ended or StartFailed a new one is made for the next start().
 //
 // A call may hang inside (sound systems do). Then no event comes; the supervisor revokes the epoch and abandons the
 // backend: destroys it by abandon(), which must not wait for the thread that hangs.

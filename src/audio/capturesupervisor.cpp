@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/capturesupervisor.h"
 
+#include "audio/capturewishes.h"
+#include "audio/deliverywatch.h"
 #include "audio/devicelister.h"
 #include "audio/outage.h"
 #include "audio/retiredbackends.h"
+#include "audio/streamepoch.h"
 
-#include <mutex>
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -20,23 +23,10 @@ constexpr auto kCallDeadline = 2s;
 constexpr auto kFileOpeningDeadline = 10s;  // some formats are read once from end to end for their length
 constexpr auto kNoDataAfter = 500ms;
 constexpr auto kLostAfter = 3s;  // of a device that is open and delivers nothing
-
-// Errors that time may heal. A wrong channel or an unclear name stays wrong however long one waits.
-bool mayHeal(CaptureErrorCode code) {
-  switch (code) {
-    case CaptureErrorCode::NoDevices:
-    case CaptureErrorCode::NoSuchDevice:
-    case CaptureErrorCode::Busy:
-    case CaptureErrorCode::Refused:
-    case CaptureErrorCode::Unreachable:
-    case CaptureErrorCode::TimedOut:
-    case CaptureErrorCode::DeviceLost:
-    case CaptureErrorCode::Internal:
-      return true;
-    default:
-      return false;
-  }
-}
+// How soon to look again: when an answer is due, when all goes well, and when nothing is wanted.
+constexpr auto kBusyPause = 10ms;
+constexpr auto kSteadyPause = 100ms;
+constexpr auto kRestPause = 1s;
 
 // What a person or the browser has said no to is not asked again and again.
 bool isRefusal(CaptureErrorCode code) {
@@ -61,7 +51,7 @@ Clock::time_point openingDeadline(SourceKind source, Clock::time_point now) {
 class CaptureSupervisor::Impl {
  public:
   Impl(std::shared_ptr<core::SpscRing> ring, BackendFactory factory, Listener& listener)
-      : m_ring(std::move(ring)), m_factory(std::move(factory)), m_listener(listener) {}
+      : m_stream(std::move(ring)), m_factory(std::move(factory)), m_listener(listener) {}
 
   ~Impl() {
     AudioBackend::abandon(std::move(m_backend));
@@ -69,36 +59,16 @@ class CaptureSupervisor::Impl {
     m_retired.poll(Clock::time_point::max());
   }
 
-  void wishStart(const CaptureRequest& request) {
-    const std::lock_guard lock(m_wishMutex);
-    m_wishes.stop = true;
-    m_wishes.start = request;
-  }
-
-  void wishStop() {
-    const std::lock_guard lock(m_wishMutex);
-    m_wishes.stop = true;
-    m_wishes.start.reset();
-  }
-
-  void wishDevices() {
-    const std::lock_guard lock(m_wishMutex);
-    m_wishes.devices = true;
-  }
+  CaptureWishes& wishes() noexcept { return m_wishes; }
 
   void poll(Clock::time_point now);
+  std::chrono::milliseconds pause(Clock::time_point now) const;
   bool isSettled() const;
 
  private:
   // What is done about the stream just now. Resting covers Idle, Ended and Failed.
   enum class Phase : std::uint8_t { Resting, Opening, Streaming, Closing, BackingOff };
   enum class AfterClosing : std::uint8_t { Rest, Reopen };
-
-  struct Wishes {
-    bool stop = false;
-    bool devices = false;
-    std::optional<CaptureRequest> start;
-  };
 
   void actOnWishes(Clock::time_point now);
   void stopStream(Clock::time_point now);
@@ -120,31 +90,27 @@ class CaptureSupervisor::Impl {
   void rest(CaptureState state, CaptureError error = {});
   void retire(Clock::time_point now) { m_retired.add(std::move(m_backend), now + kCallDeadline); }
   void abandonBackend();
-  void endStream();
-  void putEndMark();
+  void endStream() { m_stream.end(m_request.source == SourceKind::Device); }
+  bool isAnswerDue() const noexcept;
   void setState(CaptureState state, CaptureError error = {});
 
-  std::shared_ptr<core::SpscRing> m_ring;
+  CaptureWishes m_wishes;
+
+  // All below: supervisor only.
+  StreamEpoch m_stream;
   BackendFactory m_factory;
   Listener& m_listener;
 
-  mutable std::mutex m_wishMutex;
-  Wishes m_wishes;  // under m_wishMutex
-
-  // All below: supervisor only.
   CaptureStatus m_status;
   Phase m_phase = Phase::Resting;
   AfterClosing m_afterClosing = AfterClosing::Rest;
   CaptureRequest m_request;
   std::optional<CaptureRequest> m_next;  // starts when the stream before it is closed
   std::unique_ptr<AudioBackend> m_backend;
-  core::RingProducer m_producer;
-  bool m_needsEndMark = false;
   Clock::time_point m_deadline;  // of the call under way, or when backing off is over
   CaptureError m_lossError;
 
-  std::uint64_t m_delivered = 0;
-  Clock::time_point m_lastProgress;
+  DeliveryWatch m_delivery;
   Outage m_outage;
 
   DeviceLister m_lister;
@@ -152,7 +118,7 @@ class CaptureSupervisor::Impl {
 };
 
 void CaptureSupervisor::Impl::poll(Clock::time_point now) {
-  putEndMark();
+  m_stream.poll();
   actOnWishes(now);
   pollDevices(now);
   switch (m_phase) {
@@ -175,23 +141,34 @@ void CaptureSupervisor::Impl::poll(Clock::time_point now) {
 }
 
 bool CaptureSupervisor::Impl::isSettled() const {
-  const std::lock_guard lock(m_wishMutex);
-  return m_phase == Phase::Resting && !m_wishes.stop && !m_wishes.devices && !m_lister.isBusy() &&
-         m_retired.isEmpty() && !m_needsEndMark;
+  return m_phase == Phase::Resting && m_wishes.isEmpty() && !m_lister.isBusy() && m_retired.isEmpty() &&
+         !m_stream.needsPoll();
+}
+
+bool CaptureSupervisor::Impl::isAnswerDue() const noexcept {
+  return m_phase == Phase::Opening || m_phase == Phase::Closing || m_lister.isBusy() || !m_retired.isEmpty() ||
+         m_stream.needsPoll();
+}
+
+std::chrono::milliseconds CaptureSupervisor::Impl::pause(Clock::time_point now) const {
+  if (isAnswerDue()) return kBusyPause;
+  switch (m_phase) {
+    case Phase::Resting:
+      return kRestPause;
+    case Phase::BackingOff:
+      return std::clamp(std::chrono::ceil<std::chrono::milliseconds>(m_deadline - now),
+                        std::chrono::milliseconds(kBusyPause), std::chrono::milliseconds(kRestPause));
+    default:  // the end of a file that is read as fast as it can be is waited for
+      return m_status.state == CaptureState::Running && m_status.format.isLive ? kSteadyPause : kBusyPause;
+  }
 }
 
 void CaptureSupervisor::Impl::actOnWishes(Clock::time_point now) {
-  Wishes wishes;
-  {
-    const std::lock_guard lock(m_wishMutex);
-    // One question at a time: its answer is new enough for whoever asked meanwhile, but who asks after it gets his own.
-    wishes = std::exchange(m_wishes, Wishes{});
-    if (wishes.devices && m_lister.isBusy()) m_wishes.devices = std::exchange(wishes.devices, false);
-  }
+  CaptureWishes::Wishes wishes = m_wishes.take(m_lister.isBusy());
   if (wishes.devices) {
     std::unique_ptr<AudioBackend> backend = m_factory(SourceKind::Device);
     if (backend) {
-      m_lister.begin(std::move(backend), now + kCallDeadline);
+      m_lister.begin(std::move(backend), now, kCallDeadline);
     } else {
       m_listener.devicesListed({}, {.code = CaptureErrorCode::NoSuchApi, .device = {}, .detail = {}});
     }
@@ -227,19 +204,19 @@ void CaptureSupervisor::Impl::open(Clock::time_point now) {
     rest(CaptureState::Failed, {.code = CaptureErrorCode::NoSuchApi, .device = {}, .detail = "not in this build"});
     return;
   }
-  m_needsEndMark = false;
-  m_producer = core::RingProducer(m_ring);
-  m_status.epoch = m_producer.epoch();
+  const core::RingProducer& producer = m_stream.begin();
+  m_status.epoch = m_stream.number();
   m_phase = Phase::Opening;
   m_deadline = openingDeadline(m_request.source, now);
-  m_delivered = 0;
+  m_delivery.reset();
   if (m_status.state != CaptureState::Waiting) setState(CaptureState::Opening);
-  m_backend->start(m_outage.requestFor(m_request), m_producer);
+  m_backend->start(m_outage.requestFor(m_request), producer);
 }
 
 void CaptureSupervisor::Impl::pollOpening(Clock::time_point now) {
   while (const auto event = m_backend->takeEvent()) {
     if (event->kind == BackendEvent::Kind::Started) return began(*event, now);
+    if (event->kind == BackendEvent::Kind::Progress) m_deadline = openingDeadline(m_request.source, now);
     if (event->kind == BackendEvent::Kind::Asking) {
       m_deadline = Clock::time_point::max();
       setState(CaptureState::Asking);
@@ -259,7 +236,7 @@ void CaptureSupervisor::Impl::pollOpening(Clock::time_point now) {
 void CaptureSupervisor::Impl::began(const BackendEvent& event, Clock::time_point now) {
   m_phase = Phase::Streaming;
   m_status.format = event.format;
-  m_lastProgress = now;
+  m_delivery.begin(now, event.format.sampleRateHz);
   // After an outage it counts as running only when something is heard.
   if (!m_outage.isOn()) {
     m_outage.clear();
@@ -297,14 +274,9 @@ void CaptureSupervisor::Impl::pollStreaming(Clock::time_point now) {
 
 void CaptureSupervisor::Impl::watch(Clock::time_point now) {
   if (!m_status.format.isLive) return;  // a file waits for its reader, a pipe for its writer
-  const std::uint64_t delivered = m_backend->deliveredFrames();
-  if (delivered != m_delivered) {
-    m_delivered = delivered;
-    m_lastProgress = now;
-    return heardAgain(now);
-  }
+  if (m_delivery.look(now, m_backend->deliveredFrames())) return heardAgain(now);
   if (m_status.state == CaptureState::Interrupted) return;  // whoever holds it will say when that is over
-  const auto silence = now - m_lastProgress;
+  const auto silence = m_delivery.silence(now);
   if (silence >= kNoDataAfter && m_status.state == CaptureState::Running) {
     m_outage.fellSilent();
     setState(CaptureState::NoData);
@@ -317,7 +289,7 @@ void CaptureSupervisor::Impl::watch(Clock::time_point now) {
 }
 
 void CaptureSupervisor::Impl::resumed(Clock::time_point now) {
-  m_lastProgress = now;
+  m_delivery.excuse(now);
   if (m_status.state == CaptureState::Interrupted) setState(CaptureState::Running);
 }
 
@@ -373,7 +345,7 @@ void CaptureSupervisor::Impl::lost(CaptureError error, Clock::time_point now) {
   if (m_request.source != SourceKind::Device || isRefusal(error.code)) {
     return rest(CaptureState::Failed, std::move(error));
   }
-  m_outage.lost(m_lastProgress, m_status.format);
+  m_outage.lost(m_delivery.heardLast(), m_status.format);
   error.code = CaptureErrorCode::DeviceLost;
   retryOrGiveUp(std::move(error), now);
 }
@@ -401,32 +373,10 @@ void CaptureSupervisor::Impl::rest(CaptureState state, CaptureError error) {
 }
 
 void CaptureSupervisor::Impl::abandonBackend() {
-  m_producer = core::RingProducer(m_ring);  // first of all: nothing that it still writes may arrive
+  m_stream.revoke();  // first of all: nothing that it still writes may arrive
   ++m_status.abandoned;
   m_outage.noteHang();
   AudioBackend::abandon(std::move(m_backend));
-}
-
-// Sees to it that the worker meets exactly one end for each start, whatever became of the stream.
-void CaptureSupervisor::Impl::endStream() {
-  if (!m_producer) return;
-  // Sources that end by themselves have put their mark; an empty push tells, since a finished epoch refuses it. A
-  // device never does, and a callback of a lost one may still be about: it is revoked instead of asked.
-  if (m_request.source != SourceKind::Device && m_producer.isCurrent() &&
-      m_producer.push({}) == core::PushResult::Revoked) {
-    m_producer = {};
-    return;
-  }
-  m_producer = core::RingProducer(m_ring);
-  m_needsEndMark = true;
-  putEndMark();
-}
-
-void CaptureSupervisor::Impl::putEndMark() {
-  if (m_needsEndMark && m_producer.finish()) {
-    m_needsEndMark = false;
-    m_producer = {};
-  }
 }
 
 void CaptureSupervisor::Impl::pollDevices(Clock::time_point now) {
@@ -449,16 +399,19 @@ CaptureSupervisor::CaptureSupervisor(std::shared_ptr<core::SpscRing> ring, Backe
 CaptureSupervisor::~CaptureSupervisor() = default;
 
 void CaptureSupervisor::start(const CaptureRequest& request) {
-  m_impl->wishStart(request);
+  m_impl->wishes().start(request);
 }
 void CaptureSupervisor::stop() {
-  m_impl->wishStop();
+  m_impl->wishes().stop();
 }
 void CaptureSupervisor::refreshDevices() {
-  m_impl->wishDevices();
+  m_impl->wishes().listDevices();
 }
 void CaptureSupervisor::poll(Clock::time_point now) {
   m_impl->poll(now);
+}
+std::chrono::milliseconds CaptureSupervisor::pause(Clock::time_point now) const {
+  return m_impl->pause(now);
 }
 bool CaptureSupervisor::isSettled() const {
   return m_impl->isSettled();

@@ -57,6 +57,9 @@ class CaptureSupervisor {
 
   // Thread: supervisor. Realtime-safe: no.
   void poll(Clock::time_point now);
+  // How soon to poll again when nothing is wished for meanwhile: 10 ms while an answer is due, 100 ms while a live
+  // stream runs well, a second at rest.
+  std::chrono::milliseconds pause(Clock::time_point now) const;
   bool isSettled() const;  // nothing under way: it may be destroyed without abandoning anything
 
  private:

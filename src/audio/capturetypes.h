@@ -45,6 +45,7 @@ struct CaptureRequest {
   std::optional<double> rateHz;                  // asked of a device; what it really has is in CaptureFormat
   std::optional<unsigned> bufferFrames;          // asked of a device
   bool realtime = false;                         // a file or the demo at its own speed
+  std::chrono::milliseconds pace{10};            // how much of that comes at a time
   bool waitForDevice = false;                    // absent at start: keep trying
   std::chrono::milliseconds giveUpAfter{60000};  // lost while running: how long to try again; 0: not at all
   // When samples stopped (a device that is opened again): what passed since then is counted as lost. Set by the

@@ -19,13 +19,12 @@ namespace tunescope::audio {
 namespace {
 
 constexpr std::size_t kRingFrames = 16384;  // a third of a second: what a display that comes late still sees
-constexpr auto kPollPeriod = std::chrono::milliseconds(20);
 
 // One input: a capture of its own, whose samples are only looked at.
 class Listening final : private CaptureSupervisor::Listener {
  public:
   Listening(const BackendFactory& factory, DeviceInfo device)
-      : m_device(std::move(device)), m_supervisor(m_ring, factory, *this), m_thread(m_supervisor, kPollPeriod) {
+      : m_device(std::move(device)), m_supervisor(m_ring, factory, *this), m_thread(m_supervisor) {
     m_level.id = m_device.id;
     CaptureRequest request;
     request.device = {.api = m_device.api, .text = m_device.id, .occurrence = m_device.occurrence};

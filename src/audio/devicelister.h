@@ -23,7 +23,8 @@ class DeviceLister {
   using Clock = std::chrono::steady_clock;
 
   bool isBusy() const noexcept { return m_backend != nullptr; }
-  void begin(std::unique_ptr<AudioBackend> backend, Clock::time_point deadline);
+  // patience: how long each of its calls may take.
+  void begin(std::unique_ptr<AudioBackend> backend, Clock::time_point now, Clock::duration patience);
   // The answer, once it is there. retired takes the backend.
   std::optional<DeviceListing> poll(Clock::time_point now, RetiredBackends& retired);
   void abandon() { AudioBackend::abandon(std::move(m_backend)); }
@@ -31,6 +32,7 @@ class DeviceLister {
  private:
   std::unique_ptr<AudioBackend> m_backend;
   Clock::time_point m_deadline;
+  Clock::duration m_patience{};
 };
 
 }  // namespace tunescope::audio

@@ -16,6 +16,22 @@ constexpr auto kBackOffAfterHang = 5s;
 
 }  // namespace
 
+bool mayHeal(CaptureErrorCode code) noexcept {
+  switch (code) {
+    case CaptureErrorCode::NoDevices:
+    case CaptureErrorCode::NoSuchDevice:
+    case CaptureErrorCode::Busy:
+    case CaptureErrorCode::Refused:
+    case CaptureErrorCode::Unreachable:
+    case CaptureErrorCode::TimedOut:
+    case CaptureErrorCode::DeviceLost:
+    case CaptureErrorCode::Internal:
+      return true;
+    default:
+      return false;
+  }
+}
+
 void Outage::lost(Clock::time_point heardLast, const CaptureFormat& heard) {
   if (!m_since) {
     m_since = heardLast;

@@ -9,6 +9,9 @@
 
 namespace tunescope::audio {
 
+// Errors that time may heal. A wrong channel or an unclear name stays wrong however long one waits. Thread: any.
+bool mayHeal(CaptureErrorCode code) noexcept;
+
 // The book that the supervisor keeps of a device that is away: since when, which one it was, how often it was tried,
 // and how long to wait before the next time. It ends when the device has delivered steadily for a second, so that one
 // that comes and goes is given up as one that stays away. Thread: supervisor. Realtime-safe: no.

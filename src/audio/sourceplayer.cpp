@@ -2,6 +2,7 @@
 #include "audio/samplesource.h"
 #include "audio/sourcethread.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -14,7 +15,9 @@ void playSource(SampleSource& source, const CaptureRequest& request, SourceContr
     return;
   }
   Pacer pacer(format.sampleRateHz);
-  format.bufferFrames = static_cast<unsigned>(format.isLive ? pacer.blockFrames() : kFastBlockFrames);
+  const auto pacedFrames =
+      static_cast<std::size_t>(format.sampleRateHz * std::chrono::duration<double>(request.pace).count());
+  format.bufferFrames = static_cast<unsigned>(format.isLive ? std::max<std::size_t>(pacedFrames, 1) : kFastBlockFrames);
   std::vector<float> mono(format.bufferFrames);
   if (!control.begin(format)) return;
   while (const std::size_t frames = source.read(mono)) {

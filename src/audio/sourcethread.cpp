@@ -90,7 +90,7 @@ class SourceThread final : public AudioBackend, private SourceControl {
     BackendEvent event;
     event.kind = BackendEvent::Kind::DevicesListed;
     try {
-      if (m_listing) event = m_listing();
+      if (m_listing) event = m_listing([this] { m_events.post(BackendEvent::Kind::Progress); });
     } catch (const std::exception& error) {
       event.kind = BackendEvent::Kind::DevicesFailed;
       event.error = {.code = CaptureErrorCode::Internal, .device = {}, .detail = error.what()};
@@ -166,6 +166,7 @@ class SourceThread final : public AudioBackend, private SourceControl {
 
   core::RingProducer producer() const override { return m_producer; }
   std::atomic<std::uint64_t>& delivered() noexcept override { return m_delivered; }
+  void tellProgress() override { m_events.post(BackendEvent::Kind::Progress); }
   void tellStarted(const CaptureFormat& format) override {
     m_hasBegun = true;
     m_events.postStarted(format);
@@ -198,8 +199,7 @@ std::unique_ptr<AudioBackend> makeSourceThread(SourceBody body, ListingBody list
   return std::make_unique<SourceThread>(std::move(body), std::move(listing));
 }
 
-Pacer::Pacer(double sampleRateHz)
-    : m_sampleRateHz(sampleRateHz), m_blockFrames(pacedBlockFrames(sampleRateHz)), m_start(Clock::now()) {}
+Pacer::Pacer(double sampleRateHz) : m_sampleRateHz(sampleRateHz), m_start(Clock::now()) {}
 
 bool Pacer::waitFor(std::size_t frames, SourceControl& control) {
   m_frames += frames;

@@ -37,6 +37,7 @@ class SourceControl {
   // push into, the count to keep, and the events Started and Lost without anything done to the ring.
   virtual core::RingProducer producer() const = 0;
   virtual std::atomic<std::uint64_t>& delivered() noexcept = 0;
+  virtual void tellProgress() = 0;
   virtual void tellStarted(const CaptureFormat& format) = 0;
   virtual void tellLost(const CaptureError& error) = 0;
 };
@@ -45,7 +46,8 @@ class SourceControl {
 using SourceBody = std::function<void(const CaptureRequest&, SourceControl&)>;
 
 // Answers requestDevices(): DevicesListed or DevicesFailed.
-using ListingBody = std::function<BackendEvent()>;
+// progress: to be called when one of several calls came back, see BackendEvent::Kind::Progress.
+using ListingBody = std::function<BackendEvent(const std::function<void()>& progress)>;
 
 // A backend whose samples are made by body in a thread of its own. Its devices, if it has any, are listed by listing,
 // in a thread too.
@@ -56,13 +58,12 @@ class SampleSource;
 // A body that plays source, from open() to its end. Thread: the source's.
 void playSource(SampleSource& source, const CaptureRequest& request, SourceControl& control);
 
-// Keeps a source at its own speed: blocks of about 10 ms by the system's clock. After a standstill (a suspended
+// Keeps a source at its own speed by the system's clock. After a standstill (a suspended
 // machine) it does not race to catch up: what passed is counted as a stall. Thread: the source's. Realtime-safe: no.
 class Pacer {
  public:
   explicit Pacer(double sampleRateHz);
 
-  std::size_t blockFrames() const noexcept { return m_blockFrames; }
   // Waits until so many frames have passed since the last call. False: stop was asked for.
   bool waitFor(std::size_t frames, SourceControl& control);
   // Frames to leave out because the clock ran away (over a second); zero nearly always.
@@ -70,7 +71,6 @@ class Pacer {
 
  private:
   double m_sampleRateHz;
-  std::size_t m_blockFrames;
   std::chrono::steady_clock::time_point m_start;
   std::uint64_t m_frames = 0;
 };

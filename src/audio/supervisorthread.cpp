@@ -11,13 +11,13 @@ namespace {
 
 using Clock = CaptureSupervisor::Clock;
 constexpr auto kLeaveAfter = std::chrono::milliseconds(2500);  // the supervisor's deadline and a little
+constexpr auto kLeavingPause = std::chrono::milliseconds(10);
 
 }  // namespace
 
 class SupervisorThread::Impl {
  public:
-  Impl(CaptureSupervisor& supervisor, std::chrono::milliseconds period)
-      : m_supervisor(supervisor), m_period(period), m_thread([this] { run(); }) {}
+  explicit Impl(CaptureSupervisor& supervisor) : m_supervisor(supervisor), m_thread([this] { run(); }) {}
 
   ~Impl() {
     m_supervisor.stop();
@@ -40,9 +40,10 @@ class SupervisorThread::Impl {
  private:
   void run() {
     while (!isLeaving()) {
-      m_supervisor.poll(Clock::now());
+      const auto now = Clock::now();
+      m_supervisor.poll(now);
       std::unique_lock lock(m_mutex);
-      m_wake.wait_for(lock, m_period, [this] { return m_isAwake || m_isLeaving; });
+      m_wake.wait_until(lock, now + m_supervisor.pause(now), [this] { return m_isAwake || m_isLeaving; });
       m_isAwake = false;
     }
     const auto deadline = Clock::now() + kLeaveAfter;
@@ -50,7 +51,7 @@ class SupervisorThread::Impl {
       m_supervisor.poll(Clock::now());
       if (m_supervisor.isSettled()) return;
       std::unique_lock lock(m_mutex);
-      m_wake.wait_for(lock, m_period, [] { return false; });
+      m_wake.wait_for(lock, kLeavingPause, [] { return false; });
     } while (Clock::now() < deadline);
   }
 
@@ -60,7 +61,6 @@ class SupervisorThread::Impl {
   }
 
   CaptureSupervisor& m_supervisor;
-  std::chrono::milliseconds m_period;
   std::mutex m_mutex;
   std::condition_variable m_wake;
   bool m_isAwake = false;    // under m_mutex
@@ -68,8 +68,7 @@ class SupervisorThread::Impl {
   std::thread m_thread;      // last: it uses all of the above
 };
 
-SupervisorThread::SupervisorThread(CaptureSupervisor& supervisor, std::chrono::milliseconds period)
-    : m_impl(std::make_unique<Impl>(supervisor, period)) {}
+SupervisorThread::SupervisorThread(CaptureSupervisor& supervisor) : m_impl(std::make_unique<Impl>(supervisor)) {}
 
 SupervisorThread::~SupervisorThread() = default;
 

@@ -3,17 +3,15 @@
 
 #include "audio/capturesupervisor.h"
 
-#include <chrono>
 #include <memory>
 
 namespace tunescope::audio {
 
-// Drives a CaptureSupervisor from a thread of its own (native programs), every few milliseconds.
+// Drives a CaptureSupervisor from a thread of its own (native programs), as often as that asks for.
 // Thread: the one that owns it, unless said otherwise. Realtime-safe: no.
 class SupervisorThread {
  public:
-  explicit SupervisorThread(CaptureSupervisor& supervisor,
-                            std::chrono::milliseconds period = std::chrono::milliseconds(10));
+  explicit SupervisorThread(CaptureSupervisor& supervisor);
   // Stops the capture, waits for it at most a little over the supervisor's deadline, and joins. Thread: any but its
   // own.
   ~SupervisorThread();

@@ -154,6 +154,31 @@ class TestCaptureSession : public QObject {
     QVERIFY(std::abs(highest) < 0.01);
   }
 
+  // A patient sink lets samples lie; who ends a capture does not lose them.
+  void whatLiesInTheRingIsAnalysedOnDemand() {
+    RecordingSink sink;
+    core::RingProducer ring;
+    CaptureSession session(factoryOf([&ring](ScriptedBackend& backend, core::RingProducer producer) {
+      producer.beginStream(48000);
+      producer.push(tests::sine(440, 48000, 512));
+      ring = producer;
+      backend.countDelivered(512);
+      backend.sayStarted(48000, true);
+    }));
+    session.worker().setSink(&sink);
+    session.worker().setPatience(std::chrono::hours(1));
+    const auto catchUp = [&session] {
+      QMetaObject::invokeMethod(&session.worker(), &AnalysisWorker::catchUp, Qt::BlockingQueuedConnection);
+    };
+    session.start({});
+    QTRY_VERIFY(session.status().state == audio::CaptureState::Running);
+    catchUp();
+    QCOMPARE(sink.frames.size(), 1U);
+    ring.push(tests::sine(440, 48000, 10240));
+    catchUp();
+    QCOMPARE(sink.frames.size(), 21U);
+  }
+
   void aSessionEndsAtOnceInAnyState() {
     { const CaptureSession never(factoryOf(playFile)); }
     for (int round = 0; round < 20; ++round) {

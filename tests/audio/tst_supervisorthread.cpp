@@ -76,7 +76,7 @@ class SupervisorThreadTest : public QObject {
     CaptureSupervisor supervisor(
         ring, [&](SourceKind) { return std::make_unique<FakeBackend>(hung); }, witness);
     {
-      SupervisorThread thread(supervisor, 1ms);
+      SupervisorThread thread(supervisor);
       hung->run();
       supervisor.start({});
       thread.wake();

@@ -133,9 +133,12 @@ struct Library : RtAudio {
           note(text, type != RTAUDIO_WARNING);
         }) {}
 
-  std::vector<std::pair<unsigned, RtAudio::DeviceInfo>> devices() {
+  std::vector<std::pair<unsigned, RtAudio::DeviceInfo>> devices(const std::function<void()>& onProgress) {
     std::vector<std::pair<unsigned, RtAudio::DeviceInfo>> all;
-    for (const unsigned id : getDeviceIds()) all.emplace_back(id, getDeviceInfo(id));
+    for (const unsigned id : getDeviceIds()) {
+      onProgress();
+      all.emplace_back(id, getDeviceInfo(id));
+    }
     return all;
   }
 
@@ -161,7 +164,7 @@ struct LastError : RtApi {
 struct Library : RtAudio {
   Library(RtAudio::Api api, Messages& /*messages*/) : RtAudio(api) { showWarnings(false); }
 
-  std::vector<std::pair<unsigned, RtAudio::DeviceInfo>> devices() {
+  std::vector<std::pair<unsigned, RtAudio::DeviceInfo>> devices(const std::function<void()>& onProgress) {
     std::vector<std::pair<unsigned, RtAudio::DeviceInfo>> all;
     (rtapi_->*LastError::text()).clear();
     const unsigned count = getDeviceCount();
@@ -172,6 +175,7 @@ struct Library : RtAudio {
       return {};
     }
     for (unsigned index = 0; index < count; ++index) {
+      onProgress();
       RtAudio::DeviceInfo info = getDeviceInfo(index);
       if (info.probed) all.emplace_back(index, std::move(info));
     }
@@ -196,7 +200,8 @@ struct Library : RtAudio {
 
 class Session::Impl {
  public:
-  explicit Impl(std::string apiName) : api(std::move(apiName)) {
+  Impl(std::string apiName, std::function<void()> progress)
+      : api(std::move(apiName)), onProgress(progress ? std::move(progress) : [] {}) {
     silenceAlsa();
     const Listening listening(messages);
     try {
@@ -257,6 +262,7 @@ class Session::Impl {
   std::string failureText() const { return messages.text.empty() ? "the sound system gave no reason" : messages.text; }
 
   std::string api;
+  std::function<void()> onProgress;
   Messages messages;
   bool hasMissedTurn = false;
   std::unique_ptr<Library> library;  // after messages, which it writes to
@@ -282,7 +288,10 @@ CaptureErrorCode openingErrorCode(const std::string& text) {
   return isBusy ? CaptureErrorCode::Busy : CaptureErrorCode::Refused;
 }
 
-Session::Session(const std::string& api) : m_impl(std::make_unique<Impl>(api)) {}
+Session::Session(const std::string& api, std::function<void()> onProgress)
+    : m_impl(std::make_unique<Impl>(api, std::move(onProgress))) {
+  m_impl->onProgress();
+}
 
 Session::~Session() {
   m_impl->run([this](Library&) {
@@ -296,7 +305,7 @@ Listing Session::inputs() {
   std::vector<DeviceInfo> infos;
   bool isAnswered = false;
   const bool isDone = m_impl->runInTurn([&](Library& library) {
-    const auto devices = library.devices();
+    const auto devices = library.devices(m_impl->onProgress);
     isAnswered = !devices.empty() || !m_impl->isNoAnswer();
     for (const auto& [handle, raw] : devices) {
       if (raw.inputChannels == 0) continue;
@@ -322,6 +331,7 @@ std::string Session::open(StreamSetup& setup) {
     return library.openInput(parameters, m_impl->setup, options) && library.isStreamOpen();
   });
   setup.bufferFrames = m_impl->setup.bufferFrames;
+  m_impl->onProgress();
   return isOpen ? std::string() : m_impl->failureText();
 }
 

@@ -3,6 +3,7 @@
 
 #include "audio/capturetypes.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -45,7 +46,8 @@ CaptureErrorCode openingErrorCode(const std::string& text);
 // One RtAudio object. Destroying it closes what is open.
 class Session {
  public:
-  explicit Session(const std::string& api);
+  // onProgress is called by each method when a call of RtAudio came back: JACK takes half a second for each device.
+  explicit Session(const std::string& api, std::function<void()> onProgress = {});
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;

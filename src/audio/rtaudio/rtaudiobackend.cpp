@@ -23,7 +23,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr unsigned kDefaultBufferFrames = 512;
 constexpr unsigned kMostBufferFrames = 65536;
-constexpr auto kWatchPeriod = 20ms;
+constexpr auto kWatchPeriod = 100ms;
+constexpr auto kShutdownPoll = 20ms;
 constexpr auto kListPeriod = 5s;        // the list is asked whether the input is still in it; costs 5.2 some 300 bytes
 constexpr auto kShutdownGrace = 500ms;  // RtAudio 5.2 closes a stream of a dead JACK in a thread of its own
 
@@ -64,10 +65,10 @@ struct Found {
 };
 
 // The first API that has any input.
-Found firstThatHasInputs(const std::vector<std::string>& apis) {
+Found firstThatHasInputs(const std::vector<std::string>& apis, const std::function<void()>& onProgress) {
   Found found;
   for (const std::string& api : apis) {
-    found.session = std::make_unique<rt::Session>(api);
+    found.session = std::make_unique<rt::Session>(api, onProgress);
     rt::Listing listing = found.session->inputs();
     if (!listing.inputs.empty())
       return {.session = std::move(found.session), .inputs = std::move(listing.inputs), .error = {}};
@@ -82,7 +83,7 @@ std::vector<DeviceInfo> infosOf(const std::vector<rt::Input>& inputs) {
   return infos;
 }
 
-BackendEvent listDevices(const std::string& api) {
+BackendEvent listDevices(const std::string& api, const std::function<void()>& onProgress) {
   BackendEvent event;
   event.kind = BackendEvent::Kind::DevicesListed;
   const std::vector<std::string> apis = candidateApis(api, {});
@@ -91,7 +92,7 @@ BackendEvent listDevices(const std::string& api) {
     event.error = noSuchApi(api);
     return event;
   }
-  Found found = firstThatHasInputs(apis);
+  Found found = firstThatHasInputs(apis, onProgress);
   event.devices = infosOf(found.inputs);
   if (found.error) {
     event.kind = BackendEvent::Kind::DevicesFailed;
@@ -141,7 +142,7 @@ class Capture {
     const DeviceMatch& match = m_request.device;
     const std::vector<std::string> apis = candidateApis(match.api, match.text);
     if (apis.empty()) return noSuchApi(match.api);
-    Found found = firstThatHasInputs(apis);
+    Found found = firstThatHasInputs(apis, [&control = m_control] { control.tellProgress(); });
     if (found.error) return std::move(found.error);
     auto chosen = findDevice(infosOf(found.inputs), match);
     if (auto* error = std::get_if<CaptureError>(&chosen)) return *error;
@@ -234,7 +235,7 @@ class Capture {
   void waitForShutdown() {
     if (m_device.api != "jack") return;
     const auto deadline = Clock::now() + kShutdownGrace;
-    while (m_session->isRunning() && Clock::now() < deadline && m_control.sleepUntil(Clock::now() + kWatchPeriod)) {
+    while (m_session->isRunning() && Clock::now() < deadline && m_control.sleepUntil(Clock::now() + kShutdownPoll)) {
     }
   }
 
@@ -251,7 +252,7 @@ class Capture {
 std::unique_ptr<AudioBackend> makeRtAudioBackend(std::string api) {
   return makeSourceThread(
       [](const CaptureRequest& request, SourceControl& control) { Capture(request, control).run(); },
-      [api = std::move(api)] { return listDevices(api); });
+      [api = std::move(api)](const std::function<void()>& progress) { return listDevices(api, progress); });
 }
 
 }  // namespace tunescope::audio

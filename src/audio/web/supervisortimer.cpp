@@ -7,6 +7,7 @@ namespace tunescope::audio {
 namespace {
 
 using Clock = CaptureSupervisor::Clock;
+constexpr auto kPeriod = std::chrono::milliseconds(10);
 constexpr auto kStandstill = std::chrono::milliseconds(250);
 
 }  // namespace
@@ -16,8 +17,7 @@ constexpr auto kStandstill = std::chrono::milliseconds(250);
 // before the watchdog looks at them.
 class SupervisorThread::Impl {
  public:
-  Impl(CaptureSupervisor& supervisor, std::chrono::milliseconds period)
-      : m_supervisor(supervisor), m_interval(period, [this] { tick(); }) {}
+  explicit Impl(CaptureSupervisor& supervisor) : m_supervisor(supervisor), m_interval(kPeriod, [this] { tick(); }) {}
 
   ~Impl() {
     m_supervisor.stop();
@@ -41,8 +41,7 @@ class SupervisorThread::Impl {
   Interval m_interval;
 };
 
-SupervisorThread::SupervisorThread(CaptureSupervisor& supervisor, std::chrono::milliseconds period)
-    : m_impl(std::make_unique<Impl>(supervisor, period)) {}
+SupervisorThread::SupervisorThread(CaptureSupervisor& supervisor) : m_impl(std::make_unique<Impl>(supervisor)) {}
 
 SupervisorThread::~SupervisorThread() = default;
 

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/capturetypes.h"
+
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace tunescope::audio {
+
+// What a supervisor was asked for and has not acted on yet; of two wishes the later one counts. Thread: any.
+// Realtime-safe: no.
+class CaptureWishes {
+ public:
+  struct Wishes {
+    bool stop = false;
+    bool devices = false;
+    std::optional<CaptureRequest> start;  // after the stop
+  };
+
+  void start(const CaptureRequest& request) {
+    const std::lock_guard lock(m_mutex);
+    m_wishes.stop = true;
+    m_wishes.start = request;
+  }
+
+  void stop() {
+    const std::lock_guard lock(m_mutex);
+    m_wishes.stop = true;
+    m_wishes.start.reset();
+  }
+
+  void listDevices() {
+    const std::lock_guard lock(m_mutex);
+    m_wishes.devices = true;
+  }
+
+  // What is there, once. One list of devices is made at a time: its answer is new enough for whoever asked meanwhile,
+  // but who asks while isListing gets one of his own afterwards.
+  Wishes take(bool isListing) {
+    const std::lock_guard lock(m_mutex);
+    Wishes taken = std::exchange(m_wishes, Wishes{});
+    if (taken.devices && isListing) m_wishes.devices = std::exchange(taken.devices, false);
+    return taken;
+  }
+
+  bool isEmpty() const {
+    const std::lock_guard lock(m_mutex);
+    return !m_wishes.stop && !m_wishes.devices;
+  }
+
+ private:
+  mutable std::mutex m_mutex;
+  Wishes m_wishes;  // under m_mutex
+};
+
+}  // namespace tunescope::audio
