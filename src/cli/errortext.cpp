@@ -24,7 +24,7 @@ std::string subject(const audio::CaptureError& error, const audio::CaptureReques
   if (request.source == SourceKind::Demo) return "the demo";
   const std::string& name = !error.device.empty() ? error.device : isFile(request) ? request.path : request.device.text;
   if (name.empty()) return "the default input";
-  return "'" + printable(name) + "'";
+  return "'" + printableName(name) + "'";
 }
 
 // "; the system says: …" where it said something.
@@ -105,15 +105,18 @@ std::string errorSentence(const audio::CaptureError& error, const audio::Capture
 }
 
 ExitCode exitCodeOf(const audio::CaptureError& error, const audio::CaptureRequest& request) noexcept {
+  const ExitCode noSource = isFile(request) ? ExitCode::BadInput : ExitCode::NoDevice;
   switch (error.code) {
     case CaptureErrorCode::None:
       return ExitCode::Done;
     case CaptureErrorCode::NoSuchChannel:
       return ExitCode::Usage;
+    case CaptureErrorCode::UnsupportedFormat:
+      return request.rateHz || request.bufferFrames ? ExitCode::Usage : noSource;
     case CaptureErrorCode::Internal:
       return ExitCode::Internal;
     default:
-      return isFile(request) ? ExitCode::BadInput : ExitCode::NoDevice;
+      return noSource;
   }
 }
 

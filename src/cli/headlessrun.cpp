@@ -19,9 +19,11 @@ namespace {
 
 using audio::CaptureState;
 
-constexpr int kListPatienceMs = 8000;
+constexpr int kListPatienceMs = 20000;  // behind the deadline that each call has
 constexpr int kDrainStepMs = 5;
 constexpr qint64 kDrainPatienceMs = 60000;
+constexpr std::chrono::milliseconds kReaderPatience{20};  // two hops: what a reader of a pipe does not notice
+constexpr std::chrono::milliseconds kFilePatience{100};
 
 bool isSameFile(const std::string& a, const std::string& b) {
   struct stat first {};
@@ -51,15 +53,15 @@ bool HeadlessRun::openOutput() {
   if (!m_options.outputPath) return true;
   const std::string& path = *m_options.outputPath;
   if (m_options.request.source == audio::SourceKind::File && isSameFile(path, m_options.request.path)) {
-    complain("will not write to '" + printable(path) + "', because it is the input; give --output another name");
+    complain("will not write to '" + printableName(path) + "', because it is the input; give --output another name");
     return false;
   }
   if (m_stream.openFile(path)) return true;
   if (m_stream.error() == ENXIO) {
-    complain("cannot write to '" + printable(path) + "', because no program reads from it; start its reader first");
+    complain("cannot write to '" + printableName(path) + "', because no program reads from it; start its reader first");
     return false;
   }
-  complain("cannot write to '" + printable(path) + "', because " + std::strerror(m_stream.error()) +
+  complain("cannot write to '" + printableName(path) + "', because " + std::strerror(m_stream.error()) +
            "; give --output a file that can be written");
   return false;
 }
@@ -78,6 +80,11 @@ ExitCode HeadlessRun::analyse() {
     m_sink->nameSource(m_options.request.source == audio::SourceKind::Demo ? "demo" : m_options.request.path);
   }
   m_session->worker().setSink(m_sink.get());
+  audio::CaptureRequest request = m_options.request;
+  if (!hasDisplay && (m_options.isLive() || request.realtime)) {
+    request.pace = isVerdictOnly || m_stream.isBuffered() ? kFilePatience : kReaderPatience;
+    m_session->worker().setPatience(request.pace);
+  }
   m_session->applySettings(m_options.settings);
   connect(m_session.get(), &analysis::CaptureSession::statusChanged, this, &HeadlessRun::takeStatus);
   if (hasDisplay) {
@@ -86,7 +93,7 @@ ExitCode HeadlessRun::analyse() {
   }
   connect(&m_durationTimer, &LongTimer::timeout, this, &HeadlessRun::finishAfterDuration);
   connect(&m_drainTimer, &QTimer::timeout, this, &HeadlessRun::finishWhenDrained);
-  m_session->start(m_options.request);
+  m_session->start(request);
   if (m_options.request.waitForDevice) startDuration();
   QCoreApplication::exec();
   return conclude();
@@ -147,7 +154,7 @@ void HeadlessRun::finishAfterDuration() {
   }
   const std::string& name = m_options.request.device.text;
   finish(ExitCode::NoDevice, "heard nothing within --duration, because " +
-                                 (name.empty() ? "the default input" : "'" + printable(name) + "'") +
+                                 (name.empty() ? "the default input" : "'" + printableName(name) + "'") +
                                  " did not come; connect it, or wait longer");
 }
 
@@ -165,15 +172,16 @@ void HeadlessRun::takeEvent(HeadlessSink::Event event) {
       finish(ExitCode::Done);
       break;
     case HeadlessSink::Event::OutputFailed:
-      finish(ExitCode::Internal,
-             "cannot go on writing to '" + printable(m_options.outputPath.value_or("standard output")) + "', because " +
-                 std::strerror(m_stream.error()) + "; what was written before is there, make room and try again");
+      finish(ExitCode::Internal, "cannot go on writing to '" +
+                                     printableName(m_options.outputPath.value_or("standard output")) + "', because " +
+                                     std::strerror(m_stream.error()) +
+                                     "; what was written before is there, make room and try again");
       break;
   }
 }
 
 std::string HeadlessRun::writeFailure() const {
-  return "cannot go on writing to '" + printable(m_options.outputPath.value_or("standard output")) + "', because " +
+  return "cannot go on writing to '" + printableName(m_options.outputPath.value_or("standard output")) + "', because " +
          std::strerror(m_stream.error()) + "; make room and try again";
 }
 
@@ -210,6 +218,7 @@ void HeadlessRun::finish(ExitCode code, std::string complaint) {
   QMetaObject::invokeMethod(
       &m_session->worker(),
       [this, hasSummary] {
+        if (m_options.isLive()) m_session->worker().catchUp();
         m_sink->finish(hasSummary);
         QMetaObject::invokeMethod(
             this, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);

@@ -36,6 +36,7 @@ class OutputStream {
   State state() const noexcept { return m_state; }
   int error() const noexcept { return m_error; }  // errno
   bool isTerminal() const noexcept;
+  bool isBuffered() const noexcept { return m_isFile; }  // nobody waits for single lines
 
  private:
   bool send(std::string_view bytes);

@@ -71,6 +71,17 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+std::string printableName(std::string_view name) {
+  constexpr std::size_t kLongest = 200;
+  if (name.size() <= kLongest) return printable(name);
+  std::size_t begin = kLongest / 2;
+  std::size_t end = name.size() - kLongest / 2;
+  const auto isInside = [name](std::size_t i) { return (static_cast<unsigned char>(name[i]) & 0xC0U) == 0x80; };
+  while (begin > 0 && isInside(begin)) --begin;  // no code point is cut in two
+  while (end < name.size() && isInside(end)) ++end;
+  return printable(name.substr(0, begin)) + "\u2026" + printable(name.substr(end));
+}
+
 void appendJsonString(std::string& out, std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
   out += '"';

@@ -11,6 +11,9 @@ namespace tunescope::cli {
 // On one line, without control, escape or bidirectional characters: for terminals and error lines.
 std::string printable(std::string_view text);
 
+// The same for a name in a sentence: one beyond 200 bytes without its middle.
+std::string printableName(std::string_view name);
+
 // Takes one code point off the front of text, which is not empty. What is no UTF-8 is U+FFFD.
 char32_t takeCodePoint(std::string_view& text) noexcept;
 

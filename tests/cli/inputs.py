@@ -44,6 +44,7 @@ for arguments, says in [
         (["--input", a440, "--status"], "not in this version"),
         (["--calibrate-clock"], "not in this version"),
         (["--input", a440, "--channel", "2"], "channel 2"),
+        (["--demo", "--rate", "7999"], "refuses the rate"),
         (["--input", a440, "--output", path("no/such/folder")], "cannot write to"),
         (["--input", a440, "--output", path("")], "cannot write to"),
         (["--input", a440, "--output", a440], "because it is the input"),
@@ -84,6 +85,10 @@ check_error("nothing on standard input", run("--input", "-"), 4, "standard input
 check_error("text on standard input", run("--input", "-", stdin=b"hello, this is not WAV at all, sorry " * 9), 4,
             "standard input")
 check_error("a name with control characters", run("--input", path("a\nb\x1b[2J")), 4, "does not exist")
+result = run("--input", path("\u00e9" * 3000))
+check_error("a name of 6000 bytes", result, 4, "\u2026")
+check("a name of 6000 bytes is told in short, and whole letters", len(result.stderr) < 500 and b"\xef\xbf\xbd" not in result.stderr,
+      result.stderr)
 check_error("an empty name", run("--input", ""), 2, "needs a value")
 if os.getuid() != 0:
     os.chmod(write("secret.wav", good), 0)
