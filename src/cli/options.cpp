@@ -64,7 +64,7 @@ class Parser {
       return;
     }
     m_option = "--" + std::string(spec->name);
-    if (spec->isPlanned) {
+    if (spec->use == OptionUse::Planned) {
       fail(m_option + " is not in this version, because the part that it steers is not built yet; leave it out");
       return;
     }
@@ -73,6 +73,8 @@ class Parser {
       return;
     }
     m_given.push_back(spec->id);
+    const bool isHeadlessOnly = spec->use == OptionUse::HeadlessOnly && spec->id != OptionId::Cli;
+    if (isHeadlessOnly && m_options.headlessOption.empty()) m_options.headlessOption = m_option;
     takeValue(*spec, equals == std::string_view::npos ? std::nullopt : std::optional(argument.substr(equals + 1)));
   }
 
@@ -235,6 +237,7 @@ class Parser {
   }
 
   void applyNotation() {
+    m_options.isNotationGiven = true;
     if (m_value == "english") return;
     if (m_value == "german") {
       m_options.notation = core::Notation::German;

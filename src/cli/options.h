@@ -27,13 +27,15 @@ struct Options {
   analysis::AnalysisSettings settings;
   bool isA4Given = false;  // the window has an A4 of its own, which this one overrules
   core::Notation notation = core::Notation::English;
+  bool isNotationGiven = false;  // as isA4Given
   OutputFormat format = OutputFormat::Text;
   bool isFormatGiven = false;
   std::optional<std::string> outputPath;
   std::optional<double> durationS;  // wall time of live sources, sound time of files
   std::optional<int> waveformColumns;
   std::optional<Assertion> assertion;
-  bool isQuiet = false;  // no header, no summary
+  bool isQuiet = false;        // no header, no summary
+  std::string headlessOption;  // the first one that the window does not take, with its dashes; empty: none
   bool hasColor = true;
 
   // Has no end of its own, and --duration is wall time.

@@ -13,44 +13,45 @@ namespace tunescope::cli {
 namespace {
 
 using enum OptionId;
+constexpr OptionUse HeadlessOnly = OptionUse::HeadlessOnly;
 
 constexpr std::array kOptions = {
-    OptionSpec{Cli, "cli", "", "headless mode: no window, no display needed"},
+    OptionSpec{Cli, "cli", "", "headless mode: no window, no display needed", HeadlessOnly},
     OptionSpec{Device, "device", "ID-OR-NAME", "an input, by its id or a part of its name"},
     OptionSpec{Api, "api", "NAME", "the sound system: pulse, alsa or jack"},
     OptionSpec{Channel, "channel", "N|mix", "the channel that is analysed, from 1, or the mean of all (1)"},
     OptionSpec{Rate, "rate", "HZ", "sample rate asked of the device"},
     OptionSpec{Buffer, "buffer", "FRAMES", "buffer asked of the device"},
     OptionSpec{Input, "input", "FILE", "a sound file instead of a device; - is WAV on standard input"},
-    OptionSpec{Realtime, "realtime", "", "play the file at its own speed"},
+    OptionSpec{Realtime, "realtime", "", "play the file at its own speed (the window always does)"},
     OptionSpec{Demo, "demo", "", "the built-in signal: a scale on a synthetic plucked string"},
-    OptionSpec{ListDevices, "list-devices", "", "list the inputs and end"},
-    OptionSpec{Wait, "wait", "", "wait for a device that is not there yet"},
+    OptionSpec{ListDevices, "list-devices", "", "list the inputs and end", HeadlessOnly},
+    OptionSpec{Wait, "wait", "", "wait for a device that is not there yet (the window always does)"},
     OptionSpec{GiveUp, "give-up", "SECONDS", "how long a lost device is tried again (60)"},
     OptionSpec{A4, "a4", "HZ", "concert pitch, 300 to 600 (440)"},
     OptionSpec{Notation, "notation", "NAME", "english, german or latin note names (english)"},
     OptionSpec{MinHz, "min-hz", "HZ", "lowest pitch looked for (25)"},
     OptionSpec{MaxHz, "max-hz", "HZ", "highest pitch looked for (5000)"},
-    OptionSpec{Format, "format", "text|json|csv", "what is written (text; on a terminal a live display)"},
-    OptionSpec{Waveform, "waveform", "COLUMNS", "with JSON: extremes of the waveform in each frame"},
-    OptionSpec{Duration, "duration", "SECONDS", "end after that long"},
-    OptionSpec{Output, "output", "FILE", "write there instead of standard output"},
-    OptionSpec{Quiet, "quiet", "", "no header, no summary"},
-    OptionSpec{NoColor, "no-color", "", "no colours on a terminal (also NO_COLOR)"},
-    OptionSpec{Assert, "assert", "NOTE", "end with 0 when that note is heard, else with 5"},
-    OptionSpec{Within, "within", "CENTS", "with --assert: how far off it may be"},
+    OptionSpec{Format, "format", "text|json|csv", "what is written (text; on a terminal a live display)", HeadlessOnly},
+    OptionSpec{Waveform, "waveform", "COLUMNS", "with JSON: extremes of the waveform in each frame", HeadlessOnly},
+    OptionSpec{Duration, "duration", "SECONDS", "end after that long", HeadlessOnly},
+    OptionSpec{Output, "output", "FILE", "write there instead of standard output", HeadlessOnly},
+    OptionSpec{Quiet, "quiet", "", "no header, no summary", HeadlessOnly},
+    OptionSpec{NoColor, "no-color", "", "no colours on a terminal (also NO_COLOR)", HeadlessOnly},
+    OptionSpec{Assert, "assert", "NOTE", "end with 0 when that note is heard, else with 5", HeadlessOnly},
+    OptionSpec{Within, "within", "CENTS", "with --assert: how far off it may be", HeadlessOnly},
     OptionSpec{Help, "help", "", "this text"},
     OptionSpec{Version, "version", "", "the version"},
-    OptionSpec{Planned, "temperament", "NAME", "", true},
-    OptionSpec{Planned, "key", "NOTE", "", true},
-    OptionSpec{Planned, "scale", "FILE", "", true},
-    OptionSpec{Planned, "keymap", "FILE", "", true},
-    OptionSpec{Planned, "transpose", "SEMITONES", "", true},
-    OptionSpec{Planned, "instrument", "NAME", "", true},
-    OptionSpec{Planned, "mains", "50|60|off", "", true},
-    OptionSpec{Planned, "status", "", "", true},
-    OptionSpec{Planned, "calibrate-clock", "", "", true},
-    OptionSpec{Planned, "clock-ppm", "X", "", true},
+    OptionSpec{Planned, "temperament", "NAME", "", OptionUse::Planned},
+    OptionSpec{Planned, "key", "NOTE", "", OptionUse::Planned},
+    OptionSpec{Planned, "scale", "FILE", "", OptionUse::Planned},
+    OptionSpec{Planned, "keymap", "FILE", "", OptionUse::Planned},
+    OptionSpec{Planned, "transpose", "SEMITONES", "", OptionUse::Planned},
+    OptionSpec{Planned, "instrument", "NAME", "", OptionUse::Planned},
+    OptionSpec{Planned, "mains", "50|60|off", "", OptionUse::Planned},
+    OptionSpec{Planned, "status", "", "", OptionUse::Planned},
+    OptionSpec{Planned, "calibrate-clock", "", "", OptionUse::Planned},
+    OptionSpec{Planned, "clock-ppm", "X", "", OptionUse::Planned},
 };
 
 // Levenshtein 1966.
@@ -67,6 +68,17 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
     }
   }
   return row[b.size()];
+}
+
+void appendOptions(std::string& text, std::string_view title, OptionUse use) {
+  text += title;
+  for (const OptionSpec& option : kOptions) {
+    if (option.use != use) continue;
+    std::string left =
+        "  --" + std::string(option.name) + (option.value.empty() ? "" : " ") + std::string(option.value);
+    left.resize(std::max<std::size_t>(left.size() + 1, 26), ' ');
+    text += left + std::string(option.help) + "\n";
+  }
 }
 
 }  // namespace
@@ -88,7 +100,7 @@ std::string_view closestOption(std::string_view name) {
   std::size_t bestDistance = 3;
   for (const OptionSpec& option : kOptions) {
     const std::size_t distance = editDistance(name, option.name);
-    if (distance >= bestDistance || option.isPlanned) continue;
+    if (distance >= bestDistance || option.use == OptionUse::Planned) continue;
     best = &option;
     bestDistance = distance;
   }
@@ -97,17 +109,13 @@ std::string_view closestOption(std::string_view name) {
 
 std::string helpText() {
   std::string text =
-      "Usage: tunescope                 the window\n"
-      "       tunescope --cli OPTIONS   this headless mode\n\n"
-      "Measures level and pitch of a live input, a sound file or the built-in demo.\n\n";
-  for (const OptionSpec& option : kOptions) {
-    if (option.isPlanned) continue;
-    std::string left =
-        "  --" + std::string(option.name) + (option.value.empty() ? "" : " ") + std::string(option.value);
-    left.resize(std::max<std::size_t>(left.size() + 1, 26), ' ');
-    text += left + std::string(option.help) + "\n";
-  }
+      "Usage: tunescope [OPTIONS]         the window\n"
+      "       tunescope --cli [OPTIONS]   the headless mode, in a terminal or a script\n\n"
+      "Measures level and pitch of a live input, a sound file or the built-in demo.\n";
+  appendOptions(text, "\nBoth take:\n", OptionUse::Everywhere);
+  appendOptions(text, "\nOnly with --cli:\n", OptionUse::HeadlessOnly);
   text +=
+      "\nThe window keeps its own settings; what is given here overrules them for that run.\n"
       "\nExit codes: 0 done, 1 internal error, 2 wrong usage, 3 no such device or lost for good, 4 input cannot be "
       "read,\n"
       "5 assertion not met, 130 interrupted.\n";

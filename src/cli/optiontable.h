@@ -35,12 +35,18 @@ enum class OptionId {
   Planned
 };
 
+enum class OptionUse {
+  Everywhere,
+  HeadlessOnly,  // the window refuses it
+  Planned        // named in the contract, not built yet: refused
+};
+
 struct OptionSpec {
   OptionId id;
   std::string_view name;   // without the dashes
   std::string_view value;  // how its value is called; empty: takes none
   std::string_view help;   // one line of --help
-  bool isPlanned = false;  // named in the contract, not built yet: refused
+  OptionUse use = OptionUse::Everywhere;
 };
 
 // Thread: any. Realtime-safe: no.

@@ -164,6 +164,33 @@ class TestOptions : public QObject {
     QVERIFY(!text.contains(QLatin1Char('\n')));
   }
 
+  void whatTheWindowDoesNotTakeIsNamed_data() {
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("option");
+    const auto row = [](const char* line, const char* option) {
+      QTest::newRow(line) << QString::fromUtf8(line) << QString::fromUtf8(option);
+    };
+    row("", "");
+    row("--device x --api pulse --channel mix --rate 48000 --buffer 256 --wait --give-up 5", "");
+    row("--input a.wav --realtime --a4 442 --notation latin --min-hz 40 --max-hz 900", "");
+    row("--demo", "");
+    row("--a4 442 --duration 3 --quiet", "--duration");
+    row("--list-devices", "--list-devices");
+    row("--format text", "--format");
+    row("--format json --waveform 8", "--format");
+    row("--output x", "--output");
+    row("--quiet", "--quiet");
+    row("--no-color", "--no-color");
+    row("--input a.wav --assert A4 --within 5", "--assert");
+  }
+
+  void whatTheWindowDoesNotTakeIsNamed() {
+    QFETCH(QString, line);
+    QFETCH(QString, option);
+    QCOMPARE(QString::fromStdString(good(line.toStdString()).headlessOption), option);
+    QCOMPARE(QString::fromStdString(good("--cli " + line.toStdString()).headlessOption), option);
+  }
+
   void whatIsQuotedBackIsHarmless() {
     const std::vector<const char*> arguments = {"--cli", "--format", "\x1b[2J\n\xFF"};
     const auto result = cli::parseOptions(arguments);
@@ -180,6 +207,14 @@ class TestOptions : public QObject {
       QVERIFY2(help.find(option) != std::string::npos, option);
     }
     QVERIFY(help.find("--temperament") == std::string::npos);
+    const std::size_t headless = help.find("Only with --cli:");
+    QVERIFY(headless != std::string::npos);
+    for (const char* option : {"--device", "--input", "--demo", "--a4", "--notation", "--min-hz"}) {
+      QVERIFY2(help.find(option) < headless, option);
+    }
+    for (const char* option : {"--format", "--duration", "--list-devices", "--no-color", "--assert", "--within"}) {
+      QVERIFY2(help.find(std::string("  ") + option) > headless, option);
+    }
     std::istringstream lines(help);
     for (std::string line; std::getline(lines, line);) QVERIFY2(line.size() <= 120, line.c_str());
   }
