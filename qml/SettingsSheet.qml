@@ -5,7 +5,7 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// A4, the theme and motion.
+// A4, the names of the notes, the theme and motion.
 Sheet {
     id: root
 
@@ -100,6 +100,22 @@ Sheet {
         text: qsTr("From %1 to %2 Hz. Orchestras use 440 to 443, baroque pitch is 415.").arg(root.settings.minA4Hz).arg(root.settings.maxA4Hz)
         width: parent.width
         wrapMode: Text.Wrap
+    }
+    Item {
+        height: Theme.gap
+        width: 1
+    }
+    BodyText {
+        color: Theme.soft
+        text: qsTr("Note names")
+    }
+    Segments {
+        currentIndex: root.settings.notation
+        spacing: Theme.size(4)
+        texts: [qsTr("A B C"), qsTr("A H C"), qsTr("La Si Do")]
+        width: parent.width
+
+        onChosen: index => root.settings.notation = index
     }
     Item {
         height: Theme.gap

@@ -56,6 +56,16 @@ QJsonObject TestReport::shown() const {
   object.insert(QStringLiteral("action"), m_controller.actionText());
   object.insert(QStringLiteral("level"), m_controller.level()->rmsText());
   object.insert(QStringLiteral("waveformColumns"), int(m_controller.waveform()->frame().columns.size()));
+  QStringList sheets;
+  for (const char* name : {"devices", "settings", "keys"}) {
+    const auto* sheet = m_window.findChild<QObject*>(QLatin1String(name));
+    if (sheet && sheet->property("opened").toBool()) sheets << QLatin1String(name);
+  }
+  object.insert(QStringLiteral("sheet"), sheets.join(QLatin1Char(' ')));
+  object.insert(QStringLiteral("isFullScreen"), m_window.visibility() == QWindow::FullScreen);
+  object.insert(QStringLiteral("appearance"), nameOf(m_controller.settings()->appearance()));
+  object.insert(QStringLiteral("notation"), nameOf(m_controller.settings()->notation()));
+  object.insert(QStringLiteral("a4"), m_controller.settings()->a4Hz());
   object.insert(QStringLiteral("inputs"), m_controller.devices()->count());
   object.insert(QStringLiteral("width"), m_window.width());
   object.insert(QStringLiteral("height"), m_window.height());

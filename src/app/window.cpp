@@ -30,18 +30,6 @@ using cli::ExitCode;
 constexpr int kWatchDevicesAfterMs = 1500;  // when the window has long been drawn
 constexpr QSize kFirstSize(1280, 800);
 
-// What only makes sense without a window. Empty: nothing of it was asked for.
-const char* headlessOnly(const cli::Options& options) {
-  if (options.command == cli::Options::Command::ListDevices) return "--list-devices";
-  if (options.isFormatGiven) return "--format";
-  if (options.outputPath) return "--output";
-  if (options.durationS) return "--duration";
-  if (options.waveformColumns) return "--waveform";
-  if (options.assertion) return "--assert";
-  if (options.isQuiet) return "--quiet";
-  return nullptr;
-}
-
 std::variant<cli::Options, ExitCode> optionsOf(int argc, char** argv) {
   const auto parsed =
       cli::parseOptions(std::span<const char* const>(argv, std::size_t(argc)).subspan(argc > 0 ? 1 : 0));
@@ -50,8 +38,10 @@ std::variant<cli::Options, ExitCode> optionsOf(int argc, char** argv) {
     return ExitCode::Usage;
   }
   const auto& options = std::get<cli::Options>(parsed);
-  if (const char* option = headlessOnly(options)) {
-    cli::complain(std::string(option) + " is not for the window, because it is about text that is written; add --cli");
+  if (!options.headlessOption.empty()) {
+    cli::complain(options.headlessOption +
+                  " is for the headless mode only, because the window writes nothing and ends when it is closed; add "
+                  "--cli, or leave it out");
     return ExitCode::Usage;
   }
   return options;
@@ -122,6 +112,7 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
 
   ui::AppSettings settings;
   if (options.isA4Given) settings.overrideA4Hz(options.settings.a4Hz);
+  if (options.isNotationGiven) settings.overrideNotation(ui::AppSettings::Notation(options.notation));
   ui::CaptureController controller(factory, settings, requestOf(options), options.settings);
   QQmlApplicationEngine engine;
   QQuickWindow* window = openWindow(engine, controller);

@@ -9,10 +9,12 @@ namespace tunescope::ui {
 namespace {
 const QString kAppearance = QStringLiteral("appearance");
 const QString kA4 = QStringLiteral("a4Hz");
+const QString kNotation = QStringLiteral("notation");
 const QString kDevice = QStringLiteral("device");
 const QString kMotion = QStringLiteral("reducedMotion");
 const QString kGeometry = QStringLiteral("geometry");
 const QString kNames[] = {QStringLiteral("system"), QStringLiteral("ink"), QStringLiteral("paper")};
+const QString kNotations[] = {QStringLiteral("english"), QStringLiteral("german"), QStringLiteral("latin")};
 constexpr int kLongestDeviceId = 512;
 constexpr int kSmallest = 200, kLargest = 20000;  // a window's side that can be meant
 
@@ -38,6 +40,9 @@ void AppSettings::load() {
   bool isNumber = false;
   const double a4Hz = m_file.value(kA4).toDouble(&isNumber);
   if (isNumber && a4Hz >= core::kMinA4Hz && a4Hz <= core::kMaxA4Hz) m_a4Hz = validA4(a4Hz);
+  const QString notation = m_file.value(kNotation).toString();
+  if (notation == kNotations[1]) m_notation = Notation::German;
+  if (notation == kNotations[2]) m_notation = Notation::Latin;
   m_deviceId = m_file.value(kDevice).toString().left(kLongestDeviceId);
   m_isMotionReduced = m_file.value(kMotion).toBool();
   const QRect geometry = m_file.value(kGeometry).toRect();
@@ -64,6 +69,17 @@ void AppSettings::overrideA4Hz(double a4Hz) {
   if (std::isnan(a4Hz)) return;
   m_a4Hz = std::clamp(a4Hz, core::kMinA4Hz, core::kMaxA4Hz);
   Q_EMIT a4HzChanged();
+}
+
+void AppSettings::setNotation(Notation notation) {
+  m_file.setValue(kNotation, kNotations[int(notation)]);
+  overrideNotation(notation);
+}
+
+void AppSettings::overrideNotation(Notation notation) {
+  if (notation == m_notation) return;
+  m_notation = notation;
+  Q_EMIT notationChanged();
 }
 
 void AppSettings::setDeviceId(const QString& id) {

@@ -18,6 +18,7 @@ class AppSettings : public QObject {
   QML_UNCREATABLE("Made by the program")
   Q_PROPERTY(Appearance appearance READ appearance WRITE setAppearance NOTIFY appearanceChanged)
   Q_PROPERTY(double a4Hz READ a4Hz WRITE setA4Hz NOTIFY a4HzChanged)
+  Q_PROPERTY(Notation notation READ notation WRITE setNotation NOTIFY notationChanged)
   Q_PROPERTY(bool isMotionReduced READ isMotionReduced WRITE setMotionReduced NOTIFY motionReducedChanged)
   Q_PROPERTY(QRect geometry READ geometry WRITE setGeometry NOTIFY geometryChanged)
   Q_PROPERTY(double minA4Hz READ minA4Hz CONSTANT)
@@ -27,6 +28,8 @@ class AppSettings : public QObject {
  public:
   enum class Appearance { System, Ink, Paper };
   Q_ENUM(Appearance)
+  enum class Notation { English, German, Latin };  // in the order of core::Notation
+  Q_ENUM(Notation)
 
   // The user's own file (in a browser, what it keeps for the page), or the one that is named (tests).
   explicit AppSettings(QObject* parent = nullptr);
@@ -35,8 +38,11 @@ class AppSettings : public QObject {
   Appearance appearance() const { return m_appearance; }
   void setAppearance(Appearance appearance);
   double a4Hz() const { return m_a4Hz; }
-  void setA4Hz(double a4Hz);                       // clamped to what core allows, rounded to 0.01 Hz; NaN is ignored
-  void overrideA4Hz(double a4Hz);                  // for this run only: not remembered
+  void setA4Hz(double a4Hz);       // clamped to what core allows, rounded to 0.01 Hz; NaN is ignored
+  void overrideA4Hz(double a4Hz);  // for this run only: not remembered
+  Notation notation() const { return m_notation; }
+  void setNotation(Notation notation);
+  void overrideNotation(Notation notation);        // for this run only: not remembered
   QString deviceId() const { return m_deviceId; }  // empty: the system's default
   void setDeviceId(const QString& id);
   bool isMotionReduced() const { return m_isMotionReduced; }
@@ -51,6 +57,7 @@ class AppSettings : public QObject {
  Q_SIGNALS:
   void appearanceChanged();
   void a4HzChanged();
+  void notationChanged();
   void motionReducedChanged();
   void geometryChanged();
 
@@ -61,6 +68,7 @@ class AppSettings : public QObject {
   QSettings m_file;
   Appearance m_appearance = Appearance::System;
   double m_a4Hz = core::kDefaultA4Hz;
+  Notation m_notation = Notation::English;
   QString m_deviceId;
   bool m_isMotionReduced = false;
   QRect m_geometry;

@@ -5,11 +5,31 @@
 
 namespace tunescope::ui {
 
+namespace {
+
+QtMessageHandler previousHandler = nullptr;
+
+// What Qt's sound backends say of a server that is not there, the window says in a sentence with a button that helps.
+void dropSoundMessages(QtMsgType type, const QMessageLogContext& context, const QString& text) {
+  const bool isOfSound = QLatin1String(context.category).startsWith(QLatin1String("qt.multimedia")) ||
+                         text.startsWith(QLatin1String("PulseAudioService"));
+  if (isOfSound && type != QtFatalMsg) return;
+  if (previousHandler) previousHandler(type, context, text);
+}
+
+}  // namespace
+
 AudioDeviceWatch::AudioDeviceWatch(QObject* parent) : QObject(parent) {}
-AudioDeviceWatch::~AudioDeviceWatch() = default;
+
+AudioDeviceWatch::~AudioDeviceWatch() {
+  if (!m_devices) return;
+  m_devices.reset();
+  qInstallMessageHandler(previousHandler);
+}
 
 void AudioDeviceWatch::start() {
   if (m_devices) return;
+  previousHandler = qInstallMessageHandler(dropSoundMessages);
   m_devices = std::make_unique<QMediaDevices>();
   connect(m_devices.get(), &QMediaDevices::audioInputsChanged, this, &AudioDeviceWatch::inputsChanged);
 }

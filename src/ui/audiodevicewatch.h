@@ -11,7 +11,8 @@ namespace tunescope::ui {
 
 // Notices that an input was plugged in or out, by Qt Multimedia, which only says that something changed: what there is,
 // is asked of the capture itself. Started late and on its own, so that a machine without sound starts as quickly as
-// any. Thread: gui. Realtime-safe: no.
+// any. While it runs, what Qt Multimedia writes to standard error about sound servers is dropped. One at a time.
+// Thread: gui. Realtime-safe: no.
 class AudioDeviceWatch : public QObject {
   Q_OBJECT
 

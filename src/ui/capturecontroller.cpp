@@ -25,6 +25,7 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
       m_levels(factory),
       m_session(std::move(factory)) {
   m_tuner.setA4Hz(m_settings.a4Hz());
+  m_tuner.setNotation(core::Notation(m_settings.notation()));
   if (m_request.source == audio::SourceKind::Device && m_request.device.text.empty()) {
     m_request = deviceRequest(m_settings.deviceId());
   }
@@ -38,6 +39,8 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
     m_tuner.setA4Hz(m_settings.a4Hz());
     applyAnalysis();
   });
+  connect(&m_settings, &AppSettings::notationChanged, this,
+          [this] { m_tuner.setNotation(core::Notation(m_settings.notation())); });
   updateWords();
 }
 
@@ -144,6 +147,7 @@ void CaptureController::act() {
   switch (m_words.action) {
     case Action::Start:
     case Action::TryAgain:
+    case Action::PlayAgain:
       start();
       break;
     case Action::ChooseInput:

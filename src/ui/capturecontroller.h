@@ -57,7 +57,7 @@ class CaptureController : public QObject {
   QString sentence() const { return m_words.sentence; }
   QString actionText() const { return m_words.actionText; }
   bool isProblem() const { return m_words.isProblem; }
-  bool isStarted() const { return !m_isStopped; }
+  bool isStarted() const { return !m_isStopped && m_status.state != audio::CaptureState::Ended; }
   QString sourceName() const;
   // Whether somebody answers openFileRequested and saveReadingsRequested (a browser's page). Set it before QML looks.
   bool hasFileAccess() const { return m_hasFileAccess; }
@@ -68,7 +68,7 @@ class CaptureController : public QObject {
 
   Q_INVOKABLE void start();
   Q_INVOKABLE void stop();
-  Q_INVOKABLE void toggle() { m_isStopped ? start() : stop(); }
+  Q_INVOKABLE void toggle() { isStarted() ? stop() : start(); }
   Q_INVOKABLE void chooseDevice(const QString& deviceId);  // empty: the system's default; remembered
   Q_INVOKABLE void playDemo();
   void playFile(const QString& path, bool atItsOwnSpeed);  // else as fast as it is analysed

@@ -23,6 +23,8 @@ QString textOf(Action action) {
       return tr("Start");
     case Action::TryAgain:
       return tr("Try again");
+    case Action::PlayAgain:
+      return tr("Play again");
     case Action::ChooseInput:
       return tr("Choose an input");
     case Action::UseDefaultInput:
@@ -186,7 +188,7 @@ CaptureWords describe(const CaptureSituation& situation) {
       return words(State::NoData, tr("%1 is open, but no sound comes. Choose another input.").arg(nameOf(situation)),
                    Action::ChooseInput, true);
     case audio::CaptureState::Ended:
-      return words(State::Ended, tr("The recording has ended."), Action::TryAgain, false);
+      return words(State::Ended, tr("The recording has ended."), Action::PlayAgain, false);
     case audio::CaptureState::Failed:
       return describeError(situation);
   }

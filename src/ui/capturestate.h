@@ -40,7 +40,7 @@ class CaptureState : public QObject {
     Demo
   };
   Q_ENUM(State)
-  enum class Action { None, Start, TryAgain, ChooseInput, UseDefaultInput, PlayDemo, Listen };
+  enum class Action { None, Start, TryAgain, PlayAgain, ChooseInput, UseDefaultInput, PlayDemo, Listen };
   Q_ENUM(Action)
 };
 

@@ -113,23 +113,8 @@ QPainterPath outline(IconItem::Icon icon) {
 
 }  // namespace
 
-IconItem::IconItem(QQuickItem* parent) : QQuickPaintedItem(parent) {
-  setAntialiasing(true);
+IconItem::IconItem(QQuickItem* parent) : OutlineItem(parent) {
   setImplicitSize(kGrid, kGrid);
-}
-
-void IconItem::setIcon(Icon icon) {
-  if (icon == m_icon) return;
-  m_icon = icon;
-  update();
-  Q_EMIT changed();
-}
-
-void IconItem::setColor(const QColor& color) {
-  if (color == m_color) return;
-  m_color = color;
-  update();
-  Q_EMIT changed();
 }
 
 void IconItem::paint(QPainter* painter) {
@@ -137,9 +122,9 @@ void IconItem::paint(QPainter* painter) {
   if (!(scale > 0)) return;
   painter->translate((width() - kGrid * scale) / 2, (height() - kGrid * scale) / 2);
   painter->scale(scale, scale);
-  painter->setPen(QPen(m_color, kStroke, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter->setPen(QPen(color(), kStroke, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   if (const QPainterPath shape = solid(m_icon); !shape.isEmpty()) {
-    painter->fillPath(shape, m_color);
+    painter->fillPath(shape, color());
     painter->drawPath(shape);
   } else {
     painter->drawPath(outline(m_icon));

@@ -31,6 +31,12 @@ QPainterPath textOutline(const QString& text, const QString& family, QFont::Weig
   return path;
 }
 
+// Room for the widest name of its kind, so that all notes have one size.
+double widestWidth(const QString& letter, const QString& family) {
+  const QString widest = letter.size() > 1 ? QStringLiteral("Sol") : letter;
+  return textOutline(widest, family, QFont::DemiBold).boundingRect().width();
+}
+
 // Scaled to that height, its box standing at (left, top).
 QPainterPath placed(const QPainterPath& path, double height, double left, double top) {
   const QRectF box = path.boundingRect();
@@ -41,30 +47,14 @@ QPainterPath placed(const QPainterPath& path, double height, double left, double
 
 }  // namespace
 
-NoteGlyph::NoteGlyph(QQuickItem* parent) : QQuickPaintedItem(parent) {
-  setAntialiasing(true);
-}
-
-void NoteGlyph::set(QString& member, const QString& value) {
-  if (member == value) return;
-  member = value;
-  update();
-  Q_EMIT changed();
-}
-
-void NoteGlyph::setColor(const QColor& color) {
-  if (m_color == color) return;
-  m_color = color;
-  update();
-  Q_EMIT changed();
-}
+NoteGlyph::NoteGlyph(QQuickItem* parent) : OutlineItem(parent) {}
 
 QPainterPath NoteGlyph::outline(QSizeF size) const {
   // "H" is as high as every letter is meant to be; round letters stick out a little, as in print.
   const QRectF capital = textOutline(QStringLiteral("H"), m_family, QFont::DemiBold).boundingRect();
   const QPainterPath letter = textOutline(m_letter, m_family, QFont::DemiBold);
   if (capital.isEmpty() || letter.isEmpty()) return {};
-  const double letterWidth = std::max(kWidestLetter, letter.boundingRect().width() / capital.height());
+  const double letterWidth = std::max(kWidestLetter, widestWidth(m_letter, m_family) / capital.height());
   const double unit = std::min(size.height() / (1 + kAccidentalRise + kOctaveDrop + 0.02),
                                size.width() / (letterWidth + 2 * (kSideGap + kSideWidth)));
   const double top = (size.height() - unit * (1 + kOctaveDrop - kAccidentalRise)) / 2;
@@ -83,7 +73,7 @@ QPainterPath NoteGlyph::outline(QSizeF size) const {
 }
 
 void NoteGlyph::paint(QPainter* painter) {
-  painter->fillPath(outline(QSizeF(width(), height())), m_color);
+  painter->fillPath(outline(QSizeF(width(), height())), color());
 }
 
 }  // namespace tunescope::ui

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QColor>
+#include "ui/outlineitem.h"
+
 #include <QPainterPath>
-#include <QQuickPaintedItem>
-#include <QtQml/qqmlregistration.h>
 
 namespace tunescope::ui {
 
 // A note as it is set in print: the letter as large as the room allows and always in the middle, the accidental raised
-// and the octave lowered beside it, so that nothing moves when they come and go. Painted from outlines once per change:
-// sharp at any size. Thread: gui.
-class NoteGlyph : public QQuickPaintedItem {
+// and the octave lowered beside it, so that nothing moves when they come and go. Thread: gui.
+class NoteGlyph : public OutlineItem {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(QString letter READ letter WRITE setLetter NOTIFY changed)
   Q_PROPERTY(QString accidental READ accidental WRITE setAccidental NOTIFY changed)
   Q_PROPERTY(QString octave READ octave WRITE setOctave NOTIFY changed)
-  Q_PROPERTY(QColor color READ color WRITE setColor NOTIFY changed)
   Q_PROPERTY(QString family READ family WRITE setFamily NOTIFY changed)
   Q_PROPERTY(QString symbolFamily READ symbolFamily WRITE setSymbolFamily NOTIFY changed)
 
@@ -30,8 +27,6 @@ class NoteGlyph : public QQuickPaintedItem {
   void setAccidental(const QString& accidental) { set(m_accidental, accidental); }
   QString octave() const { return m_octave; }
   void setOctave(const QString& octave) { set(m_octave, octave); }
-  QColor color() const { return m_color; }
-  void setColor(const QColor& color);
   QString family() const { return m_family; }  // of the letter and the octave
   void setFamily(const QString& family) { set(m_family, family); }
   QString symbolFamily() const { return m_symbolFamily; }  // a family that has U+266D and U+266F
@@ -42,14 +37,8 @@ class NoteGlyph : public QQuickPaintedItem {
   // All outlines for an item of this size, in its coordinates.
   QPainterPath outline(QSizeF size) const;
 
- Q_SIGNALS:
-  void changed();
-
  private:
-  void set(QString& member, const QString& value);
-
   QString m_letter, m_accidental, m_octave, m_family, m_symbolFamily;
-  QColor m_color;
 };
 
 }  // namespace tunescope::ui

@@ -32,6 +32,14 @@ void TunerModel::setA4Hz(double a4Hz) {
   clear();  // the ghost would carry the old name
 }
 
+void TunerModel::setNotation(core::Notation notation) {
+  if (notation == m_notation) return;
+  m_notation = notation;
+  if (m_presence == Presence::Resting) return;
+  spell();
+  Q_EMIT changed();
+}
+
 void TunerModel::show(const core::PitchReading& reading) {
   if (reading.availableS < m_timeS) startOver();
   m_timeS = reading.availableS;
@@ -120,14 +128,18 @@ void TunerModel::showNote(int midi) {
   m_withinSinceS = -1;
   m_centsDecimals.reset();
   m_hertzDecimals.reset();
-  const core::NoteSpelling spelling = core::spellNote(midi);
+  spell();
+  m_targetText = plainText(core::noteHertz(midi, m_a4Hz), 2);
+}
+
+void TunerModel::spell() {
+  const core::NoteSpelling spelling = core::spellNote(m_midi, m_notation);
   m_letter = QString::fromStdString(spelling.letter);
   m_accidental = spelling.accidental == core::Accidental::Sharp  ? QStringLiteral("\u266F")
                  : spelling.accidental == core::Accidental::Flat ? QStringLiteral("\u266D")
                                                                  : QString();
   m_octave = QString::number(spelling.octave).replace(QLatin1Char('-'), QChar(0x2212));
-  m_noteName = QString::fromStdString(core::asciiNoteName(midi));
-  m_targetText = plainText(core::noteHertz(midi, m_a4Hz), 2);
+  m_noteName = QString::fromStdString(core::asciiNoteName(m_midi, m_notation));
 }
 
 void TunerModel::updateTuning(double timeS, double sigmaCents) {

@@ -60,6 +60,7 @@ class TunerModel : public QObject {
   void rest();   // no readings come any more: the last note stays as a ghost
   void clear();  // forgets the last note too
   void setA4Hz(double a4Hz);
+  void setNotation(core::Notation notation);
 
   Presence presence() const { return m_presence; }
   Tuning tuning() const { return m_tuning; }
@@ -67,7 +68,7 @@ class TunerModel : public QObject {
   QString letter() const { return m_letter; }          // empty when resting
   QString accidental() const { return m_accidental; }  // "♯", "♭" or empty
   QString octave() const { return m_octave; }
-  QString noteName() const { return m_noteName; }  // ASCII: "A#4"
+  QString noteName() const { return m_noteName; }  // ASCII: "A#4", "La#4"
   double cents() const { return m_cents; }         // of the needle, -55 to 55
   double sigmaCents() const { return m_sigmaCents; }
   QString centsText() const { return m_centsText; }
@@ -86,12 +87,14 @@ class TunerModel : public QObject {
   void showVoiced(const core::PitchReading& reading);
   bool isAccepted(double absoluteCents, bool isSure);
   void showNote(int midi);
+  void spell();
   void updateTuning(double timeS, double sigmaCents);
   void updateDigits(double timeS, bool atOnce);
   void updateSpoken(double timeS);
   void startOver();
 
   double m_a4Hz = core::kDefaultA4Hz;
+  core::Notation m_notation = core::Notation::English;
   DisplayFilter m_needle{0.1};
   DisplayFilter m_digits{0.3};
   SteadyDecimals m_centsDecimals{2};

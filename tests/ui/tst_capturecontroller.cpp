@@ -53,6 +53,9 @@ class ToneBackend final : public audio::AudioBackend {
       for (float& sample : block) sample = 0.5F * float(std::sin(2 * M_PI * 6000 * double(m_frames++) / kRateHz));
       m_producer.push(block);
     }
+    if (request.source == audio::SourceKind::Device) return;
+    m_producer.finish();
+    m_events.post(audio::BackendEvent::Kind::Ended);
   }
   void stop() override { m_events.post(audio::BackendEvent::Kind::Stopped); }
   std::optional<audio::BackendEvent> takeEvent() override { return m_events.take(); }
@@ -89,6 +92,41 @@ class TestCaptureController : public QObject {
     QTRY_COMPARE(wishes->all().size(), 2U);
     QCOMPARE(wishes->all()[1].api, std::string("alsa"));
     QCOMPARE(wishes->all()[1].text, std::string("alsa:Other"));
+  }
+
+  void whatHasEndedIsPlayedAgain() {
+    const QTemporaryDir folder;
+    AppSettings settings(folder.filePath(QStringLiteral("ended.ini")));
+    const auto wishes = std::make_shared<Wishes>();
+    audio::CaptureRequest request;
+    request.source = audio::SourceKind::File;
+    CaptureController controller([&](audio::SourceKind) { return std::make_unique<ToneBackend>(wishes); }, settings,
+                                 request);
+    controller.start();
+    QVERIFY(controller.isStarted());
+    QTRY_COMPARE(controller.state(), CaptureState::State::Ended);
+    QCOMPARE(controller.action(), CaptureState::Action::PlayAgain);
+    QVERIFY(!controller.isStarted());
+    controller.toggle();
+    QTRY_COMPARE(wishes->all().size(), 2U);
+    QTRY_COMPARE(controller.state(), CaptureState::State::Ended);
+    controller.act();
+    QTRY_COMPARE(wishes->all().size(), 3U);
+  }
+
+  void theNotationOfTheSettingsIsShown() {
+    const QTemporaryDir folder;
+    AppSettings settings(folder.filePath(QStringLiteral("notation.ini")));
+    settings.setNotation(AppSettings::Notation::Latin);
+    analysis::AnalysisSettings analysis;
+    analysis.maxHz = 8000;
+    CaptureController controller(
+        [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {},
+        analysis);
+    controller.start();
+    QTRY_COMPARE(controller.tuner()->noteName(), QStringLiteral("Fa#8"));
+    settings.setNotation(AppSettings::Notation::German);
+    QCOMPARE(controller.tuner()->noteName(), QStringLiteral("F#8"));
   }
 
   void theRangeAskedForIsListenedTo() {

@@ -183,7 +183,9 @@ class Gallery : public QObject {
     for (const char* sheet : {"picker", "keys", "settings"}) {
       if (scene == QLatin1String(sheet)) {
         const QString name = scene == QLatin1String("picker") ? QStringLiteral("devices") : scene;
-        QVERIFY(QMetaObject::invokeMethod(window.findChild<QObject*>(name), "open"));
+        QObject* opening = window.findChild<QObject*>(name);
+        QVERIFY(QMetaObject::invokeMethod(opening, "open"));
+        QTRY_VERIFY(opening->property("opened").toBool());
       }
     }
     if (scene != QLatin1String("picker")) return;
@@ -191,14 +193,14 @@ class Gallery : public QObject {
     QTRY_COMPARE(controller.devices()->currentIndex(), 0);  // what is heard
     controller.devices()->setLevel(QStringLiteral("pulse:USB Audio CODEC"), -13.0);
     controller.devices()->setLevel(QStringLiteral("pulse:Built-in Audio Analog Stereo"), -44.0);
-    QTest::qWait(50);
   }
 
   static void closeSheets(QQuickWindow& window) {
     for (const char* sheet : {"devices", "keys", "settings"}) {
-      QMetaObject::invokeMethod(window.findChild<QObject*>(QLatin1String(sheet)), "close");
+      QObject* closing = window.findChild<QObject*>(QLatin1String(sheet));
+      QMetaObject::invokeMethod(closing, "close");
+      QTRY_VERIFY(!closing->property("visible").toBool());
     }
-    QTest::qWait(0);
   }
 
   static void checkNotBlank(const QImage& image, const QString& name) {

@@ -215,6 +215,20 @@ class ViewModels : public QObject {
     tuner.setA4Hz(1e9);
     QCOMPARE(tuner.a4Hz(), core::kMaxA4Hz);
   }
+  void theNoteIsCalledAsTheNotationSays() {
+    TunerModel tuner;
+    tuner.setNotation(core::Notation::German);
+    double t = play(tuner, 0, 1, 493.883);
+    QCOMPARE(tuner.letter(), QStringLiteral("H"));
+    tuner.setNotation(core::Notation::Latin);  // also what sounds now
+    QCOMPARE(tuner.letter(), QStringLiteral("Si"));
+    QCOMPARE(tuner.noteName(), QStringLiteral("Si4"));
+    play(tuner, t, 1, 466.164);
+    QCOMPARE(tuner.letter() + tuner.accidental() + tuner.octave(), QStringLiteral("La\u266F4"));
+    tuner.clear();
+    tuner.setNotation(core::Notation::English);
+    QVERIFY(tuner.letter().isEmpty());
+  }
   void aSteadyNoteDoesNotRedrawItsDigitsEveryFrame() {
     TunerModel tuner;
     double t = play(tuner, 0, 1, 440);
@@ -348,6 +362,7 @@ class ViewModels : public QObject {
       AppSettings settings(path);
       settings.setA4Hz(442.5);
       settings.setAppearance(AppSettings::Appearance::Paper);
+      settings.setNotation(AppSettings::Notation::Latin);
       settings.setDeviceId(QStringLiteral("pulse:Mic; \"odd\" = name"));
       settings.setMotionReduced(true);
       settings.setGeometry(QRect(10, 20, 390, 844));
@@ -355,16 +370,32 @@ class ViewModels : public QObject {
     const AppSettings settings(path);
     QCOMPARE(settings.a4Hz(), 442.5);
     QCOMPARE(settings.appearance(), AppSettings::Appearance::Paper);
+    QCOMPARE(settings.notation(), AppSettings::Notation::Latin);
     QCOMPARE(settings.deviceId(), QStringLiteral("pulse:Mic; \"odd\" = name"));
     QVERIFY(settings.isMotionReduced());
     QCOMPARE(settings.geometry(), QRect(10, 20, 390, 844));
+  }
+  void whatIsOverruledForARunIsNotRemembered() {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("settings.ini"));
+    {
+      AppSettings settings(path);
+      settings.setNotation(AppSettings::Notation::German);
+      settings.overrideNotation(AppSettings::Notation::Latin);
+      settings.overrideA4Hz(415);
+      QCOMPARE(settings.notation(), AppSettings::Notation::Latin);
+      QCOMPARE(settings.a4Hz(), 415.0);
+    }
+    const AppSettings settings(path);
+    QCOMPARE(settings.notation(), AppSettings::Notation::German);
+    QCOMPARE(settings.a4Hz(), 440.0);
   }
   void damagedSettingsAreDefaults_data() {
     QTest::addColumn<QByteArray>("content");
     QTest::newRow("empty") << QByteArray();
     QTest::newRow("noise") << QByteArray("\x00\xff[[[[=\n\n%%%=@Invalid(", 20);
     QTest::newRow("wrong values") << QByteArray(
-        "[General]\na4Hz=nan\nappearance=7\ngeometry=@Rect(0 0 -5 9999999)\nreducedMotion=perhaps\n");
+        "[General]\na4Hz=nan\nappearance=7\nnotation=dutch\ngeometry=@Rect(0 0 -5 9999999)\nreducedMotion=perhaps\n");
     QTest::newRow("out of range") << QByteArray("[General]\na4Hz=1e9\ngeometry=@Rect(1 1 1 1)\n");
   }
   void damagedSettingsAreDefaults() {
@@ -378,6 +409,7 @@ class ViewModels : public QObject {
     const AppSettings settings(path);
     QCOMPARE(settings.a4Hz(), 440.0);
     QCOMPARE(settings.appearance(), AppSettings::Appearance::System);
+    QCOMPARE(settings.notation(), AppSettings::Notation::English);
     QVERIFY(!settings.geometry().isValid());
   }
   void settingsThatCannotBeWrittenHoldForThisRun() {
