@@ -7,7 +7,7 @@ namespace tunescope::ui {
 
 // A line icon on a grid of 24, which needs no image plugin. Decoration: the control that holds it carries the name.
 // Thread: gui.
-class IconItem : public OutlineItem {
+class IconItem : public tunescope::ui::OutlineItem {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(Icon icon READ icon WRITE setIcon NOTIFY changed)

@@ -9,7 +9,7 @@ namespace tunescope::ui {
 
 // A note as it is set in print: the letter as large as the room allows and always in the middle, the accidental raised
 // and the octave lowered beside it, so that nothing moves when they come and go. Thread: gui.
-class NoteGlyph : public OutlineItem {
+class NoteGlyph : public tunescope::ui::OutlineItem {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(QString letter READ letter WRITE setLetter NOTIFY changed)

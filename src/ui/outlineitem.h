@@ -8,7 +8,7 @@
 namespace tunescope::ui {
 
 // Something in one colour that is painted from outlines once per change: sharp at any size, in both scene graphs.
-// Thread: gui.
+// Who inherits it writes its full name: Qt 6.4 finds the type for QML by what is written. Thread: gui.
 class OutlineItem : public QQuickPaintedItem {
   Q_OBJECT
   QML_ANONYMOUS
