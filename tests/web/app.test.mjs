@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The web app in a real Chromium, with microphones that play files.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { collect, folder, launch, median, missing, pcmFile, pictures, serve, tone, until } from "./harness.mjs";
 
 const skip = missing() || false;
@@ -141,6 +143,43 @@ test("no foreign request is made, and no policy is broken, in a whole session; a
     await page.evaluate(() => globalThis.tunescope.stop());
     await until(page, "globalThis.tunescope.state === 'stopped'");
     assert.deepEqual([...new Set(requests.map((url) => new URL(url).origin))], [new URL(plain.address).origin]);
+  }));
+
+/** The readings of a whole sound file, as fast as the page analyses it. */
+async function readingsOf(page, path) {
+  const bytes = readFileSync(path).toString("base64");
+  const text = await page.evaluate(async ([name, bytes]) => {
+    const { tunescope } = globalThis;
+    const data = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+    await tunescope.open(new File([data], name), { realtime: false });
+    while (!["finished", "failed"].includes(tunescope.state)) await new Promise((resolve) => setTimeout(resolve, 50));
+    return tunescope.state === "finished" ? tunescope.readings("json") : tunescope.sentence;
+  }, [basename(path), bytes]);
+  assert.match(text, /^\{/, text);
+  return text.trim().split("\n").map(JSON.parse).filter((record) => record.type === "frame");
+}
+
+const recordings = process.env.TUNESCOPE_RECORDINGS ?? "";
+const program = process.env.TUNESCOPE_PROGRAM ?? "";
+const noRecordings = skip || (recordings && program ? false : "TUNESCOPE_RECORDINGS or TUNESCOPE_PROGRAM is not set");
+
+test("real recordings have the same notes, and the same pitches within .05 cent, as natively", { skip: noRecordings, timeout: 400000 }, () =>
+  withPage({}, async (page) => {
+    await page.goto(`${isolated.address}?demo`);
+    await until(page, "globalThis.tunescope?.state === 'demo'");
+    const paths = readdirSync(recordings, { recursive: true }).filter((name) => /guitar.*\.flac$/.test(name)).sort().slice(0, 8);
+    assert.ok(paths.length > 0, "there are recordings");
+    for (const name of paths) {
+      const path = join(recordings, name);
+      const here = await readingsOf(page, path);
+      const native = execFileSync(program, ["--cli", "--input", path, "--format", "json"], { encoding: "utf8", maxBuffer: 1 << 28 });
+      const there = native.trim().split("\n").map(JSON.parse).filter((record) => record.type === "frame");
+      assert.equal(here.length, there.length, name);
+      here.forEach((reading, i) => {
+        assert.equal(reading.note, there[i].note, `${name} at ${reading.t} s`);
+        if (reading.hz) assert.ok(Math.abs(1200 * Math.log2(reading.hz / there[i].hz)) < 0.05, `${name} at ${reading.t} s: ${reading.hz}, natively ${there[i].hz}`);
+      });
+    }
   }));
 
 test("what the browser cannot do is said on a card", { skip, timeout: 120000 }, () =>

@@ -95,6 +95,7 @@ WebPage::~WebPage() {
 
 void WebPage::streamStarted(const analysis::StreamInfo& info) {
   m_stream = info;
+  m_isAnalysed = false;
   m_frames.clear();
 }
 
@@ -103,6 +104,11 @@ void WebPage::frame(const analysis::AnalysisFrame& frame) {
   m_frames.push_back(frame);
   m_frames.back().hop = {};
   if (m_isListening) tunescopePageReading(newestRecord().c_str());
+}
+
+void WebPage::ended(double) {
+  m_isAnalysed = true;
+  tellState();
 }
 
 const std::string& WebPage::newestRecord() {
@@ -151,7 +157,10 @@ void WebPage::shown() {
 }
 
 void WebPage::tellState() {
-  tunescopePageState(std::string(wordOf(m_controller.state())).c_str(), m_controller.sentence().toUtf8().constData());
+  // A file is in the ring before it has been analysed: until then it is not finished for whoever wants its readings.
+  ui::CaptureState::State state = m_controller.state();
+  if (state == ui::CaptureState::State::Ended && !m_isAnalysed) state = ui::CaptureState::State::Listening;
+  tunescopePageState(std::string(wordOf(state)).c_str(), m_controller.sentence().toUtf8().constData());
 }
 
 std::unique_ptr<QObject> connectOutside(QQuickWindow& window, ui::CaptureController& controller) {

@@ -38,7 +38,7 @@ class WebPage : public QObject, private analysis::AnalysisSink {
   void streamStarted(const analysis::StreamInfo& info) override;
   void frame(const analysis::AnalysisFrame& frame) override;
   void gap(const analysis::GapInfo&) override {}
-  void ended(double) override {}
+  void ended(double seconds) override;
   void tellState();
 
   static inline WebPage* s_instance = nullptr;
@@ -49,6 +49,7 @@ class WebPage : public QObject, private analysis::AnalysisSink {
   std::string m_text;
   std::string m_state;
   bool m_isListening = false;
+  bool m_isAnalysed = false;  // the last sample of the stream has been
 };
 
 }  // namespace tunescope::app
