@@ -25,6 +25,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # g++ 12 with -O3 reports overlapping copies in std::string that cannot be (GCC bug 105651, mended in 13).
   target_compile_options(tunescope_flags INTERFACE -Wno-restrict)
 endif()
+if(CMAKE_UNITY_BUILD)
+  # A class of one .cpp may have members of that file's unnamed namespace; compiled in a unity file, it looks like a header's.
+  target_compile_options(tunescope_flags INTERFACE -Wno-subobject-linkage)
+endif()
 if(TUNESCOPE_WERROR)
   target_compile_options(tunescope_flags INTERFACE -Werror)
 endif()

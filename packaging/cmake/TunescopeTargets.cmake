@@ -11,30 +11,105 @@ function(tunescope_add_library name)
     set_target_properties(tunescope_${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(tunescope_${name} PUBLIC Tunescope::qtflags)
   else()
+    set_target_properties(tunescope_${name} PROPERTIES UNITY_BUILD OFF)  # each file has its own constants, and no Qt to parse
     target_link_libraries(tunescope_${name} PUBLIC Tunescope::flags)
   endif()
   target_link_libraries(tunescope_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
   tunescope_lint(tunescope_${name})
 endfunction()
 
-# Runs clang-tidy on a target's own sources when TUNESCOPE_CLANG_TIDY is on.
+# With TUNESCOPE_LINT on, the target "lint" runs clang-tidy on a target's own sources (those in its folder); its compiler
+# warnings are errors there too, and nothing is compiled. clang-tidy takes most of its time for headers, Qt's above all:
+# sources that AUTOMOC looks at are linted a few at a time. A unit is looked at again when it or any header has changed.
 function(tunescope_lint target)
-  if(TUNESCOPE_CLANG_TIDY)
-    find_program(TUNESCOPE_CLANG_TIDY_PROGRAM NAMES clang-tidy REQUIRED)
-    set_target_properties(${target} PROPERTIES CXX_CLANG_TIDY "${TUNESCOPE_CLANG_TIDY_PROGRAM}")
+  if(NOT TUNESCOPE_LINT)
+    return()
+  endif()
+  get_target_property(sources ${target} SOURCES)
+  get_target_property(uses_qt ${target} AUTOMOC)
+  list(FILTER sources INCLUDE REGEX "\\.cpp$")
+  list(TRANSFORM sources PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" REGEX "^[^/]")
+  list(FILTER sources EXCLUDE REGEX "^${CMAKE_BINARY_DIR}/")
+  if(uses_qt OR target STREQUAL "tunescope")
+    tunescope_make_lint_units(${target} units ${sources})
+  else()
+    set(units ${sources})
+  endif()
+  find_program(TUNESCOPE_CLANG_TIDY NAMES clang-tidy REQUIRED)
+  file(GLOB_RECURSE headers "${PROJECT_SOURCE_DIR}/src/*.h")
+  set(stamps)
+  foreach(unit IN LISTS units)
+    string(MAKE_C_IDENTIFIER "${unit}" stamp)
+    set(stamp "${CMAKE_CURRENT_BINARY_DIR}/${stamp}.linted")
+    add_custom_command(OUTPUT "${stamp}"
+      COMMAND "${TUNESCOPE_CLANG_TIDY}" --quiet -p "${CMAKE_BINARY_DIR}" "${unit}"
+      COMMAND "${CMAKE_COMMAND}" -E touch "${stamp}"
+      DEPENDS "${unit}" ${sources} ${headers} "${PROJECT_SOURCE_DIR}/.clang-tidy"
+      COMMENT "clang-tidy ${unit}" VERBATIM)
+    list(APPEND stamps "${stamp}")
+  endforeach()
+  if(NOT TARGET lint)
+    add_custom_target(lint)
+  endif()
+  add_custom_target(lint_${target} DEPENDS ${stamps})
+  add_dependencies(lint lint_${target})
+endfunction()
+
+# Files that include seven of the sources each, in a library that is never built: it gives them the target's flags.
+function(tunescope_make_lint_units target result)
+  set(units)
+  while(ARGN)
+    list(SUBLIST ARGN 0 7 batch)
+    list(REMOVE_ITEM ARGN ${batch})
+    list(LENGTH units number)
+    list(TRANSFORM batch REPLACE "(.+)" "#include \"\\1\"  // NOLINT(bugprone-suspicious-include)\n")
+    string(JOIN "" text ${batch})
+    set(unit "${CMAKE_CURRENT_BINARY_DIR}/${target}_${number}.cpp")
+    file(CONFIGURE OUTPUT "${unit}" CONTENT "${text}" @ONLY)
+    list(APPEND units "${unit}")
+  endwhile()
+  add_library(${target}_units OBJECT EXCLUDE_FROM_ALL ${units})
+  foreach(kind IN ITEMS LINK_LIBRARIES COMPILE_DEFINITIONS COMPILE_OPTIONS INCLUDE_DIRECTORIES)
+    set_property(TARGET ${target}_units PROPERTY ${kind} $<TARGET_PROPERTY:${target},${kind}>)
+  endforeach()
+  set(${result} ${units} PARENT_SCOPE)
+endfunction()
+
+# What nearly every test of Qt Test parses, parsed once for all of them, and once more with the window's headers, since Qt Test's
+# own headers depend on Qt Gui's presence. CMAKE_DISABLE_PRECOMPILE_HEADERS switches it off.
+function(tunescope_precompile_for_tests)
+  tunescope_precompile(tunescope_testheaders)
+  if(TUNESCOPE_BUILD_WINDOW)
+    tunescope_precompile(tunescope_windowtestheaders <QQmlApplicationEngine> <QQuickItem> <QQuickWindow>)
+    target_link_libraries(tunescope_windowtestheaders PRIVATE Qt6::Quick)
   endif()
 endfunction()
 
-# tunescope_add_test(NAME SOURCES … [LIBRARIES …] [QT] [DEFINITIONS …] [LABELS …] [ENVIRONMENT …] [TIMEOUT s] [SERIAL]
-#                    [COMMAND wrapper…] [EXPECT regex])
+function(tunescope_precompile target)
+  add_library(${target} OBJECT "${PROJECT_SOURCE_DIR}/tests/support/precompiled.cpp")
+  target_precompile_headers(${target} PRIVATE <QSignalSpy> <QTemporaryDir> <QTest> ${ARGN} <algorithm> <chrono> <cmath>
+                            <condition_variable> <functional> <memory> <mutex> <span> <string> <thread> <vector>)
+  tunescope_use_qttest(${target})
+endfunction()
+
+# Qt names the test's folders in macros that its headers ask for; they would make a precompiled header one folder's own.
+function(tunescope_use_qttest target)
+  target_link_libraries(${target} PRIVATE Tunescope::qtflags Qt6::Test)
+  target_compile_options(${target} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
+endfunction()
+
+# tunescope_add_test(NAME SOURCES … [LIBRARIES …] [PLAIN] [DEFINITIONS …] [LABELS …] [ENVIRONMENT …] [TIMEOUT s]
+#                    [SOUND] [SERIAL] [COMMAND wrapper…] [EXPECT regex])
 # The only way to add a compiled test: what is built is run. It is Qt Test with a main of its own (QTEST_APPLESS_MAIN
-# or QTEST_GUILESS_MAIN). COMMAND puts a wrapper before the program. SERIAL keeps other tests from running beside it.
+# or QTEST_GUILESS_MAIN); PLAIN: it is tests/support/plaintest.h and sees no Qt. COMMAND puts a wrapper before the program.
 # EXPECT: it passes when its output matches, whatever its exit code (a mutant that must be caught).
 # tunescope_add_test(NAME SCRIPT file [ARGUMENTS …] …) adds a script instead.
+# SOUND: it listens in real time to a sound server of its own, so it mostly waits: it counts as one where others count as
+# two of what ctest -j may run at once (packaging/test gives two for each core). SERIAL: nothing runs beside it.
 # In a sanitizer's build the test is called asan.NAME or tsan.NAME, so that one ctest can run all builds; a build with
 # the thread sanitizer has only the tests labelled tsan.
 function(tunescope_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL" "TIMEOUT;SCRIPT;EXPECT"
+  cmake_parse_arguments(PARSE_ARGV 1 arg "PLAIN;SERIAL;SOUND" "TIMEOUT;SCRIPT;EXPECT"
                         "SOURCES;LIBRARIES;DEFINITIONS;LABELS;ENVIRONMENT;COMMAND;ARGUMENTS")
   set(test ${name})
   if(TUNESCOPE_SANITIZER STREQUAL "address")
@@ -50,14 +125,23 @@ function(tunescope_add_test name)
       list(APPEND arg_ENVIRONMENT "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/packaging/cmake/tsan.supp")
     endif()
   endif()
+  if(NOT arg_SOUND)  # what computes gives way to what listens
+    find_program(TUNESCOPE_NICE nice)
+    if(TUNESCOPE_NICE)
+      set(arg_COMMAND "${TUNESCOPE_NICE}" -n 10 ${arg_COMMAND})
+    endif()
+  endif()
   if(arg_SCRIPT)
     add_test(NAME ${test} COMMAND ${arg_COMMAND} "${CMAKE_CURRENT_SOURCE_DIR}/${arg_SCRIPT}" ${arg_ARGUMENTS})
   else()
-    add_executable(${name} ${arg_SOURCES})
-    set_target_properties(${name} PROPERTIES AUTOMOC ON)
-    target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
-    target_link_libraries(${name} PRIVATE Tunescope::qtflags Qt6::Test ${arg_LIBRARIES})
+    tunescope_add_test_program(${name} ${arg_PLAIN} ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE ${arg_LIBRARIES})
     target_compile_definitions(${name} PRIVATE ${arg_DEFINITIONS})
+    if("Tunescope::ui" IN_LIST arg_LIBRARIES)
+      target_precompile_headers(${name} REUSE_FROM tunescope_windowtestheaders)
+    elseif(NOT arg_PLAIN)
+      target_precompile_headers(${name} REUSE_FROM tunescope_testheaders)
+    endif()
     add_test(NAME ${test} COMMAND ${arg_COMMAND} $<TARGET_FILE:${name}> ${arg_ARGUMENTS})
   endif()
   if(NOT arg_TIMEOUT)
@@ -68,7 +152,49 @@ function(tunescope_add_test name)
   if(arg_EXPECT)
     set_tests_properties(${test} PROPERTIES PASS_REGULAR_EXPRESSION "${arg_EXPECT}")
   endif()
+  if(arg_SOUND)  # half a core; the long ones begin first
+    set_tests_properties(${test} PROPERTIES PROCESSORS 1 COST 1000)
+  else()
+    set_tests_properties(${test} PROPERTIES PROCESSORS 2)
+  endif()
   if(arg_SERIAL)
     set_tests_properties(${test} PROPERTIES RUN_SERIAL ON)
   endif()
+endfunction()
+
+function(tunescope_add_test_program name is_plain)
+  add_executable(${name} ${ARGN})
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  if(is_plain)
+    target_link_libraries(${name} PRIVATE Tunescope::flags)
+    return()
+  endif()
+  tunescope_use_qttest(${name})
+  tunescope_moc_test(${name} ${ARGN})
+endfunction()
+
+# What AUTOMOC would do, with one step for each file that says Q_OBJECT instead of five for each program.
+function(tunescope_moc_test name)
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}/${name}.moc")
+  set(includes "$<TARGET_PROPERTY:${name},INCLUDE_DIRECTORIES>")
+  set(definitions "$<TARGET_PROPERTY:${name},COMPILE_DEFINITIONS>")
+  target_include_directories(${name} PRIVATE "${folder}")
+  file(MAKE_DIRECTORY "${folder}")
+  foreach(source IN LISTS ARGN)
+    get_filename_component(path "${source}" ABSOLUTE)
+    get_filename_component(stem "${source}" NAME_WE)
+    file(STRINGS "${path}" marks REGEX "^ *Q_OBJECT")
+    if(NOT marks)
+      continue()
+    endif()
+    set(output "${folder}/${stem}.moc")
+    if(path MATCHES "\\.h$")
+      set(output "${folder}/moc_${stem}.cpp")
+    endif()
+    add_custom_command(OUTPUT "${output}"
+      COMMAND Qt6::moc "$<$<BOOL:${definitions}>:-D$<JOIN:${definitions},;-D>>"
+              "$<$<BOOL:${includes}>:-I$<JOIN:${includes},;-I>>" -o "${output}" "${path}"
+      DEPENDS "${path}" COMMENT "moc ${name}/${stem}" COMMAND_EXPAND_LISTS VERBATIM)
+    target_sources(${name} PRIVATE "${output}")
+  endforeach()
 endfunction()

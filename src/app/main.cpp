@@ -25,6 +25,8 @@ std::string apiArgument(int argc, char** argv) {
 
 }  // namespace
 
+// What is thrown here is bad_alloc at the very start, and std::terminate says that as well as anything could.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char** argv) {
   const auto factory = tunescope::audio::nativeBackendFactory(apiArgument(argc, argv));
   for (const char* headless : {"--cli", "--help", "-h", "--version"}) {

@@ -39,7 +39,7 @@ Canvas::Canvas(int width, int height)
 
 void Canvas::put(int x, int y, char32_t character, Ink ink) {
   if (x < 0 || y < 0 || x >= m_width || y >= m_height) return;
-  m_cells[static_cast<std::size_t>(y * m_width + x)] = {character, ink};
+  m_cells[indexOf(x, y)] = {character, ink};
 }
 
 void Canvas::write(int x, int y, std::u32string_view text, Ink ink) {
@@ -57,7 +57,7 @@ void Canvas::writeCentred(int y, std::string_view utf8, Ink ink) {
 
 char32_t Canvas::at(int x, int y) const noexcept {
   if (x < 0 || y < 0 || x >= m_width || y >= m_height) return U'\0';
-  return m_cells[static_cast<std::size_t>(y * m_width + x)].character;
+  return m_cells[indexOf(x, y)].character;
 }
 
 std::string Canvas::toTerminal(bool hasColor) const {
@@ -70,7 +70,7 @@ std::string Canvas::toTerminal(bool hasColor) const {
       row.clear();
     };
     for (int x = 0; x < m_width; ++x) {
-      const Cell& cell = m_cells[static_cast<std::size_t>(y * m_width + x)];
+      const Cell& cell = m_cells[indexOf(x, y)];
       if (hasColor && cell.ink != ink) {
         flushRow();
         out += sequenceOf(cell.ink);

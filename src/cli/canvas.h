@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -30,6 +31,9 @@ class Canvas {
   std::string toTerminal(bool hasColor) const;
 
  private:
+  std::size_t indexOf(int x, int y) const noexcept {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(m_width) + static_cast<std::size_t>(x);
+  }
   struct Cell {
     char32_t character = U' ';
     Ink ink = Ink::Plain;

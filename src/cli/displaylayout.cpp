@@ -131,16 +131,20 @@ void drawWave(Canvas& canvas, int top, int rows, const std::vector<core::MinMax>
     return static_cast<int>(std::lround(share * static_cast<float>(dots - 1)));
   };
   const int columns = std::min(static_cast<int>(wave.size()), canvas.width() * 2);
-  std::vector<char32_t> cells(static_cast<std::size_t>(rows * canvas.width()), 0);
+  const auto width = static_cast<std::size_t>(canvas.width());
+  std::vector<char32_t> cells(static_cast<std::size_t>(rows) * width, 0);
+  const auto cellAt = [&](int row, int x) -> char32_t& {
+    return cells[static_cast<std::size_t>(row) * width + static_cast<std::size_t>(x)];
+  };
   for (int i = 0; i < columns; ++i) {
     const core::MinMax& column = wave[static_cast<std::size_t>(i)];
     for (int dot = dotOf(column.max); dot <= dotOf(column.min); ++dot) {
-      cells[static_cast<std::size_t>(dot / 4 * canvas.width() + i / 2)] |= kDots[dot % 4][i % 2];
+      cellAt(dot / 4, i / 2) |= kDots[dot % 4][i % 2];
     }
   }
   for (int y = 0; y < rows; ++y) {
     for (int x = 0; x < canvas.width(); ++x) {
-      const char32_t dotsSet = cells[static_cast<std::size_t>(y * canvas.width() + x)];
+      const char32_t dotsSet = cellAt(y, x);
       if (dotsSet != 0) canvas.put(x, top + y, 0x2800 + dotsSet, Ink::Plain);
     }
   }

@@ -56,7 +56,7 @@ class PaintedTrace : public QSGRenderNode {
     m_size = size;
     m_color = color;
     const int columns = int(edges.size());
-    m_outline.resize(columns * 2);
+    m_outline.resize(qsizetype{2} * columns);
     const double step = size.width() / (columns - 1);
     for (int i = 0; i < columns; ++i) {
       m_outline[i] = QPointF(i * step, edges[std::size_t(i)].top);

@@ -3,7 +3,7 @@
 #include "fakebackend.h"
 #include "support/allocationcounter.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <sys/resource.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "supervisorrig.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tunescope;
 using namespace tunescope::audio;

@@ -2,7 +2,7 @@
 #include "audio/rtaudio/capturetap.h"
 #include "support/allocationcounter.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

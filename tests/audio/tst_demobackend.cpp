@@ -3,7 +3,7 @@
 #include "audio/demo/pluckedscale.h"
 #include "backenddriver.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

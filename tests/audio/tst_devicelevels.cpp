@@ -3,7 +3,7 @@
 #include "audio/sourcethread.h"
 #include "fakebackend.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <atomic>
 #include <cmath>

@@ -3,8 +3,10 @@
 #include "backenddriver.h"
 #include "soundfiles.h"
 
+#include <QFile>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
+#include <sndfile.h>
 
 #include <algorithm>
 #include <cmath>

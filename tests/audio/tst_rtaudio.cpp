@@ -3,7 +3,7 @@
 #include "audio/rtaudio/rtaudiobackend.h"
 #include "backenddriver.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <sys/socket.h>

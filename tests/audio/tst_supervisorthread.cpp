@@ -3,7 +3,7 @@
 #include "audio/supervisorthread.h"
 #include "fakebackend.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <functional>
 

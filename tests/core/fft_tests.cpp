@@ -2,7 +2,7 @@
 #include "core/dsp/fft.h"
 #include "core/testsignals.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <complex>

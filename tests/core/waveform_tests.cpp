@@ -2,7 +2,7 @@
 #include "core/dsp/waveform.h"
 #include "core/testsignals.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <limits>

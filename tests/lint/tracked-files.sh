@@ -6,31 +6,34 @@
 . "$(dirname -- "$0")/common.sh"
 
 status=0
+# Prints what it is given, and on top of it what is wrong with that.
 complain() {
-  echo "$1"
-  status=1
+  [ -z "$2" ] || {
+    printf '%s:\n%s\n' "$1" "$2"
+    status=1
+  }
 }
 
-mapfile -d '' -t files < <(project_files '*')
-for file in "${files[@]}"; do
+files=()
+sources=()
+while IFS= read -r -d '' file; do
   [ -f "$file" ] || continue
   case $file in
     LICENSE | *.svg | *.png | *.ts | *.csv | *.wav | *.flac | *.ttf | *.otf) continue ;;
     tests/lint/tracked-files.sh) continue ;; # it spells out what it looks for
+    *.cpp | *.h | *.qml | *.cmake | *CMakeLists.txt | *.sh | *.py | *.js | *.mjs) sources+=("$file") ;;
   esac
-  if grep -nIE '(^|[^A-Za-z0-9_.$}])/(work|tmp/trees|root|home)/[A-Za-z0-9_.-]+' "$file" | grep -vE '/home/(user|\$)'; then
-    complain "  … $file names a path of one machine"
-  fi
-  if [[ $file != .ci/* ]] && grep -nIF '../shared' "$file"; then
-    complain "  … $file names a folder that users do not have beside their checkout"
-  fi
-  if grep -nIE '^(<<<<<<<|>>>>>>>) ' "$file"; then
-    complain "  … $file has a merge's marks"
-  fi
-  case $file in
-    *.cpp | *.h | *.qml | *.cmake | *CMakeLists.txt | *.sh | *.py | *.js | *.mjs)
-      head -n 3 "$file" | grep -q 'SPDX-License-Identifier: ' || complain "$file has no SPDX line at its top"
-      ;;
-  esac
-done
+  files+=("$file")
+done < <(project_files '*')
+[ ${#sources[@]} -gt 0 ] || {
+  echo "no source was found, which cannot be"
+  exit 1
+}
+
+machine_path='(^|[^A-Za-z0-9_.$}])/(work|tmp/trees|root|home)/[A-Za-z0-9_.-]+'
+complain "a path of one machine" "$(grep -nIE "$machine_path" -- "${files[@]}" | grep -vE '/home/(user|\$)' || true)"
+complain "a folder that users do not have beside their checkout" "$(grep -nIF '../shared' -- "${files[@]}" | grep -v '^\.ci/' || true)"
+complain "a merge's marks" "$(grep -nIE '^(<<<<<<<|>>>>>>>) ' -- "${files[@]}" || true)"
+complain "no SPDX line among its first three" "$(awk 'FNR == 1 && NR > 1 && !found { print name }
+  FNR == 1 { found = 0; name = FILENAME } FNR <= 3 && /SPDX-License-Identifier: / { found = 1 } END { if (!found) print name }' "${sources[@]}")"
 exit "$status"

@@ -6,7 +6,7 @@
 #include "ui/capturecontroller.h"
 
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <memory>

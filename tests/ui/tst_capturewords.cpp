@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/capturestate.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tunescope;
 using namespace tunescope::ui;

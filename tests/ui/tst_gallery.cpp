@@ -7,11 +7,12 @@
 #include "ui/appsettings.h"
 #include "ui/capturecontroller.h"
 
+#include <QImage>
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include <atomic>
 #include <chrono>

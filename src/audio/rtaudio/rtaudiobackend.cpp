@@ -79,6 +79,7 @@ Found firstThatHasInputs(const std::vector<std::string>& apis, const std::functi
 
 std::vector<DeviceInfo> infosOf(const std::vector<rt::Input>& inputs) {
   std::vector<DeviceInfo> infos;
+  infos.reserve(inputs.size());
   for (const rt::Input& input : inputs) infos.push_back(input.info);
   return infos;
 }
