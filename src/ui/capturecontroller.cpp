@@ -133,6 +133,12 @@ void CaptureController::playDemo() {
   restart(request);
 }
 
+void CaptureController::setFileAccess(bool hasAccess) {
+  if (hasAccess == m_hasFileAccess) return;
+  m_hasFileAccess = hasAccess;
+  Q_EMIT changed();
+}
+
 void CaptureController::playFile(const QString& path, bool atItsOwnSpeed) {
   audio::CaptureRequest request;
   request.source = audio::SourceKind::File;

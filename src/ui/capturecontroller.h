@@ -34,7 +34,7 @@ class CaptureController : public QObject {
   Q_PROPERTY(bool isProblem READ isProblem NOTIFY changed)
   Q_PROPERTY(bool isStarted READ isStarted NOTIFY changed)
   Q_PROPERTY(QString sourceName READ sourceName NOTIFY changed)
-  Q_PROPERTY(bool hasFileAccess READ hasFileAccess CONSTANT)
+  Q_PROPERTY(bool hasFileAccess READ hasFileAccess NOTIFY changed)
   Q_PROPERTY(bool isPickerOpen READ isPickerOpen WRITE setPickerOpen NOTIFY pickerOpenChanged)
 
  public:
@@ -59,9 +59,9 @@ class CaptureController : public QObject {
   bool isProblem() const { return m_words.isProblem; }
   bool isStarted() const { return !m_isStopped && m_status.state != audio::CaptureState::Ended; }
   QString sourceName() const;
-  // Whether somebody answers openFileRequested and saveReadingsRequested (a browser's page). Set it before QML looks.
+  // Whether somebody answers openFileRequested and saveReadingsRequested (a browser's page).
   bool hasFileAccess() const { return m_hasFileAccess; }
-  void setFileAccess(bool hasAccess) { m_hasFileAccess = hasAccess; }
+  void setFileAccess(bool hasAccess);
   analysis::CaptureSession& session() { return m_session; }
   bool isPickerOpen() const { return m_isPickerOpen; }
   void setPickerOpen(bool isOpen);  // while it is open, the inputs are listed again and their levels measured
