@@ -68,8 +68,8 @@ std::optional<double> PeriodWatch::process(const MultirateHistory& history, int 
   const std::size_t blockFrames = hop / kBlocksPerHop;
   const std::span<const float> sound = history.newest(level, hop + delay.whole + 2);
   const float* now = sound.data() + delay.whole + 2;
-  std::ranges::rotate(m_difference, m_difference.begin() + kBlocksPerHop);
-  std::ranges::rotate(m_power, m_power.begin() + kBlocksPerHop);
+  std::rotate(m_difference.begin(), m_difference.begin() + kBlocksPerHop, m_difference.end());
+  std::rotate(m_power.begin(), m_power.begin() + kBlocksPerHop, m_power.end());
   double difference = 0;
   double power = 0;
   for (std::size_t block = 0; block < kBlocksPerHop; ++block) {
