@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/capturesupervisor.h"
 
+#include "audio/capturepatience.h"
 #include "audio/capturewishes.h"
 #include "audio/deliverywatch.h"
 #include "audio/devicelister.h"
@@ -16,35 +17,7 @@ namespace tunescope::audio {
 
 namespace {
 
-using namespace std::chrono_literals;
 using Clock = CaptureSupervisor::Clock;
-
-constexpr auto kCallDeadline = 2s;
-constexpr auto kFileOpeningDeadline = 10s;  // some formats are read once from end to end for their length
-constexpr auto kNoDataAfter = 500ms;
-constexpr auto kLostAfter = 3s;  // of a device that is open and delivers nothing
-// How soon to look again: when an answer is due, when all goes well, and when nothing is wanted.
-constexpr auto kBusyPause = 10ms;
-constexpr auto kSteadyPause = 100ms;
-constexpr auto kRestPause = 1s;
-
-// What a person or the browser has said no to is not asked again and again.
-bool isRefusal(CaptureErrorCode code) {
-  return code == CaptureErrorCode::Unreadable || code == CaptureErrorCode::Dismissed ||
-         code == CaptureErrorCode::Insecure || code == CaptureErrorCode::NoCaptureApi;
-}
-
-// Standard input is no call that hangs: whoever writes it may take his time.
-Clock::time_point openingDeadline(SourceKind source, Clock::time_point now) {
-  switch (source) {
-    case SourceKind::StandardInput:
-      return Clock::time_point::max();
-    case SourceKind::File:
-      return now + kFileOpeningDeadline;
-    default:
-      return now + kCallDeadline;
-  }
-}
 
 }  // namespace
 

@@ -32,6 +32,11 @@ bool mayHeal(CaptureErrorCode code) noexcept {
   }
 }
 
+bool isRefusal(CaptureErrorCode code) noexcept {
+  return code == CaptureErrorCode::Unreadable || code == CaptureErrorCode::Dismissed ||
+         code == CaptureErrorCode::Insecure || code == CaptureErrorCode::NoCaptureApi;
+}
+
 void Outage::lost(Clock::time_point heardLast, const CaptureFormat& heard) {
   if (!m_since) {
     m_since = heardLast;

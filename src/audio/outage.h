@@ -11,6 +11,8 @@ namespace tunescope::audio {
 
 // Errors that time may heal. A wrong channel or an unclear name stays wrong however long one waits. Thread: any.
 bool mayHeal(CaptureErrorCode code) noexcept;
+// What a person or the browser has said no to is not asked again and again. Thread: any.
+bool isRefusal(CaptureErrorCode code) noexcept;
 
 // The book that the supervisor keeps of a device that is away: since when, which one it was, how often it was tried,
 // and how long to wait before the next time. It ends when the device has delivered steadily for a second, so that one

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/capturetypes.h"
+
+#include <chrono>
+
+// How long the supervisor waits for what.
+namespace tunescope::audio {
+
+inline constexpr std::chrono::milliseconds kCallDeadline{2000};
+// Some formats are read once from end to end for their length.
+inline constexpr std::chrono::milliseconds kFileOpeningDeadline{10000};
+inline constexpr std::chrono::milliseconds kNoDataAfter{500};
+inline constexpr std::chrono::milliseconds kLostAfter{3000};  // of a device that is open and delivers nothing
+// How soon to look again: when an answer is due, when all goes well, and when nothing is wanted.
+inline constexpr std::chrono::milliseconds kBusyPause{10};
+inline constexpr std::chrono::milliseconds kSteadyPause{100};
+inline constexpr std::chrono::milliseconds kRestPause{1000};
+
+// Standard input is no call that hangs: whoever writes it may take his time.
+inline std::chrono::steady_clock::time_point openingDeadline(SourceKind source,
+                                                             std::chrono::steady_clock::time_point now) noexcept {
+  switch (source) {
+    case SourceKind::StandardInput:
+      return std::chrono::steady_clock::time_point::max();
+    case SourceKind::File:
+      return now + kFileOpeningDeadline;
+    default:
+      return now + kCallDeadline;
+  }
+}
+
+}  // namespace tunescope::audio
