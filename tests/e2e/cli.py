@@ -105,8 +105,9 @@ def check_live():
         check(f"live, stereo, {arguments}", note == name and share > 0.9, f"{note} for {share:.0%}")
         check(f"live, stereo, {arguments}: nothing is lost", of_type(all_records, "summary")[0]["lostFrames"] == 0,
               of_type(all_records, "gap"))
-        check("live: the header says what is heard", "TuneSink" in all_records[0]["source"] and
-              all_records[0]["sampleRate"] == 48000, all_records[0])
+        headers = of_type(all_records, "header")  # a slow monitor is said to be stalled before that
+        check("live: the header says what is heard", len(headers) == 1 and "TuneSink" in headers[0]["source"] and
+              headers[0]["sampleRate"] == 48000, all_records[:2])
     for hertz, name in ((41.2, "E1"), (196, "G3"), (2093, "C7")):
         listener = Listener()
         play(write("tone.wav", wav(saw(hertz, 1.5, 48000))))
