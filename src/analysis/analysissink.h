@@ -48,6 +48,7 @@ class AnalysisSink {
   virtual void frame(const AnalysisFrame& frame) = 0;
   virtual void gap(const GapInfo& gap) = 0;
   virtual void ended(double seconds) = 0;  // the epoch's last sample has been analysed
+  virtual void caughtUp() {}               // all that was there has been analysed, or a turn's share of it
 };
 
 }  // namespace tunescope::analysis

@@ -74,6 +74,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
       if (taken == 0) break;
       left -= std::min(left, taken);
     }
+    if (m_sink) m_sink->caughtUp();
   }
 
   // AnalysisSink
@@ -124,6 +125,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
       slice = m_pipeline.process(m_consumer, *this, kSliceFrames);
       taken += slice;
     } while (slice > 0 && clock.elapsed() < kTickBudgetMs);
+    if (m_sink) m_sink->caughtUp();
     publish();
     if (!m_timer) return;  // a view may have halted the worker
     const int period = slice > 0 ? 0 : restMs(taken);

@@ -40,8 +40,7 @@ void HeadlessSink::streamStarted(const analysis::StreamInfo& info) {
   m_info = info;
   if (m_isDone || !m_writer || m_options.isQuiet || !isNew) return;
   m_hasHeader = true;
-  m_writer->header(m_line, {waitForSourceName(), info.sampleRateHz, info.hopFrames, m_options.settings.a4Hz});
-  send();
+  m_writer->header(m_lines, {waitForSourceName(), info.sampleRateHz, info.hopFrames, m_options.settings.a4Hz});
 }
 
 void HeadlessSink::frame(const analysis::AnalysisFrame& frame) {
@@ -60,12 +59,11 @@ void HeadlessSink::frame(const analysis::AnalysisFrame& frame) {
     if (m_options.assertion) m_steady.add(*frame.note);
     if (frame.pitch.noteBegan) {
       m_notes.noteBegan(frame.note->midi);
-      if (m_writer) m_writer->noteBegan(m_line, frame.pitch.timeS, frame.note->midi);
+      if (m_writer) m_writer->noteBegan(m_lines, frame.pitch.timeS, frame.note->midi);
     }
   }
-  if (m_writer) m_writer->frame(m_line, frame);
+  if (m_writer) m_writer->frame(m_lines, frame);
   if (m_options.request.source == audio::SourceKind::Device) watchSilence(frame);
-  send();
 }
 
 // A device that sends nothing but zeros is muted, or not allowed to hear.
@@ -78,14 +76,13 @@ void HeadlessSink::watchSilence(const analysis::AnalysisFrame& frame) {
   m_silentS += static_cast<double>(m_info.hopFrames) / m_info.sampleRateHz;
   if (m_isSilent || m_silentS < kSilenceS) return;
   m_isSilent = true;
-  if (m_writer) m_writer->device(m_line, DeviceState::Silent, "the input sends nothing but zeros; is it muted?");
+  if (m_writer) m_writer->device(m_lines, DeviceState::Silent, "the input sends nothing but zeros; is it muted?");
 }
 
 void HeadlessSink::gap(const analysis::GapInfo& gap) {
   if (m_isDone) return;
   m_summary.lostFrames += gap.lostFrames;
-  if (m_writer) m_writer->gap(m_line, gap);
-  send();
+  if (m_writer) m_writer->gap(m_lines, gap);
 }
 
 void HeadlessSink::ended(double seconds) {
@@ -94,33 +91,33 @@ void HeadlessSink::ended(double seconds) {
   if (!m_options.isLive()) stop(Event::StreamEnded);  // a device may come back
 }
 
+void HeadlessSink::caughtUp() {
+  if (m_lines.empty()) return;
+  const bool isSent = m_stream.write(m_lines);
+  m_lines.clear();
+  if (!isSent && !m_isDone) {
+    stop(m_stream.state() == OutputStream::State::Failed ? Event::OutputFailed : Event::OutputClosed);
+  }
+}
+
 void HeadlessSink::deviceChanged(DeviceState state, const std::string& message) {
   if (m_isDone || !m_writer) return;
-  m_writer->device(m_line, state, message);
-  send();
+  m_writer->device(m_lines, state, message);
+  caughtUp();
 }
 
 void HeadlessSink::finish(bool hasSummary) {
   m_isDone = true;
   if (m_writer && hasSummary && !m_options.isQuiet) {
-    writeSummary(*m_writer, m_line);
-    m_stream.write(m_line);
-    m_line.clear();
+    writeSummary(*m_writer, m_lines);
   }
+  m_stream.write(m_lines);
+  m_lines.clear();
   m_stream.flush();
 }
 
 void HeadlessSink::writeSummary(RecordWriter& writer, std::string& out) const {
   writer.summary(out, m_summary, m_notes);
-}
-
-void HeadlessSink::send() {
-  if (m_line.empty()) return;
-  const bool isSent = m_stream.write(m_line);
-  m_line.clear();
-  if (!isSent && !m_isDone) {
-    stop(m_stream.state() == OutputStream::State::Failed ? Event::OutputFailed : Event::OutputClosed);
-  }
 }
 
 void HeadlessSink::stop(Event event) {

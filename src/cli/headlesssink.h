@@ -11,7 +11,9 @@
 
 namespace tunescope::cli {
 
-// Takes every frame from the worker and writes it. All but nameSource() and the constructor: Thread: worker.
+// Takes every frame from the worker and writes it, all lines of one turn of the worker at once: for a pipe each write
+// wakes its reader, which costs as much as the analysis of a hop. All but nameSource() and the constructor: Thread:
+// worker.
 class HeadlessSink final : public analysis::AnalysisSink {
  public:
   enum class Event {
@@ -33,6 +35,7 @@ class HeadlessSink final : public analysis::AnalysisSink {
   void frame(const analysis::AnalysisFrame& frame) override;
   void gap(const analysis::GapInfo& gap) override;
   void ended(double seconds) override;
+  void caughtUp() override;
 
   void deviceChanged(DeviceState state, const std::string& message);
 
@@ -48,7 +51,6 @@ class HeadlessSink final : public analysis::AnalysisSink {
  private:
   std::string waitForSourceName();
   void watchSilence(const analysis::AnalysisFrame& frame);
-  void send();
   void stop(Event event);
 
   const Options& m_options;
@@ -59,7 +61,7 @@ class HeadlessSink final : public analysis::AnalysisSink {
   SummaryRecord m_summary;
   NoteSummary m_notes;
   SteadyPitch m_steady;
-  std::string m_line;
+  std::string m_lines;  // of this turn
   bool m_hasHeader = false;
   bool m_isDone = false;
   double m_silentS = 0;

@@ -10,7 +10,8 @@ namespace tunescope::ui {
 class IconItem : public tunescope::ui::OutlineItem {
   Q_OBJECT
   QML_ELEMENT
-  Q_PROPERTY(Icon icon READ icon WRITE setIcon NOTIFY changed)
+  // Its whole name, for moc of Qt 6.8 asks outside of the class whether the base's signal takes it.
+  Q_PROPERTY(tunescope::ui::IconItem::Icon icon READ icon WRITE setIcon NOTIFY changed)
 
  public:
   enum class Icon { None, Start, Stop, Microphone, Settings, Help, Close, Check, Plus, Minus, Reset, Left, Right };

@@ -25,11 +25,13 @@ class RecordingSink final : public analysis::AnalysisSink {
   }
   void gap(const analysis::GapInfo& gap) override { gaps.push_back(gap); }
   void ended(double seconds) override { ends.push_back(seconds); }
+  void caughtUp() override { handedOver.push_back(frames.size()); }
 
   std::vector<analysis::StreamInfo> streams;
   std::vector<Frame> frames;
   std::vector<analysis::GapInfo> gaps;
   std::vector<double> ends;
+  std::vector<std::size_t> handedOver;  // frames there were at the end of each turn
 };
 
 // A sine of amplitude 0.5 from sample start on.

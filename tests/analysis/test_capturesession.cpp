@@ -174,9 +174,14 @@ class TestCaptureSession : public QObject {
     QTRY_VERIFY(session.status().state == audio::CaptureState::Running);
     catchUp();
     QCOMPARE(sink.frames.size(), 1U);
+    QCOMPARE(sink.handedOver.back(), 1U);
+    const std::size_t turns = sink.handedOver.size();
     ring.push(tests::sine(440, 48000, 10240));
     catchUp();
     QCOMPARE(sink.frames.size(), 21U);
+    // Twenty hops in one turn, or two if the worker's own came between.
+    QCOMPARE(sink.handedOver.back(), 21U);
+    QVERIFY(sink.handedOver.size() <= turns + 2);
   }
 
   void aSessionEndsAtOnceInAnyState() {
