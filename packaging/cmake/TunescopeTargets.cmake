@@ -106,13 +106,18 @@ endfunction()
 # tunescope_add_test(NAME SCRIPT file [ARGUMENTS …] …) adds a script instead.
 # SOUND: it listens in real time to a sound server of its own, so it mostly waits: it counts as one where others count as
 # two of what ctest -j may run at once (packaging/test gives two for each core). SERIAL: nothing runs beside it.
-# In a sanitizer's build the test is called asan.NAME or tsan.NAME, so that one ctest can run all builds; a build with
-# the thread sanitizer has only the tests labelled tsan.
+# In a sanitizer's build the test is called asan.NAME, tsan.NAME or rtsan.NAME, so that one ctest can run all builds; a build
+# with the sanitizer of threads or of real time has only the tests labelled tsan or rtsan.
 function(tunescope_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "PLAIN;SERIAL;SOUND" "TIMEOUT;SCRIPT;EXPECT"
                         "SOURCES;LIBRARIES;DEFINITIONS;LABELS;ENVIRONMENT;COMMAND;ARGUMENTS")
   set(test ${name})
-  if(TUNESCOPE_SANITIZER STREQUAL "address")
+  if(TUNESCOPE_SANITIZER STREQUAL "realtime")
+    if(NOT "rtsan" IN_LIST arg_LABELS)
+      return()
+    endif()
+    set(test rtsan.${name})
+  elseif(TUNESCOPE_SANITIZER STREQUAL "address")
     set(test asan.${name})
     list(APPEND arg_ENVIRONMENT
          "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/packaging/cmake/lsan.supp:print_suppressions=0")

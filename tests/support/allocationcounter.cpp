@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(realtime_sanitizer)
 #define TUNESCOPE_SANITIZER_OWNS_MALLOC 1
 #endif
 #endif

@@ -105,7 +105,7 @@ void silenceAlsa() {
 }
 
 int onBlock(void* /*output*/, void* input, unsigned frames, double /*time*/, RtAudioStreamStatus status,
-            void* user) noexcept {
+            void* user) noexcept TS_NONBLOCKING {
   const auto* setup = static_cast<const StreamSetup*>(user);
   const bool isOverflow = (status & RTAUDIO_INPUT_OVERFLOW) != 0;
   return setup->handler(setup->user, static_cast<const float*>(input), frames, isOverflow) ? 0 : 2;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audio/capturetypes.h"
+#include "core/annotations.h"
 
 #include <functional>
 #include <memory>
@@ -25,7 +26,8 @@ struct Listing {
 
 // interleaved: frames of all channels. Returns false to have the stream aborted. Thread: RtAudio's. Realtime-safe: must
 // be.
-using BlockHandler = bool (*)(void* user, const float* interleaved, unsigned frames, bool isOverflow) noexcept;
+using BlockHandler = bool (*)(void* user, const float* interleaved, unsigned frames,
+                              bool isOverflow) noexcept TS_NONBLOCKING;
 
 struct StreamSetup {
   unsigned handle = 0;

@@ -114,8 +114,15 @@ std::variant<unsigned, CaptureError> chooseRate(const DeviceInfo& device, const 
                  std::to_string(std::lround(rateHz)) + " Hz is not one of its rates: " + known);
 }
 
+// Read without a system call (vDSO).
+Clock::time_point now() noexcept TS_NONBLOCKING {
+  TS_TRUST_BEGIN
+  return Clock::now();
+  TS_TRUST_END
+}
+
 bool onBlock(void* user, const float* interleaved, unsigned frames, bool isOverflow) noexcept TS_NONBLOCKING {
-  return static_cast<CaptureTap*>(user)->process(interleaved, frames, isOverflow, Clock::now());
+  return static_cast<CaptureTap*>(user)->process(interleaved, frames, isOverflow, now());
 }
 
 // One capture from its opening to its end, in the control thread.
