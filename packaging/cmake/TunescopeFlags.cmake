@@ -25,7 +25,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # g++ 12 with -O3 reports overlapping copies in std::string that cannot be (GCC bug 105651, mended in 13).
   target_compile_options(tunescope_flags INTERFACE -Wno-restrict)
 endif()
-if(CMAKE_UNITY_BUILD)
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # A class of one .cpp may have members of that file's unnamed namespace; compiled in a unity file, it looks like a header's.
   target_compile_options(tunescope_flags INTERFACE -Wno-subobject-linkage)
 endif()
@@ -48,8 +48,11 @@ elseif(TUNESCOPE_SANITIZER STREQUAL "realtime")
   # What is marked TS_NONBLOCKING is looked at twice: the compiler follows its calls, and the sanitizer stops the program at one that waits.
   target_compile_options(tunescope_flags INTERFACE -fsanitize=realtime -fno-omit-frame-pointer -Wfunction-effects)
   target_link_options(tunescope_flags INTERFACE -fsanitize=realtime)
+elseif(TUNESCOPE_SANITIZER STREQUAL "fuzzer")
+  target_compile_options(tunescope_flags INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(tunescope_flags INTERFACE -fsanitize=address,undefined)
 elseif(TUNESCOPE_SANITIZER)
-  message(FATAL_ERROR "TUNESCOPE_SANITIZER is '${TUNESCOPE_SANITIZER}'; it can be empty, address, thread or realtime")
+  message(FATAL_ERROR "TUNESCOPE_SANITIZER is '${TUNESCOPE_SANITIZER}'; it can be empty, address, thread, realtime or fuzzer")
 endif()
 
 add_library(tunescope_qtflags INTERFACE)

@@ -95,7 +95,8 @@ endfunction()
 # Qt names the test's folders in macros that its headers ask for; they would make a precompiled header one folder's own.
 function(tunescope_use_qttest target)
   target_link_libraries(${target} PRIVATE Tunescope::qtflags Qt6::Test)
-  target_compile_options(${target} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
+  # -fPIC for programs too: g++ 14 takes no precompiled header that was made with other code in mind.
+  target_compile_options(${target} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR -fPIC)
 endfunction()
 
 # tunescope_add_test(NAME SOURCES … [LIBRARIES …] [PLAIN] [DEFINITIONS …] [LABELS …] [ENVIRONMENT …] [TIMEOUT s]
@@ -106,8 +107,8 @@ endfunction()
 # tunescope_add_test(NAME SCRIPT file [ARGUMENTS …] …) adds a script instead.
 # SOUND: it listens in real time to a sound server of its own, so it mostly waits: it counts as one where others count as
 # two of what ctest -j may run at once (packaging/test gives two for each core). SERIAL: nothing runs beside it.
-# In a sanitizer's build the test is called asan.NAME, tsan.NAME or rtsan.NAME, so that one ctest can run all builds; a build
-# with the sanitizer of threads or of real time has only the tests labelled tsan or rtsan.
+# In a sanitizer's build the test is called asan.NAME, tsan.NAME, rtsan.NAME or fuzz.NAME, so that one ctest can run all builds;
+# but for asan these have only the tests that are labelled so.
 function(tunescope_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "PLAIN;SERIAL;SOUND" "TIMEOUT;SCRIPT;EXPECT"
                         "SOURCES;LIBRARIES;DEFINITIONS;LABELS;ENVIRONMENT;COMMAND;ARGUMENTS")
@@ -117,6 +118,11 @@ function(tunescope_add_test name)
       return()
     endif()
     set(test rtsan.${name})
+  elseif(TUNESCOPE_SANITIZER STREQUAL "fuzzer")
+    if(NOT "fuzz" IN_LIST arg_LABELS)
+      return()
+    endif()
+    set(test fuzz.${name})
   elseif(TUNESCOPE_SANITIZER STREQUAL "address")
     set(test asan.${name})
     list(APPEND arg_ENVIRONMENT
