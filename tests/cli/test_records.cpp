@@ -55,10 +55,10 @@ class TestRecords : public QObject {
   void theJsonHeaderIsAsAgreed() {
     std::string out;
     cli::makeJsonWriter(core::Notation::English, 0)->header(out, {"a \"b\".wav", 44100, 512, 442.5});
-    // Apart, for moc of Qt 6.8 stumbles over a macro between raw strings.
-    const std::string version = TUNESCOPE_VERSION;
-    QCOMPARE(out, R"({"type":"header","schema":1,"version":")" + version +
-                      R"(","source":"a \"b\".wav","sampleRate":44100,"hop":512,"a4":442.5,"tuning":"12-TET"})" + "\n");
+    // Not as raw strings: of these, with quotes at their ends, moc of Qt 6.4 or of 6.8 loses track.
+    QCOMPARE(out, std::string("{\"type\":\"header\",\"schema\":1,\"version\":\"" TUNESCOPE_VERSION
+                              "\",\"source\":\"a \\\"b\\\".wav\",\"sampleRate\":44100,\"hop\":512,\"a4\":442.5,"
+                              "\"tuning\":\"12-TET\"}\n"));
   }
 
   void aJsonFrameIsAsAgreed() {
