@@ -45,7 +45,7 @@ class TextWriter final : public RecordWriter {
       appendAligned(out, pitch.hertz, 3, 11);
       out += " Hz";
     } else {
-      out.append(37, ' ');
+      out.append(36, ' ');
     }
     appendAligned(out, frame.level.rmsDb, 2, 9);
     out += " dBFS\n";
