@@ -130,7 +130,7 @@ class AnalysisPipeline::Impl {
     }
     restartAt(mark.position + mark.lostFrames);
     if (!first && mark.lostFrames > 0) sink.gap({m_time.at(mark.position), mark.lostFrames, mark.reason});
-    sink.streamStarted({mark.sampleRateHz, m_hop.size(), mark.epoch});
+    sink.streamStarted({mark.sampleRateHz, m_hop.size(), mark.epoch, m_time.at(mark.position + mark.lostFrames)});
   }
 
   // Nothing is finished across a gap: the partial hop and all history go.

@@ -23,6 +23,7 @@ struct StreamInfo {
   double sampleRateHz = 0;
   std::size_t hopFrames = 0;
   std::uint32_t epoch = 0;
+  double startS = 0;  // when its first sample came, by the clock of all frames
 };
 
 // All that is known about one hop. hop and recent are views that end with the call.

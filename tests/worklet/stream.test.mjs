@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from "node:assert/strict";
+import { setMaxListeners } from "node:events";
 import { test } from "node:test";
 import { Bridge } from "../../wasm/bridge/bridge.js";
 import { describeDevices } from "../../wasm/bridge/devices.js";
 import { processingOf, wordFor } from "../../wasm/bridge/words.js";
+
+setMaxListeners(0); // a stream's one signal has all its listeners
 
 /** Counts the listeners that are still there. */
 class Target extends EventTarget {
@@ -49,8 +52,9 @@ function fakePage({ permission = "granted", error, settings = { channelCount: 1 
     async getUserMedia(constraints) { this.asked.push(constraints); if (error) throw error; return media; },
     async enumerateDevices() { return []; },
   });
-  page.navigator = { mediaDevices, permissions: { query: async () => ({ state: permission }) } };
-  return Object.assign(page, { track, contexts, nodes, mediaDevices });
+  const status = Object.assign(new Target(), { state: permission });
+  page.navigator = { mediaDevices, permissions: { query: async () => status } };
+  return Object.assign(page, { track, contexts, nodes, mediaDevices, status });
 }
 
 function recorder() {
@@ -121,6 +125,7 @@ test("who has not decided yet is waited for", async () => {
 test("50 starts and stops leave no listener, track, port or context", async () => {
   const page = fakePage({ shared: true });
   const bridge = new Bridge(page, { workletUrl: "", onDevicesChanged() {} });
+  await settled();
   const before = Target.listeners;
   for (let i = 0; i < 50; ++i) {
     bridge.start(1, recorder().port, { deviceId: "", channel: 1 });
@@ -156,6 +161,31 @@ test("a track that ends is told once, with the reason", async () => {
     assert.deepEqual(words().filter((word_) => word_.startsWith("lost")), [`lost ${word}`]);
     assert.equal(page.contexts[0].state, "closed");
   }
+});
+
+test("a permission that is taken back ends the stream with that reason; one that is given is told", async () => {
+  const page = fakePage();
+  let allowed = 0;
+  const bridge = new Bridge(page, { workletUrl: "", onDevicesChanged() {}, onAllowed: () => ++allowed });
+  const { port, words } = recorder();
+  bridge.start(1, port, { deviceId: "", channel: 1 });
+  await settled();
+  page.status.state = "denied";
+  page.status.dispatchEvent(new Event("change"));
+  assert.equal(words().at(-1), "lost denied");
+  assert.ok(page.track.isStopped);
+  assert.equal(allowed, 0);
+  page.status.state = "granted";
+  page.status.dispatchEvent(new Event("change"));
+  assert.equal(allowed, 1);
+});
+
+test("a muted track is known as that", async () => {
+  const { page, bridge } = await started();
+  page.track.dispatchEvent(new Event("mute"));
+  assert.equal(bridge.statistics().isMuted, true);
+  page.track.dispatchEvent(new Event("unmute"));
+  assert.equal(bridge.statistics().isMuted, false);
 });
 
 test("a context that is held is told of, and so is its end", async () => {

@@ -6,16 +6,34 @@ import { Stream } from "./stream.js";
 export class Bridge {
   /**
    * @param {Window & typeof globalThis} page
-   * @param {{workletUrl: string, onDevicesChanged: () => void}} options
+   * @param {{workletUrl: string, onDevicesChanged: () => void, onAllowed?: () => void}} options onAllowed: the microphone
+   *   was allowed in the browser's settings, after a no
    */
-  constructor(page, { workletUrl, onDevicesChanged }) {
+  constructor(page, { workletUrl, onDevicesChanged, onAllowed }) {
     this.page = page;
     this.workletUrl = workletUrl;
+    this.onAllowed = onAllowed;
     /** @type {Map<number, Stream>} */
     this.streams = new Map();
     page.navigator.mediaDevices?.addEventListener?.("devicechange", () => onDevicesChanged());
     // main's destructors never run in a browser: whoever leaves the page gives the microphone back here.
     page.addEventListener("pagehide", () => this.leave());
+    this.watchPermission();
+  }
+
+  async watchPermission() {
+    try {
+      this.permission = await this.page.navigator.permissions.query({ name: "microphone" }); // kept: its events end with it
+      this.permission.addEventListener("change", () => this.permissionChanged());
+    } catch {
+      // Firefox before 131 and some others do not tell; there a stream that ends is all that is seen of it.
+    }
+  }
+
+  /** A no in the browser's settings ends what runs also where the browser itself would let it run on until the next load. */
+  permissionChanged() {
+    if (this.permission.state === "denied") for (const stream of this.streams.values()) stream.lose("denied");
+    if (this.permission.state === "granted") this.onAllowed?.();
   }
 
   get isShared() {

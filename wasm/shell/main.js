@@ -56,6 +56,7 @@ async function begin() {
   bridge = new Bridge(window, {
     workletUrl: new URL(files.worklet, document.baseURI).href,
     onDevicesChanged: () => module?._tunescopeDevicesChanged(),
+    onAllowed: () => module?._tunescopeAllowed(),
   });
   window.addEventListener("pageshow", (event) => event.persisted && module?._tunescopeShown());
   try {

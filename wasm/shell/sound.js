@@ -1,14 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sound that the program cannot read itself, decoded by the browser and written as WAV of 32-bit floats.
 
+const startsWith = (bytes, at, text) => [...text].every((letter, i) => bytes[at + i] === letter.charCodeAt(0));
+
+// By the two bits of the version (2.5, reserved, 2, 1) and the next but four (ISO 11172-3 and 13818-3).
+const MP3_RATES = [[11025, 12000, 8000], [], [22050, 24000, 16000], [44100, 48000, 32000]];
+
+function mp3Rate(bytes) {
+  let at = 0;
+  if (startsWith(bytes, 0, "ID3")) at = 10 + ((bytes[6] << 21) | (bytes[7] << 14) | (bytes[8] << 7) | bytes[9]);
+  const isFrame = bytes[at] === 0xff && (bytes[at + 1] & 0xe6) === 0xe2;
+  return isFrame ? MP3_RATES[(bytes[at + 1] >> 3) & 3][(bytes[at + 2] >> 2) & 3] : 0;
+}
+
 /**
- * The rate that a FLAC file says it has; decoding at that rate changes no sample.
+ * The rate that a file of FLAC, Ogg Vorbis or MP3 says it has; decoding at that rate changes no sample.
  * @param {Uint8Array} bytes
- * @returns {number} 0: not FLAC
+ * @returns {number} 0: it is none of these
  */
-export function flacRate(bytes) {
-  const isFlac = bytes.length > 21 && bytes[0] === 0x66 && bytes[1] === 0x4c && bytes[2] === 0x61 && bytes[3] === 0x43;
-  return isFlac ? (bytes[18] << 12) | (bytes[19] << 4) | (bytes[20] >> 4) : 0;
+export function rateOf(bytes) {
+  if (bytes.length < 64) return 0;
+  if (startsWith(bytes, 0, "fLaC")) return (bytes[18] << 12) | (bytes[19] << 4) | (bytes[20] >> 4);
+  if (startsWith(bytes, 0, "OggS") && startsWith(bytes, 29, "vorbis")) return new DataView(bytes.buffer, bytes.byteOffset).getUint32(40, true);
+  return mp3Rate(bytes) || 0;
 }
 
 /**
@@ -47,7 +61,7 @@ export function floatWav(channels, sampleRate) {
  * @returns {Promise<Uint8Array>} rejected when the browser cannot decode it
  */
 export async function decode(page, bytes) {
-  const rate = flacRate(bytes) || 48000;
+  const rate = rateOf(bytes) || 48000;
   const context = new page.OfflineAudioContext(1, 1, rate);
   const sound = await context.decodeAudioData(bytes.slice().buffer);
   const channels = Array.from({ length: sound.numberOfChannels }, (_, c) => sound.getChannelData(c));

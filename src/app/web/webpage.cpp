@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <emscripten/em_macros.h>
 #include <string_view>
+#include <utility>
 
 // In wasm/bridge/library.js.
 extern "C" {
@@ -94,14 +95,21 @@ WebPage::~WebPage() {
 }
 
 void WebPage::streamStarted(const analysis::StreamInfo& info) {
+  // After an outage the same sound goes on.
+  if (std::exchange(m_awaitsStream, false)) {
+    m_startS = info.startS;
+    m_frames.clear();
+  }
   m_stream = info;
   m_isAnalysed = false;
-  m_frames.clear();
 }
 
 void WebPage::frame(const analysis::AnalysisFrame& frame) {
   if (m_frames.size() == kMostFrames) m_frames.pop_front();
   m_frames.push_back(frame);
+  core::PitchReading& pitch = m_frames.back().pitch;
+  pitch.timeS -= m_startS;
+  pitch.availableS -= m_startS;
   m_frames.back().hop = {};
   if (m_isListening) tunescopePageReading(newestRecord().c_str());
 }
@@ -138,7 +146,7 @@ const std::string& WebPage::statistics() {
   m_text = "{\"sampleRate\":" + std::to_string(m_stream.sampleRateHz) +
            ",\"lostFrames\":" + std::to_string(session.lostFrames()) +
            ",\"ringFill\":" + std::to_string(session.ringFill()) + ",\"readings\":" + std::to_string(m_frames.size()) +
-           "}";
+           ",\"pictures\":" + std::to_string(m_pictures) + "}";
   return m_text;
 }
 
@@ -156,18 +164,30 @@ void WebPage::shown() {
   if (m_controller.isStarted()) m_controller.start();
 }
 
+void WebPage::allowed() {
+  using State = ui::CaptureState::State;
+  const State state = m_controller.state();
+  if (state == State::NoPermission || state == State::Dismissed) m_controller.start();
+}
+
+void WebPage::drawn() {
+  if (m_pictures++ == 0) tunescopePageDrawn();
+}
+
 void WebPage::tellState() {
   // A file is in the ring before it has been analysed: until then it is not finished for whoever wants its readings.
-  ui::CaptureState::State state = m_controller.state();
-  if (state == ui::CaptureState::State::Ended && !m_isAnalysed) state = ui::CaptureState::State::Listening;
+  using State = ui::CaptureState::State;
+  State state = m_controller.state();
+  if (state == State::Opening) m_awaitsStream = true;
+  if (state == State::Ended && (m_awaitsStream || !m_isAnalysed)) state = State::Listening;
   tunescopePageState(std::string(wordOf(state)).c_str(), m_controller.sentence().toUtf8().constData());
 }
 
 std::unique_ptr<QObject> connectOutside(QQuickWindow& window, ui::CaptureController& controller) {
   controller.setFileAccess(true);
-  QObject::connect(
-      &window, &QQuickWindow::frameSwapped, &window, [] { tunescopePageDrawn(); }, Qt::SingleShotConnection);
-  return std::make_unique<WebPage>(controller);
+  auto page = std::make_unique<WebPage>(controller);
+  QObject::connect(&window, &QQuickWindow::frameSwapped, page.get(), &WebPage::drawn);
+  return page;
 }
 
 }  // namespace tunescope::app
@@ -194,6 +214,9 @@ EMSCRIPTEN_KEEPALIVE void tunescopeStart() {
 }
 EMSCRIPTEN_KEEPALIVE void tunescopeStop() {
   if (WebPage::instance()) WebPage::instance()->stop();
+}
+EMSCRIPTEN_KEEPALIVE void tunescopeAllowed() {
+  if (WebPage::instance()) WebPage::instance()->allowed();
 }
 EMSCRIPTEN_KEEPALIVE void tunescopeShown() {
   if (WebPage::instance()) WebPage::instance()->shown();

@@ -5,6 +5,7 @@
 
 #include <QObject>
 
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
@@ -32,7 +33,9 @@ class WebPage : public QObject, private analysis::AnalysisSink {
   void start();
   void stop();
   void playFile(const QString& path, bool atItsOwnSpeed);
-  void shown();  // the page came back from where browsers keep pages
+  void shown();    // the page came back from where browsers keep pages
+  void allowed();  // the microphone, in the browser's settings
+  void drawn();    // a picture is on the screen
 
  private:
   void streamStarted(const analysis::StreamInfo& info) override;
@@ -48,8 +51,11 @@ class WebPage : public QObject, private analysis::AnalysisSink {
   std::deque<analysis::AnalysisFrame> m_frames;  // without their samples
   std::string m_text;
   std::string m_state;
+  std::uint64_t m_pictures = 0;
   bool m_isListening = false;
-  bool m_isAnalysed = false;  // the last sample of the stream has been
+  double m_startS = 0;         // of what is played: its readings are counted from there
+  bool m_awaitsStream = true;  // of what is being opened nothing has been analysed
+  bool m_isAnalysed = false;   // the last sample of the stream has been
 };
 
 }  // namespace tunescope::app
