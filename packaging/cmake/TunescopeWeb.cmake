@@ -12,6 +12,8 @@ function(tunescope_add_web_app target)
     QT_WASM_INITIAL_MEMORY 64MB
     QT_WASM_MAXIMUM_MEMORY 768MB
     QT_WASM_EXTRA_EXPORTED_METHODS "UTF8ToString,stringToUTF8OnStack,stackSave,stackRestore")
+  # PNG is built into Qt; nothing else of its plugins is used but the platform's.
+  qt_import_plugins(${target} EXCLUDE_BY_TYPE imageformats generic tls networkinformation)
   target_link_options(${target} PRIVATE
     "SHELL:--js-library ${PROJECT_SOURCE_DIR}/wasm/bridge/library.js"
     -sDYNAMIC_EXECUTION=0      # nothing is made code at run time: the page's CSP has no 'unsafe-eval'
