@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The web app in a real Chromium, with microphones that play files.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { basename, join } from "node:path";
-import { collect, folder, launch, median, missing, pcmFile, pictures, serve, tone, until } from "./harness.mjs";
+import { join } from "node:path";
+import { collect, folder, hears, median, missing, pcmFile, serve, tone, until, withPage } from "./harness.mjs";
 
 const skip = missing() || false;
 const files = folder();
 const isRunning = "globalThis.tunescope?.state === 'running'";
-const hears = (note) => `globalThis.tunescope?.reading?.note === '${note}'`;
 let isolated;
 let plain;
 let a4;
@@ -18,25 +15,13 @@ let a4;
 before(async () => {
   if (skip) return;
   isolated = await serve();
-  plain = await serve("--plain");
+  plain = await serve({ isPlain: true });
   a4 = pcmFile(join(files, "a4.wav"), 10, 44100, tone(440, 44100));
 });
 after(async () => {
   await isolated?.stop();
   await plain?.stop();
 });
-
-/** Runs body with a browser and fails when the page complained about anything. */
-async function withPage(options, body) {
-  const browser = await launch(options);
-  try {
-    await body(browser.page, browser);
-  } finally {
-    await browser.close();
-  }
-  const bad = browser.said.filter((line) => /^(error|pageerror)|Content Security Policy/i.test(line) && !options.mayComplain?.test(line));
-  assert.deepEqual(bad, []);
-}
 
 test("the demo is drawn and read", { skip, timeout: 120000 }, () =>
   withPage({}, async (page) => {
@@ -63,25 +48,47 @@ for (const [name, transport] of [["isolated", "shared"], ["plain", "port"]]) {
       assert.equal(statistics.sampleRate, await page.evaluate(() => new AudioContext().sampleRate));
     }));
 
-  test(`a main thread that stands still for up to 500 ms loses nothing, and after 1000 ms every sample is counted (${name} host)`, { skip, timeout: 180000 }, () =>
+  test(`a main thread that stands still for up to 1000 ms loses nothing, and after 4000 ms every lost sample is counted (${name} host)`, { skip, timeout: 240000 }, () =>
     withPage({ microphone: a4 }, async (page) => {
+      await page.addInitScript(() => {
+        globalThis.AudioContext = class extends AudioContext {
+          constructor(...options) {
+            super(...options);
+            globalThis.clock = () => this.currentTime * this.sampleRate;
+          }
+        };
+      });
       await page.goto((name === "isolated" ? isolated : plain).address);
       await until(page, hears("A4"));
+      // How far what has arrived or is counted, and the newest reading, are behind the context's clock. That is the least of a
+      // second and a half: what lies between comes and goes.
       const stall = (ms) =>
         page.evaluate(async (ms) => {
+          const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
           const until = performance.now() + ms;
           while (performance.now() < until);
-          await new Promise((resolve) => setTimeout(resolve, 600));
-          return globalThis.tunescope.statistics;
+          await pause(500);
+          const { tunescope, clock } = globalThis;
+          const behind = { arrived: Infinity, read: Infinity };
+          for (const end = performance.now() + 1500; performance.now() < end; await pause(20)) {
+            const { deliveredFrames, lostFrames, sampleRate } = tunescope.statistics;
+            behind.arrived = Math.min(behind.arrived, (clock() - deliveredFrames - lostFrames) / sampleRate);
+            behind.read = Math.min(behind.read, clock() / sampleRate - tunescope.reading.available);
+          }
+          return { ...tunescope.statistics, behind };
         }, ms);
-      const { lostFrames } = await stall(0); // a slow machine may stand still while it starts
-      for (const ms of [0, 100, 500]) assert.equal((await stall(ms)).lostFrames, lostFrames, `${ms} ms`);
-      const before = await stall(0);
-      const began = await page.evaluate(() => performance.now());
-      const after = await stall(1000);
-      const seconds = ((await page.evaluate(() => performance.now())) - began) / 1000;
-      const passed = after.deliveredFrames + after.lostFrames - before.deliveredFrames - before.lostFrames;
-      assert.ok(Math.abs(passed / after.sampleRate - seconds) < 0.35, `${passed} frames in ${seconds} s`);
+      let last = await stall(0); // a slow machine may stand still while it starts
+      for (const ms of [0, 100, 500, 1000, 4000]) {
+        const next = await stall(ms);
+        const lost = next.lostFrames - last.lostFrames;
+        if (ms <= 1000) assert.equal(lost, 0, `${ms} ms`);
+        else assert.ok(lost > 0.5 * next.sampleRate && lost < 0.001 * ms * next.sampleRate, `${ms} ms: ${lost} of ${next.sampleRate} Hz`);
+        for (const [what, seconds] of Object.entries(next.behind)) {
+          const more = Math.abs(seconds - last.behind[what]);
+          assert.ok(more < 0.1, `${ms} ms: by the clock ${more} s are not ${what}; ${JSON.stringify([last, next])}`);
+        }
+        last = next;
+      }
     }));
 }
 
@@ -121,67 +128,6 @@ test("50 starts and stops leave nothing behind", { skip, timeout: 240000 }, () =
     await until(page, "globalThis.tunescope.statistics.streams === 0");
   }));
 
-test("a microphone that is denied is a state with a sentence, and not asked for again", { skip, timeout: 120000 }, () =>
-  withPage({ deny: true, context: { permissions: [] }, args: ["--deny-permission-prompts"] }, async (page) => {
-    await page.goto(isolated.address);
-    await until(page, "['denied', 'dismissed'].includes(globalThis.tunescope?.state)");
-    assert.match(await page.evaluate(() => globalThis.tunescope.sentence), /microphone.*\.$/);
-  }));
-
-test("no foreign request is made, and no policy is broken, in a whole session; a reload works without a network", { skip, timeout: 180000 }, () =>
-  withPage({ microphone: a4 }, async (page, { context, requests }) => {
-    await page.goto(plain.address);
-    await until(page, hears("A4"));
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await until(page, "caches.keys().then((names) => names.length === 1)");
-    await page.reload();
-    await until(page, hears("A4"));
-    assert.equal(await page.evaluate(() => crossOriginIsolated), true, "the service worker gives the headers that a plain host lacks");
-    await context.setOffline(true);
-    await page.reload();
-    await until(page, hears("A4"));
-    await page.evaluate(() => globalThis.tunescope.stop());
-    await until(page, "globalThis.tunescope.state === 'stopped'");
-    assert.deepEqual([...new Set(requests.map((url) => new URL(url).origin))], [new URL(plain.address).origin]);
-  }));
-
-/** The readings of a whole sound file, as fast as the page analyses it. */
-async function readingsOf(page, path) {
-  const bytes = readFileSync(path).toString("base64");
-  const text = await page.evaluate(async ([name, bytes]) => {
-    const { tunescope } = globalThis;
-    const data = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
-    await tunescope.open(new File([data], name), { realtime: false });
-    while (!["finished", "failed"].includes(tunescope.state)) await new Promise((resolve) => setTimeout(resolve, 50));
-    return tunescope.state === "finished" ? tunescope.readings("json") : tunescope.sentence;
-  }, [basename(path), bytes]);
-  assert.match(text, /^\{/, text);
-  return text.trim().split("\n").map(JSON.parse).filter((record) => record.type === "frame");
-}
-
-const recordings = process.env.TUNESCOPE_RECORDINGS ?? "";
-const program = process.env.TUNESCOPE_PROGRAM ?? "";
-const noRecordings = skip || (recordings && program ? false : "TUNESCOPE_RECORDINGS or TUNESCOPE_PROGRAM is not set");
-
-test("real recordings have the same notes, and the same pitches within .05 cent, as natively", { skip: noRecordings, timeout: 400000 }, () =>
-  withPage({}, async (page) => {
-    await page.goto(`${isolated.address}?demo`);
-    await until(page, "globalThis.tunescope?.state === 'demo'");
-    const paths = readdirSync(recordings, { recursive: true }).filter((name) => /guitar.*\.flac$/.test(name)).sort().slice(0, 8);
-    assert.ok(paths.length > 0, "there are recordings");
-    for (const name of paths) {
-      const path = join(recordings, name);
-      const here = await readingsOf(page, path);
-      const native = execFileSync(program, ["--cli", "--input", path, "--format", "json"], { encoding: "utf8", maxBuffer: 1 << 28 });
-      const there = native.trim().split("\n").map(JSON.parse).filter((record) => record.type === "frame");
-      assert.equal(here.length, there.length, name);
-      here.forEach((reading, i) => {
-        assert.equal(reading.note, there[i].note, `${name} at ${reading.t} s`);
-        if (reading.hz) assert.ok(Math.abs(1200 * Math.log2(reading.hz / there[i].hz)) < 0.05, `${name} at ${reading.t} s: ${reading.hz}, natively ${there[i].hz}`);
-      });
-    }
-  }));
-
 test("what the browser cannot do is said on a card", { skip, timeout: 120000 }, () =>
   withPage({}, async (page) => {
     const card = async (prepare) => {
@@ -218,25 +164,3 @@ test("a crash turns the microphone off and offers to load again", { skip, timeou
     assert.equal(await page.textContent("#title"), "Tunescope has stopped");
     assert.equal(await page.isVisible("#action"), true);
   }));
-
-test("a page that was left for the back-forward cache listens again when it comes back", { skip, timeout: 120000 }, () =>
-  withPage({ microphone: a4, keep: ["--disable-back-forward-cache"] }, async (page) => {
-    await page.goto(plain.address);
-    await until(page, hears("A4"));
-    await page.goto("about:blank");
-    await page.goBack({ waitUntil: "commit" }); // such a page is not loaded again
-    await until(page, hears("A4"));
-  }));
-
-for (const [shape, size, touch] of [["phone", { width: 390, height: 844 }, true], ["desktop", { width: 1280, height: 800 }, false]]) {
-  for (const theme of ["dark", "light"]) {
-    test(`pictures of the ${theme} theme at ${shape} size`, { skip, timeout: 120000 }, () =>
-      withPage({ microphone: a4, size, theme, touch }, async (page) => {
-        await page.goto(isolated.address);
-        await until(page, hears("A4"));
-        await page.waitForTimeout(1500); // for the picture: the digits have settled
-        const picture = await page.screenshot(pictures() ? { path: join(pictures(), `${shape}-${theme}.png`) } : {});
-        assert.ok(picture.length > 10000, "there is something in it");
-      }));
-  }
-}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The browser's real way to a microphone: PulseAudio (tests/support/with-pulse), a source "mic" and nothing faked.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { after, before, test } from "node:test";
+import { join } from "node:path";
+import { collect, folder, hears, median, missing, pcmFile, serve, tone, until, withPage } from "./harness.mjs";
+
+const skip = missing() || (process.env.TUNESCOPE_PULSE_PID ? false : "there is no PulseAudio of its own (tests/support/with-pulse)");
+const SOURCE = ["module-remap-source", "master=tone.monitor", "source_name=mic", "source_properties=device.description=TestMic"];
+const is = (state) => `globalThis.tunescope?.state === '${state}'`;
+const pactl = (...args) => execFileSync("pactl", args, { encoding: "utf8" }).trim();
+let server;
+let player;
+
+before(async () => {
+  if (skip) return;
+  server = await serve();
+  const file = pcmFile(join(folder(), "a4.wav"), 240, 48000, tone(440, 48000));
+  player = spawn("paplay", ["--device=tone", file], { stdio: "ignore" });
+});
+after(async () => {
+  player?.kill();
+  await server?.stop();
+});
+
+/** A browser that may have the microphone, without fake devices or a fake answer. */
+const withMicrophone = (body) =>
+  withPage({ isReal: true, deny: true, context: { permissions: ["microphone"] } }, async (page) => {
+    const module = pactl("load-module", ...SOURCE);
+    try {
+      pactl("set-default-source", "mic");
+      await page.goto(server.address);
+      await until(page, hears("A4"));
+      await body(page, module);
+    } finally {
+      const isThere = pactl("list", "short", "modules").includes("module-remap-source");
+      if (isThere) pactl("unload-module", "module-remap-source");
+    }
+  });
+
+test("A4 reads 440.00 Hz through the sound server, with the browser's processing off", { skip, timeout: 120000 }, () =>
+  withMicrophone(async (page) => {
+    const hertz = median((await collect(page, 3)).filter((reading) => reading.hz).map((reading) => reading.hz));
+    assert.ok(Math.abs(hertz - 440) < 0.05, `${hertz} Hz`);
+    assert.doesNotMatch(await page.evaluate(() => globalThis.tunescope.sentence), /goes through/);
+  }));
+
+test("a microphone that is muted is told, and heard again afterwards", { skip, timeout: 120000 }, () =>
+  withMicrophone(async (page) => {
+    pactl("set-source-mute", "mic", "1");
+    await until(page, is("muted"));
+    await until(page, "/muted/.test(globalThis.tunescope.sentence)");
+    pactl("set-source-mute", "mic", "0");
+    await until(page, hears("A4"));
+  }));
+
+test("a microphone that is pulled out is told, and heard again when it is back", { skip, timeout: 120000 }, () =>
+  withMicrophone(async (page, module) => {
+    pactl("set-default-source", "tone.monitor");
+    pactl("unload-module", module);
+    await until(page, "['ended', 'no-device', 'waiting', 'stalled', 'muted'].includes(globalThis.tunescope.state)");
+    assert.match(await page.evaluate(() => globalThis.tunescope.sentence), /\.$/);
+    pactl("load-module", ...SOURCE);
+    pactl("set-default-source", "mic");
+    await until(page, hears("A4"), 60000);
+    assert.equal(await page.evaluate(() => globalThis.tunescope.statistics.streams), 1);
+  }));
