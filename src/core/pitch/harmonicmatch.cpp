@@ -15,7 +15,11 @@ constexpr double kLeakage = 1e-5;
 constexpr double kMaxStretch = 0.3;  // of the spacing: how far stiffness may move the next partial beyond what is known
 constexpr int kMaxMissing = 12;      // partials in a row that may be absent
 constexpr double kInsignificant = 2e-4;  // -37 dB: power of lines that do not decide about the octave
-constexpr double kMinSpacingBins = 2.6;  // below this lines between cannot be told from lines beside
+constexpr double kMinSpacingBins = 3.6;  // below this lines between cannot be told from lines beside
+
+constexpr double kBetweenBins = 0.2;
+constexpr double kChordPart = 0.01;    // of the power: what each note of a chord has at least,
+constexpr double kChordOthers = 0.03;  // and less than a lone note has in the other lines
 
 // f0^2 and f0^2 B by weighted least squares over y = nu^2 / l^2 against l^2.
 struct StiffLine {
@@ -92,6 +96,7 @@ bool allMultiplesOf(const PartialSpectrum& spectrum, const HarmonicMatch& match,
 bool fillsBetween(const PartialSpectrum& spectrum, const HarmonicMatch& match, int d) noexcept {
   const std::span<const SpectralPeak> peaks = spectrum.peaks();
   const double spacing = match.f1Bins / d;
+  const double strongest = std::ranges::max_element(peaks, {}, &SpectralPeak::power)->power;
   int found = 0;
   int gcd = 0;
   double power = 0;
@@ -100,13 +105,37 @@ bool fillsBetween(const PartialSpectrum& spectrum, const HarmonicMatch& match, i
     const int l = static_cast<int>(std::lround(place));
     const double l2 = static_cast<double>(l) * l / (d * d);
     const double bent = l * spacing * std::sqrt((1 + match.inharmonicity * l2) / (1 + match.inharmonicity));
-    if (l < 1 || l % d == 0 || std::abs(peaks[i].nu - bent) > std::max(0.5, 0.003 * bent) || isMatched(match, i))
-      continue;
+    if (l < 1 || l % d == 0 || isMatched(match, i)) continue;
+    // No further off than noise may have moved it: what else sounds fills any place within half a bin by chance.
+    const double error = kBetweenBins + 3 * std::sqrt(varianceOf(spectrum, peaks[i], strongest));
+    if (std::abs(peaks[i].nu - bent) > std::min(std::max(0.5, 0.003 * bent), error)) continue;
     ++found;
     gcd = std::gcd(gcd, l);
     power += peaks[i].power;
   }
   return found >= d && gcd == 1 && power > kInsignificant * match.power;
+}
+
+// Two notes p : q have a common subharmonic whose lines are all multiples of p or of q. Returns the one of the two that
+// is stronger, as a multiple of the match's pitch; 1: it is one note, for which a weak first partial speaks as well.
+int strongerOfTwo(const PartialSpectrum& spectrum, const HarmonicMatch& match) noexcept {
+  constexpr std::array<std::array<int, 2>, 6> kRatios = {{{2, 3}, {3, 4}, {4, 5}, {3, 5}, {5, 6}, {5, 8}}};
+  for (const auto [p, q] : kRatios) {
+    double ofP = 0;
+    double ofQ = 0;
+    double others = 0;
+    for (const HarmonicMatch::Line& line : match.matched()) {
+      const bool isP = line.number % p == 0;
+      const bool isQ = line.number % q == 0;
+      const double power = spectrum.peaks()[line.peak].power;
+      if (isP != isQ) (isP ? ofP : ofQ) += power;
+      if (!isP && !isQ) others += power;
+      if (line.number == 1 && power > kInsignificant * match.power) others = match.power;
+    }
+    const double part = kChordPart * match.power;
+    if (ofP > part && ofQ > part && others < kChordOthers * match.power) return ofP > ofQ ? p : q;
+  }
+  return 1;
 }
 
 }  // namespace
@@ -183,6 +212,8 @@ HarmonicMatch settleOctave(const PartialSpectrum& spectrum, const HarmonicMatch&
       settled = higher;
     }
   }
+  if (const int ratio = strongerOfTwo(spectrum, settled); ratio > 1 && settled.f1Bins * ratio < range.maxF1Bins)
+    return rematch(ratio);
   for (const int d : {2, 3}) {
     if (settled.f1Bins / d < std::max(range.minF1Bins, kMinSpacingBins) || !fillsBetween(spectrum, settled, d))
       continue;

@@ -8,6 +8,8 @@ namespace tunescope::core {
 namespace {
 constexpr double kRise = 3.0;          // over two hops together: 7.8 dB over steady sound
 constexpr double kFaintest = 1e-10;    // -100 dBFS: below this nothing is an attack
+constexpr double kOverBefore = 2;      // of two hops before: where the attack has begun
+constexpr double kUnderHop = 0.05;     // and at least this share of the hop's own power
 constexpr double kOffsetShare = 0.01;  // of each hop in the slow mean
 }  // namespace
 
@@ -17,6 +19,7 @@ bool OnsetDetector::Rise::add(double power) noexcept {
   for (std::size_t i = 0; i + 1 < kHopsBefore; ++i) {
     before = std::max(before, m_before[(m_next + i) % kHopsBefore] + m_before[(m_next + i + 1) % kHopsBefore]);
   }
+  m_max = before;
   const bool risen = m_seen >= kHopsBefore && power > kFaintest && power > kRise * before;
   m_before[m_next] = power;
   m_next = (m_next + 1) % kHopsBefore;
@@ -37,8 +40,26 @@ bool OnsetDetector::process(std::span<const float> hop) noexcept {
   m_offset += (m_hasOffset ? kOffsetShare : 1) * (mean - m_offset);
   m_hasOffset = true;
   const bool swingRose = m_swing.add(m_power);
+  locate(hop);
   const bool totalRose = m_total.add(m_power + (mean - m_offset) * (mean - m_offset));
   return swingRose && totalRose;
+}
+
+// The first part of the hop that stands out of what was before, and those before it that join it without a gap.
+void OnsetDetector::locate(std::span<const float> hop) noexcept {
+  std::copy(m_blocks.begin() + kBlocks, m_blocks.end(), m_blocks.begin());
+  const std::size_t frames = hop.size() / kBlocks;
+  for (std::size_t block = 0; block < kBlocks; ++block) {
+    double square = 0;
+    for (const float x : hop.subspan(block * frames, frames)) square += (x - m_offset) * (x - m_offset);
+    m_blocks[kBlocks + block] = square / static_cast<double>(frames);
+  }
+  const double floor = std::max(kOverBefore * m_swing.before(), kUnderHop * m_power);
+  std::size_t first = kBlocks;
+  while (first < m_blocks.size() && m_blocks[first] < floor) ++first;
+  if (first == m_blocks.size()) first = kBlocks;
+  while (first > 0 && m_blocks[first - 1] >= floor) --first;
+  m_framesSince = (m_blocks.size() - first) * frames;
 }
 
 void OnsetDetector::reset() noexcept {

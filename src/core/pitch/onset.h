@@ -20,19 +20,30 @@ class OnsetDetector {
 
   double power() const noexcept { return m_power; }  // mean square of the last hop about its mean
 
+  // After true: how many samples before the end of the hop the attack began. It may lie in the hop before, where it
+  // was too late to count.
+  std::size_t framesSince() const noexcept { return m_framesSince; }
+
  private:
   // The powers of the last hops.
   class Rise {
    public:
-    bool add(double power) noexcept;  // true: risen
+    bool add(double power) noexcept;                  // true: risen
+    double before() const noexcept { return m_max; }  // the most that two neighbours had before the last hop
 
    private:
     static constexpr std::size_t kHopsBefore = 5;
+    double m_max = 0;
     std::array<double, kHopsBefore> m_before{};
     std::size_t m_next = 0;
     std::size_t m_seen = 0;
   };
 
+  static constexpr std::size_t kBlocks = 16;  // of a hop
+  void locate(std::span<const float> hop) noexcept;
+
+  std::array<double, 2 * kBlocks> m_blocks{};  // mean powers of the parts of the hop before and of the last one
+  std::size_t m_framesSince = 0;
   Rise m_swing;
   Rise m_total;
   double m_offset = 0;  // mean of the last second or so

@@ -15,6 +15,8 @@ constexpr double kBroken = 0.15;      // share of the repeating power that must 
 constexpr double kOverUsual = 1.5;    // times what the note's noise leaves
 constexpr double kFollowsDown = 0.3;  // each hop
 constexpr double kFollowsUp = 0.05;
+constexpr double kOverWorst = 1.4;     // times what noise has done to it of late
+constexpr double kForgets = 0.02;      // each hop
 constexpr std::size_t kRunBlocks = 2;  // that must be broken one after the other
 
 // Cubic Lagrange interpolation between four samples.
@@ -36,10 +38,14 @@ double PeriodWatch::threshold() const noexcept {
 }
 
 // Blocks from the start of the latest run of broken ones until now.
-std::optional<std::size_t> PeriodWatch::blocksSinceBreak() const noexcept {
-  const double meanPower = std::accumulate(m_power.begin(), m_power.end(), 0.0) / static_cast<double>(m_known);
-  const double limit = threshold() * meanPower;
+std::optional<std::size_t> PeriodWatch::blocksSinceBreak() noexcept {
+  const double meanPower = std::accumulate(m_power.begin(), m_power.end(), 0.0) / static_cast<double>(kBlocks);
+  const double limit = std::max(threshold(), kOverWorst * m_worst) * meanPower;
   if (m_known < kBlocks || !(limit > 0)) return std::nullopt;
+  double worst = 0;
+  for (std::size_t block = 1; block < kBlocks; ++block)
+    worst = std::max(worst, std::min(m_difference[block - 1], m_difference[block]) / meanPower);
+  m_worst = std::max(worst, (1 - kForgets) * m_worst);
   std::size_t run = 0;
   for (std::size_t back = 0; back < kBlocks; ++back) {
     if (m_difference[kBlocks - 1 - back] > limit) {

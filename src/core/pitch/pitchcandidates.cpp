@@ -12,7 +12,7 @@ constexpr std::size_t kWindow = 1024;  // samples at the bank's own rate
 constexpr double kMergeCents = 40;
 constexpr double kWorthKeeping = 0.4;  // clarity below which nothing is a candidate
 constexpr double kFirstPeak = 0.93;    // MPM's k: of the key maxima, the first that reaches this share of the highest
-constexpr double kMinPeriods = 2.0;    // in a window
+constexpr double kMinPeriods = 1.6;    // in a window
 
 // Longest lag of each level, in samples of its rate: 80 is 600 Hz at 48 kHz, 134 is 180 Hz at 24 kHz, 200 is 60 Hz at
 // 12 kHz.

@@ -26,9 +26,13 @@ namespace tunescope::core {
 
 namespace {
 
+constexpr double kBeforeAttackS = 0.0015;       // of what is looked at: windows weigh their ends little
+constexpr double kNewNotePeriods = 2.2;         // of the old note, and
+constexpr double kNewNoteS = 0.03;              // by which a new one shows after a break
+constexpr int kSameAttackHops = 2;              // an attack may rise over two hops
 constexpr double kMaxFrequencyShare = 0.45;     // of the rate that the measuring path runs at
 constexpr double kMaxShareAfterHalving = 0.40;  // where a decimator's flat band ends
-constexpr double kMinBinsBetweenPartials = 3.5;
+constexpr double kMinBinsBetweenPartials = 2.9;
 constexpr double kMinPeriods = 3;           // of a new note that are kept when it takes over from another
 constexpr double kResolvedBins = 6;         // partials this far apart show in the spectrum whatever their strengths
 constexpr double kFirstOfBest = 0.93;       // MPM's k, between candidates
@@ -36,8 +40,13 @@ constexpr double kCandidateError = 0.012;   // relative error of a pitch read of
 constexpr double kSubharmonicError = 0.01;  // of the ratio of two candidates, to call one a subharmonic of the other
 constexpr double kStiffest = 1.5e-3;        // inharmonicity of strings up to 220 Hz; above it may grow
 constexpr double kStiffestOfAll = 0.015;    // the top of a piano
+constexpr double kDenseBins = 5;            // partials closer than this are easily taken for one another, so that
+constexpr double kOrdinaryShare = 0.4;      // only ordinary strings are thought of: this much of the stiffest
+constexpr double kExplainsAll = 0.97;
+constexpr double kClearlyMore = 1.02;
 constexpr double kExplainsLittle = 0.3;     // of all power: a spectrum that shows no more says nothing
-constexpr double kCoarseClarity = 0.9;      // of an NSDF peak that is believed without a spectrum
+constexpr double kCoarseClarity = 0.78;     // of an NSDF peak that is believed without a spectrum
+constexpr double kShortestCoarseS = 0.006;  // in less than that, filters ring and clicks have periods
 constexpr double kFollowShare =
     0.9;  // of the peaks' power: a note that explains this much can be followed without a search
 constexpr double kFollowKeep = 0.97;
@@ -57,7 +66,10 @@ int registerOf(double hertz) noexcept {
 
 constexpr std::size_t kMovingShare = 4;  // of the window, while the pitch moves
 constexpr double kMovingPeriods = 4.5;
-constexpr std::array<std::size_t, 5> kWindows = {256, 512, 1024, 2048, kWindow};
+// Just after an attack or a change the window grows with the note; KissFFT does these sizes without allocating.
+constexpr std::array<std::size_t, 24> kWindows = {256,  288,  320,  360,  400,  432,  480,  512,
+                                                  576,  640,  720,  768,  800,  864,  900,  960,
+                                                  1024, 1080, 1152, 1280, 1536, 2048, 3072, kWindow};
 
 }  // namespace
 
@@ -90,6 +102,7 @@ class PitchEngine::Impl {
     return m_tracker.isActive() && std::abs(std::log2(hertz / m_tracker.hertz())) < kSameNoteOctaves;
   }
 
+  static double maxStiffness(double hertz) noexcept;
   int levelFor(double hertz) const noexcept;
   std::size_t windowFor(double hertz) const noexcept;
   void watch(bool onset) noexcept;
@@ -125,7 +138,9 @@ class PitchEngine::Impl {
   HarmonicFitResult m_lastFit;
   PitchCandidate m_coarse;   // what the NSDF alone would say
   double m_followShare = 0;  // share of the peaks that the last match explained
+  double m_lastHertz = 1;    // that was shown
   int m_hopsSinceSearch = 0;
+  int m_hopsSinceOnset = kSameAttackHops;
   double m_readingCentreS = 0;  // how far the reading's instant lies behind the newest sample
 };
 
@@ -141,10 +156,16 @@ void PitchEngine::Impl::reset() noexcept {
   m_stiffness.reset();
   m_followShare = 0;
   m_hopsSinceSearch = 0;
+  m_hopsSinceOnset = kSameAttackHops;
+  m_lastHertz = 1;
 }
 
 int PitchEngine::Impl::levelFor(double hertz) const noexcept {
   return std::max(registerOf(hertz), m_ladder.firstLevel);
+}
+
+double PitchEngine::Impl::maxStiffness(double hertz) noexcept {
+  return std::clamp(kStiffest * std::pow(hertz / 220, 0.8), kStiffest, kStiffestOfAll);
 }
 
 // As long as the register's, but short while the pitch moves.
@@ -176,14 +197,23 @@ bool PitchEngine::Impl::analyzeFor(double hertz) noexcept {
   return true;
 }
 
+// With the note's stiffness as it is known; where that explains less than all, also as if nothing were known of it, for
+// it may have been learned from too short a window.
 HarmonicMatch PitchEngine::Impl::matchAt(double hertz, double relativeError) const noexcept {
-  const double maxB = std::clamp(kStiffest * std::pow(hertz / 220, 0.8), kStiffest, kStiffestOfAll);
-  const HarmonicMatch match = matchHarmonics(m_spectrum, {.f1Bins = hertz / m_binHz,
-                                                          .relativeError = relativeError,
-                                                          .knownB = isPresentNote(hertz) ? m_stiffness.value().b : 0,
-                                                          .maxB = maxB});
-  return settleOctave(m_spectrum, match,
-                      {.minF1Bins = m_settings.minHz / m_binHz, .maxF1Bins = m_maxHz / m_binHz, .maxB = maxB});
+  const double f1Bins = hertz / m_binHz;
+  const double maxB = maxStiffness(hertz) * (f1Bins < kDenseBins ? kOrdinaryShare : 1);
+  const OctaveRange range{.minF1Bins = m_settings.minHz / m_binHz, .maxF1Bins = m_maxHz / m_binHz, .maxB = maxB};
+  const auto match = [&](double knownB) {
+    return settleOctave(
+        m_spectrum,
+        matchHarmonics(m_spectrum, {.f1Bins = f1Bins, .relativeError = relativeError, .knownB = knownB, .maxB = maxB}),
+        range);
+  };
+  const double knownB = isPresentNote(hertz) ? m_stiffness.value().b : 0;
+  const HarmonicMatch known = match(knownB);
+  if (knownB == 0 || known.share > kExplainsAll) return known;
+  const HarmonicMatch free = match(0);
+  return free.share > kClearlyMore * known.share ? free : known;
 }
 
 // The candidate whose partials explain the spectrum's peaks best; of nearly equal ones the highest.
@@ -247,9 +277,10 @@ HarmonicMatch PitchEngine::Impl::follow() noexcept {
 // already.
 PitchEvidence PitchEngine::Impl::measureCoarsely() noexcept {
   const double fullS = static_cast<double>(kWindow) / m_ladder.levelRateHz(levelFor(m_coarse.hertz));
-  if (m_coarse.clarity < kCoarseClarity || validS() > fullS) return {};
+  if (m_coarse.clarity < kCoarseClarity || m_coarse.windowS < kShortestCoarseS || validS() > fullS) return {};
   if (m_hasSpectrum && m_coarse.hertz > kResolvedBins * m_binHz) return {};  // the spectrum would show it
   m_readingCentreS = m_coarse.centreS;
+  m_lastFit = {};
   return {.present = true,
           .hertz = m_coarse.hertz,
           .sigmaCents = kUnrefinedSigmaCents,
@@ -282,12 +313,19 @@ PitchEvidence PitchEngine::Impl::measure(const HarmonicMatch& match) noexcept {
   m_readingCentreS = m_history.delayS(m_spectrumLevel) + static_cast<double>(m_spectrum.size()) / (2 * rateHz);
   const bool halved = m_ladder.preHalvings > 0 || m_spectrumLevel > m_ladder.firstLevel;
   const double maxBin = (halved ? kMaxShareAfterHalving : kMaxFrequencyShare) * static_cast<double>(m_spectrum.size());
+  // Matched as if nothing were known, because that was wrong.
+  if (m_stiffness.value().b > 0 && isPresentNote(evidence.hertz) && match.inharmonicity != m_stiffness.value().b &&
+      match.share > kExplainsLittle)
+    m_stiffness.reset();
   const HarmonicFitResult fit =
       m_fit.fit(m_spectrum, match, isPresentNote(evidence.hertz) ? m_stiffness.value() : Stiffness{}, maxBin);
   if (!fit.ok) return evidence;
   m_lastFit = fit;
   evidence.hertz = fit.f1Bins * m_binHz;
   evidence.sigmaCents = kCentsPerNeper * fit.sigmaBins / fit.f1Bins;
+  if (evidence.sigmaCents > kUnrefinedSigmaCents) {  // too few periods for the fit: the NSDF knows better
+    if (const PitchEvidence coarse = measureCoarsely(); coarse.present) return coarse;
+  }
   return evidence;
 }
 
@@ -309,8 +347,9 @@ PitchReading PitchEngine::Impl::report(const PitchEvidence& evidence, PitchTrack
     m_path.hold();
     m_brokenAt.reset();
   }
+  m_lastHertz = evidence.hertz;
   m_path.add(evidence.hertz, evidence.sigmaCents);
-  if (m_lastFit.ok && m_lastFit.measured.sigma > 0) {
+  if (m_lastFit.ok && m_lastFit.measured.sigma > 0 && m_lastFit.measured.b < maxStiffness(evidence.hertz)) {
     m_stiffness.add(m_lastFit.measured,
                     static_cast<double>(m_spectrum.size()) / static_cast<double>(m_history.hopFrames(m_spectrumLevel)));
   }
@@ -341,7 +380,10 @@ void PitchEngine::Impl::watch(bool onset) noexcept {
 // Where the sound begins that belongs to the note which the tracker has just begun.
 void PitchEngine::Impl::noteBegins(double hertz) noexcept {
   m_stiffness.reset();
-  m_watch.reset();
+  if (std::abs(std::log2(hertz / m_lastHertz)) < kSameNoteOctaves)
+    m_watch.restart();
+  else
+    m_watch.reset();
   m_path.reset();
   if (m_brokenAt) {
     m_validFrom = *m_brokenAt;
@@ -358,16 +400,22 @@ PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
   // One sample that is not a number, or absurd, would spoil every window that it stands in.
   std::ranges::transform(hop, m_hop.begin(), saneSample);
   const bool onset = m_onset.process(m_hop);
-  if (onset) m_validFrom = m_samples;
   m_samples += hop.size();
+  if (onset && !(m_hopsSinceOnset < kSameAttackHops)) {
+    const auto marginFrames = static_cast<std::size_t>(kBeforeAttackS * m_settings.sampleRateHz);
+    m_validFrom = m_samples - std::min<std::uint64_t>(m_samples, m_onset.framesSince() + marginFrames);
+  }
+  m_hopsSinceOnset = onset ? 0 : std::min(m_hopsSinceOnset + 1, kSameAttackHops);
   m_history.push(m_hop);
   watch(onset);
 
   HarmonicMatch match = onset || m_brokenAt ? HarmonicMatch{} : follow();
   if (match.count == 0) match = search();
   PitchEvidence evidence = measure(match);
-  if (m_brokenAt && m_path.isMoving() && m_tracker.isInconclusive(evidence)) {
-    // A pitch that moves breaks its period now and then; what came after may be too short to say anything.
+  // A pitch that moves breaks its period now and then; what came after may be too short to say anything. In noise no
+  // stretch as short says anything: when a new note would have shown, all is looked at again.
+  const bool lateForNew = m_brokenAt && validS() > kNewNotePeriods / m_tracker.hertz() && validS() > kNewNoteS;
+  if (m_brokenAt && (m_path.isMoving() || lateForNew) && m_tracker.isInconclusive(evidence)) {
     m_watch.accept();
     m_brokenAt.reset();
     evidence = measure(search());

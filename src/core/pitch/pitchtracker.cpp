@@ -17,6 +17,7 @@ constexpr double kMaxSigmaCents = 20;
 constexpr double kSameNoteCents = 80;
 constexpr double kOctaveTolerance = 60;  // cents
 constexpr double kOffAfterS = 0.040;
+constexpr double kOffAfterPeriods = 3;  // where it no longer repeats
 constexpr double kOnsetMemoryS = 0.060;
 constexpr double kEstablishedS = 0.1;
 constexpr int kJumpHops = 2;
@@ -113,7 +114,7 @@ PitchTracker::Decision PitchTracker::process(const PitchEvidence& evidence, bool
     m_pendingHops = 0;
   }
   if (!m_active) return Decision::Silent;
-  if (++m_lowHops * m_hopS >= kOffAfterS) {
+  if (++m_lowHops * m_hopS >= std::max(kOffAfterS, broken ? kOffAfterPeriods / m_hertz : 0)) {
     m_active = false;
     return Decision::Silent;
   }
