@@ -12,6 +12,8 @@ Sheet {
 
     required property CaptureController controller
 
+    signal signalPathRequested
+
     preferredWidth: Theme.size(520)
     title: qsTr("Input")
 
@@ -81,6 +83,15 @@ Sheet {
                 root.controller.playDemo();
                 root.close();
             }
+        }
+    }
+    PushButton {
+        text: qsTr("Signal path")
+        width: parent.width
+
+        onClicked: {
+            root.close();
+            root.signalPathRequested();
         }
     }
 }

@@ -12,7 +12,7 @@ Window {
 
     readonly property AppSettings settings: controller.settings
     readonly property bool isWide: width >= Theme.size(600) && width > 1.2 * height
-    readonly property bool isSheetOpen: devices.visible || settingsSheet.visible || keys.visible
+    readonly property bool isSheetOpen: devices.visible || settingsSheet.visible || keys.visible || signalPath.visible
 
     color: Theme.ground
     height: 800
@@ -105,6 +105,14 @@ Window {
 
             controller: root.controller
             objectName: "devices"
+
+            onSignalPathRequested: signalPath.open()
+        }
+        SignalPathSheet {
+            id: signalPath
+
+            controller: root.controller
+            objectName: "signalPath"
         }
         SettingsSheet {
             id: settingsSheet
@@ -142,6 +150,12 @@ Window {
         sequence: "A"
 
         onActivated: settingsSheet.open()
+    }
+    Shortcut {
+        enabled: !root.isSheetOpen
+        sequence: "S"
+
+        onActivated: signalPath.open()
     }
     Shortcut {
         enabled: !root.isSheetOpen

@@ -138,6 +138,13 @@ Sheet {
         width: 1
     }
     Toggle {
+        checked: root.settings.isFallbackAllowed
+        text: qsTr("Use the default input while the chosen one is away")
+        width: parent.width
+
+        onToggled: root.settings.isFallbackAllowed = checked
+    }
+    Toggle {
         checked: root.settings.isMotionReduced
         text: qsTr("Less motion")
         width: parent.width

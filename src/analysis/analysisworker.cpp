@@ -10,6 +10,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <mutex>
 
 namespace tunescope::analysis {
 
@@ -50,6 +51,11 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     m_waveformColumns.store(std::clamp(columns, 0, 16384), std::memory_order_relaxed);
   }
 
+  WorkerProgress progress() const {
+    const std::lock_guard lock(m_progressMutex);
+    return m_progress;
+  }
+
   void setPatience(std::chrono::milliseconds patience) noexcept {
     const auto bounded = std::clamp(patience, std::chrono::milliseconds(kNapMs), kMostPatience);
     m_patienceMs.store(static_cast<int>(bounded.count()), std::memory_order_relaxed);
@@ -88,6 +94,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     if (m_sink) m_sink->frame(frame);
     m_hopEndS = frame.level.timeS + 0.5 * static_cast<double>(m_stream.hopFrames) / m_stream.sampleRateHz;
     m_hasNewHop = true;
+    m_readingS = frame.pitch.timeS;
     keepForViews(frame);
   }
 
@@ -126,10 +133,20 @@ class AnalysisWorker::Impl final : public AnalysisSink {
       taken += slice;
     } while (slice > 0 && clock.elapsed() < kTickBudgetMs);
     if (m_sink) m_sink->caughtUp();
+    noteProgress();
     publish();
     if (!m_timer) return;  // a view may have halted the worker
     const int period = slice > 0 ? 0 : restMs(taken);
     if (m_timer->interval() != period) m_timer->setInterval(period);
+  }
+
+  void noteProgress() {
+    if (!m_hasNewHop) return;
+    const std::lock_guard lock(m_progressMutex);
+    m_progress = {.epoch = m_stream.epoch,
+                  .streamStartS = m_stream.startS,
+                  .readingS = m_readingS,
+                  .handedOut = std::chrono::steady_clock::now()};
   }
 
   // How long to rest after a tick that took so many frames and left none.
@@ -210,9 +227,12 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   core::LevelReading m_level;
   core::PitchReading m_pitch;
   double m_hopEndS = 0;
+  double m_readingS = 0;
   bool m_hasLevel = false;
   bool m_hasPitch = false;
   bool m_hasNewHop = false;
+  mutable std::mutex m_progressMutex;
+  WorkerProgress m_progress;  // under m_progressMutex
 };
 
 AnalysisWorker::AnalysisWorker(std::shared_ptr<core::SpscRing> ring, QObject* parent)
@@ -234,6 +254,9 @@ void AnalysisWorker::setWaveformView(double spanS, int columns) noexcept {
 }
 void AnalysisWorker::setPatience(std::chrono::milliseconds patience) noexcept {
   m_impl->setPatience(patience);
+}
+WorkerProgress AnalysisWorker::progress() const {
+  return m_impl->progress();
 }
 void AnalysisWorker::run() {
   m_impl->run();

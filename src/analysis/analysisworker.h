@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/analysispipeline.h"
+#include "analysis/signalpath.h"
 
 #include <QObject>
 
@@ -42,6 +43,9 @@ class AnalysisWorker : public QObject {
   // How long samples may lie in the ring when no view is on and only the sink waits for them: each time the worker
   // wakes costs as much as a hop on some machines. With a view on, and at first, it is 10 ms. Thread: any.
   void setPatience(std::chrono::milliseconds patience) noexcept;
+
+  // Where it stood after it looked at the ring last. Thread: any. Realtime-safe: no (a lock that is held for a copy).
+  WorkerProgress progress() const;
 
   // How much the waveform view shows, and in how many columns. Thread: any.
   void setWaveformView(double spanS, int columns) noexcept;

@@ -49,6 +49,14 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
   AnalysisWorker& worker() noexcept { return m_worker.worker(); }
   const audio::CaptureStatus& status() const noexcept { return m_status; }
   const core::SpscRing& ring() const noexcept { return *m_ring; }
+  SignalPath signalPath() {
+    SignalPath path;
+    path.status = m_status;
+    path.figures = m_supervisor.figures();
+    path.lostFrames = m_ring->lostFrames();
+    path.delayMs = readingDelayMs(path.figures, worker().progress());
+    return path;
+  }
 
  private:
   // Listener. Thread: supervisor.
@@ -96,6 +104,12 @@ std::uint64_t CaptureSession::lostFrames() const noexcept {
 double CaptureSession::ringFill() const noexcept {
   const core::SpscRing& ring = m_impl->ring();
   return static_cast<double>(ring.waitingFrames()) / static_cast<double>(ring.capacityFrames());
+}
+
+SignalPath CaptureSession::signalPath() const {
+  SignalPath path = m_impl->signalPath();
+  path.ringFill = ringFill();
+  return path;
 }
 
 void CaptureSession::start(const audio::CaptureRequest& request) {

@@ -28,6 +28,7 @@ class CaptureSession : public QObject {
   const audio::CaptureStatus& status() const noexcept;  // the newest that has arrived here
   std::uint64_t lostFrames() const noexcept;
   double ringFill() const noexcept;  // 0 to 1
+  SignalPath signalPath() const;     // all that there is to say of how it does; waits for nothing
 
   // Each returns at once; statusChanged and devicesChanged answer.
   void start(const audio::CaptureRequest& request);

@@ -57,7 +57,7 @@ QJsonObject TestReport::shown() const {
   object.insert(QStringLiteral("level"), m_controller.level()->rmsText());
   object.insert(QStringLiteral("waveformColumns"), int(m_controller.waveform()->frame().columns.size()));
   QStringList sheets;
-  for (const char* name : {"devices", "settings", "keys"}) {
+  for (const char* name : {"devices", "settings", "keys", "signalPath"}) {
     const auto* sheet = m_window.findChild<QObject*>(QLatin1String(name));
     if (sheet && sheet->property("opened").toBool()) sheets << QLatin1String(name);
   }

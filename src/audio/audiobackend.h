@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audio/callbackmeter.h"
 #include "audio/capturetypes.h"
 #include "core/ring/spscring.h"
 
@@ -59,6 +60,10 @@ class AudioBackend {
   // Frames that a running stream has delivered so far, pushed or lost: for the watchdog. Thread: any. Realtime-safe:
   // wait-free.
   virtual std::uint64_t deliveredFrames() const noexcept = 0;
+
+  // What the callback of a running stream has noted of itself; nothing where no callback does. Thread: supervisor.
+  // Realtime-safe: no.
+  virtual std::optional<CallbackMeter::Snapshot> meterSnapshot() const { return std::nullopt; }
 
   // True when destroying would not wait. Thread: supervisor.
   virtual bool isIdle() const noexcept = 0;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/capturesupervisor.h"
 
+#include "audio/buffergrowth.h"
 #include "audio/capturepatience.h"
 #include "audio/capturewishes.h"
 #include "audio/deliverywatch.h"
 #include "audio/devicelister.h"
+#include "audio/devicenames.h"
 #include "audio/outage.h"
 #include "audio/retiredbackends.h"
 #include "audio/streamepoch.h"
@@ -12,14 +14,13 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <variant>
 
 namespace tunescope::audio {
 
 namespace {
-
 using Clock = CaptureSupervisor::Clock;
-
-}  // namespace
+}
 
 class CaptureSupervisor::Impl {
  public:
@@ -33,6 +34,7 @@ class CaptureSupervisor::Impl {
   }
 
   CaptureWishes& wishes() noexcept { return m_wishes; }
+  CaptureFigures figures() const { return m_figures.figures(); }
 
   void poll(Clock::time_point now);
   std::chrono::milliseconds pause(Clock::time_point now) const;
@@ -41,7 +43,7 @@ class CaptureSupervisor::Impl {
  private:
   // What is done about the stream just now. Resting covers Idle, Ended and Failed.
   enum class Phase : std::uint8_t { Resting, Opening, Streaming, Closing, BackingOff };
-  enum class AfterClosing : std::uint8_t { Rest, Reopen };
+  enum class AfterClosing : std::uint8_t { Rest, Reopen, ReopenAtOnce };
 
   void actOnWishes(Clock::time_point now);
   void stopStream(Clock::time_point now);
@@ -50,6 +52,10 @@ class CaptureSupervisor::Impl {
   void pollStreaming(Clock::time_point now);
   void pollClosing(Clock::time_point now);
   void pollDevices(Clock::time_point now);
+  void lookForWanted(Clock::time_point now);
+  void beginListing(Clock::time_point now);
+  CaptureRequest requestForOpening() const;
+  bool maySubstitute() const;
   void began(const BackendEvent& event, Clock::time_point now);
   void openingFailed(CaptureError error, Clock::time_point now);
   void watch(Clock::time_point now);
@@ -58,10 +64,15 @@ class CaptureSupervisor::Impl {
   void close(AfterClosing then, Clock::time_point now);
   void closed(Clock::time_point now);
   void lost(CaptureError error, Clock::time_point now);
+  void noteLoss();
+  void reopenAtOnce(Clock::time_point now);
   void retryOrGiveUp(CaptureError error, Clock::time_point now);
   void backOff(CaptureError error, Clock::time_point now);
   void rest(CaptureState state, CaptureError error = {});
-  void retire(Clock::time_point now) { m_retired.add(std::move(m_backend), now + kCallDeadline); }
+  void retire(Clock::time_point now) {
+    m_figures.end();
+    m_retired.add(std::move(m_backend), now + kCallDeadline);
+  }
   void abandonBackend();
   void endStream() { m_stream.end(m_request.source == SourceKind::Device); }
   bool isAnswerDue() const noexcept;
@@ -83,7 +94,13 @@ class CaptureSupervisor::Impl {
   Clock::time_point m_deadline;  // of the call under way, or when backing off is over
   CaptureError m_lossError;
 
+  BufferGrowth m_growth;
+  bool m_isSubstitute = false;   // what is opened or open stands in for the wanted device
+  Clock::time_point m_nextLook;  // whether that is back
+  Clock::time_point m_polledLast;
+
   DeliveryWatch m_delivery;
+  StreamFigures m_figures;
   Outage m_outage;
 
   DeviceLister m_lister;
@@ -91,6 +108,8 @@ class CaptureSupervisor::Impl {
 };
 
 void CaptureSupervisor::Impl::poll(Clock::time_point now) {
+  if (now - m_polledLast > kStandstill) m_delivery.excuse(now);
+  m_polledLast = now;
   m_stream.poll();
   actOnWishes(now);
   pollDevices(now);
@@ -138,17 +157,19 @@ std::chrono::milliseconds CaptureSupervisor::Impl::pause(Clock::time_point now) 
 
 void CaptureSupervisor::Impl::actOnWishes(Clock::time_point now) {
   CaptureWishes::Wishes wishes = m_wishes.take(m_lister.isBusy());
-  if (wishes.devices) {
-    std::unique_ptr<AudioBackend> backend = m_factory(SourceKind::Device);
-    if (backend) {
-      m_lister.begin(std::move(backend), now, kCallDeadline);
-    } else {
-      m_listener.devicesListed({}, {.code = CaptureErrorCode::NoSuchApi, .device = {}, .detail = {}});
-    }
-  }
+  if (wishes.devices) beginListing(now);
   if (!wishes.stop) return;
   m_next = std::move(wishes.start);
   stopStream(now);
+}
+
+void CaptureSupervisor::Impl::beginListing(Clock::time_point now) {
+  std::unique_ptr<AudioBackend> backend = m_factory(SourceKind::Device);
+  if (backend) {
+    m_lister.begin(std::move(backend), now, kCallDeadline);
+  } else {
+    m_listener.devicesListed({}, {.code = CaptureErrorCode::NoSuchApi, .device = {}, .detail = {}});
+  }
 }
 
 // Brings whatever is under way to rest; then m_next begins, if there is one.
@@ -183,7 +204,20 @@ void CaptureSupervisor::Impl::open(Clock::time_point now) {
   m_deadline = openingDeadline(m_request.source, now);
   m_delivery.reset();
   if (m_status.state != CaptureState::Waiting) setState(CaptureState::Opening);
-  m_backend->start(m_outage.requestFor(m_request), producer);
+  m_backend->start(requestForOpening(), producer);
+}
+
+CaptureRequest CaptureSupervisor::Impl::requestForOpening() const {
+  CaptureRequest request = m_outage.requestFor(m_request);
+  if (m_isSubstitute) request.device = {.api = m_request.device.api, .text = {}, .occurrence = 0, .isExact = false};
+  if (const auto frames = m_growth.frames()) request.bufferFrames = frames;
+  return request;
+}
+
+// Another input may be opened in its place: it is allowed, it was tried, and it is not the default one that is wanted.
+bool CaptureSupervisor::Impl::maySubstitute() const {
+  return m_request.source == SourceKind::Device && m_request.fallBack &&
+         m_outage.attempts() >= kTriesBeforeFallingBack && !m_outage.wanted(m_request).text.empty();
 }
 
 void CaptureSupervisor::Impl::pollOpening(Clock::time_point now) {
@@ -210,9 +244,13 @@ void CaptureSupervisor::Impl::began(const BackendEvent& event, Clock::time_point
   m_phase = Phase::Streaming;
   m_status.format = event.format;
   m_delivery.begin(now, event.format.sampleRateHz);
+  m_figures.begin(m_status.epoch, event.format.sampleRateHz, now);
+  m_growth.opened(event.format.bufferFrames);
+  m_status.isFallback = m_isSubstitute;
+  m_nextLook = now + kLookForWantedEvery;
   // After an outage it counts as running only when something is heard.
   if (!m_outage.isOn()) {
-    m_outage.clear();
+    if (!m_isSubstitute) m_outage.clear();
     setState(CaptureState::Running);
   }
   pollStreaming(now);
@@ -231,6 +269,7 @@ void CaptureSupervisor::Impl::openingFailed(CaptureError error, Clock::time_poin
 void CaptureSupervisor::Impl::pollStreaming(Clock::time_point now) {
   watch(now);
   if (m_phase != Phase::Streaming) return;
+  if (m_isSubstitute) lookForWanted(now);
   while (const auto event = m_backend->takeEvent()) {
     if (event->kind == BackendEvent::Kind::Ended) {
       retire(now);
@@ -247,6 +286,10 @@ void CaptureSupervisor::Impl::pollStreaming(Clock::time_point now) {
 
 void CaptureSupervisor::Impl::watch(Clock::time_point now) {
   if (!m_status.format.isLive) return;  // a file waits for its reader, a pipe for its writer
+  if (const auto snapshot = m_backend->meterSnapshot()) {
+    m_figures.look(*snapshot, now);
+    if (m_growth.look(m_figures.figures().overruns, now)) return close(AfterClosing::ReopenAtOnce, now);
+  }
   if (m_delivery.look(now, m_backend->deliveredFrames())) return heardAgain(now);
   if (m_status.state == CaptureState::Interrupted) return;  // whoever holds it will say when that is over
   const auto silence = m_delivery.silence(now);
@@ -267,7 +310,11 @@ void CaptureSupervisor::Impl::resumed(Clock::time_point now) {
 }
 
 void CaptureSupervisor::Impl::heardAgain(Clock::time_point now) {
-  if (m_outage.heard(now)) ++m_status.reopened;
+  if (m_isSubstitute) {
+    m_outage.heardSubstitute(now);
+  } else if (m_outage.heard(now)) {
+    ++m_status.reopened;
+  }
   if (m_status.state != CaptureState::Running) setState(CaptureState::Running);
 }
 
@@ -289,6 +336,7 @@ void CaptureSupervisor::Impl::pollClosing(Clock::time_point now) {
   } else {
     return;
   }
+  if (m_afterClosing == AfterClosing::ReopenAtOnce) return reopenAtOnce(now);
   if (m_afterClosing == AfterClosing::Reopen) return lost(std::exchange(m_lossError, {}), now);
   endStream();
   // A stop that hangs is told, unless something else is to begin anyway.
@@ -310,6 +358,11 @@ void CaptureSupervisor::Impl::closed(Clock::time_point now) {
   }
   m_request = *std::exchange(m_next, std::nullopt);
   m_status.reopened = 0;
+  m_status.growths = 0;
+  m_status.isFallback = false;
+  m_isSubstitute = false;
+  m_growth.begin(m_request.bufferFrames.has_value());
+  m_figures.clear();
   m_status.state = CaptureState::Idle;
   open(now);
 }
@@ -318,9 +371,32 @@ void CaptureSupervisor::Impl::lost(CaptureError error, Clock::time_point now) {
   if (m_request.source != SourceKind::Device || isRefusal(error.code)) {
     return rest(CaptureState::Failed, std::move(error));
   }
-  m_outage.lost(m_delivery.heardLast(), m_status.format);
+  noteLoss();
   error.code = CaptureErrorCode::DeviceLost;
   retryOrGiveUp(std::move(error), now);
+}
+
+void CaptureSupervisor::Impl::noteLoss() {
+  if (m_isSubstitute) {
+    m_outage.lostSubstitute(m_delivery.heardLast(), m_outage.wanted(m_request));
+  } else {
+    m_outage.lost(m_delivery.heardLast(), m_status.format);
+  }
+  m_isSubstitute = false;
+}
+
+// Closed on purpose, to be opened in another way: nothing is amiss, and nothing is waited for.
+void CaptureSupervisor::Impl::reopenAtOnce(Clock::time_point now) {
+  noteLoss();
+  m_status.growths = m_growth.growths();
+  open(now);
+}
+
+// Whether the wanted device is there again, while another stands in for it.
+void CaptureSupervisor::Impl::lookForWanted(Clock::time_point now) {
+  if (now < m_nextLook || m_lister.isBusy()) return;
+  m_nextLook = now + kLookForWantedEvery;
+  beginListing(now);
 }
 
 void CaptureSupervisor::Impl::retryOrGiveUp(CaptureError error, Clock::time_point now) {
@@ -333,6 +409,7 @@ void CaptureSupervisor::Impl::retryOrGiveUp(CaptureError error, Clock::time_poin
 void CaptureSupervisor::Impl::backOff(CaptureError error, Clock::time_point now) {
   m_phase = Phase::BackingOff;
   m_deadline = now + m_outage.nextPause();
+  m_isSubstitute = !m_isSubstitute && maySubstitute();
   if (m_status.state != CaptureState::Waiting || m_status.error.code != error.code) {
     setState(CaptureState::Waiting, std::move(error));
   }
@@ -348,6 +425,7 @@ void CaptureSupervisor::Impl::rest(CaptureState state, CaptureError error) {
 void CaptureSupervisor::Impl::abandonBackend() {
   m_stream.revoke();  // first of all: nothing that it still writes may arrive
   ++m_status.abandoned;
+  m_figures.end();
   m_outage.noteHang();
   AudioBackend::abandon(std::move(m_backend));
 }
@@ -357,6 +435,15 @@ void CaptureSupervisor::Impl::pollDevices(Clock::time_point now) {
   if (!listing) return;
   m_status.abandoned += listing->isAbandoned ? 1 : 0;
   m_listener.devicesListed(listing->devices, listing->error);
+  if (m_request.source != SourceKind::Device) return;
+  const bool isThere = std::holds_alternative<DeviceInfo>(findDevice(listing->devices, m_outage.wanted(m_request)));
+  if (!isThere) return;
+  if (m_phase == Phase::BackingOff && m_deadline - now <= kRestPause) {  // plugged in: it need not wait for its turn
+    m_isSubstitute = false;
+    m_deadline = std::min(m_deadline, now);
+  } else if (m_phase == Phase::Streaming && m_isSubstitute) {
+    close(AfterClosing::ReopenAtOnce, now);
+  }
 }
 
 void CaptureSupervisor::Impl::setState(CaptureState state, CaptureError error) {
@@ -379,6 +466,9 @@ void CaptureSupervisor::stop() {
 }
 void CaptureSupervisor::refreshDevices() {
   m_impl->wishes().listDevices();
+}
+CaptureFigures CaptureSupervisor::figures() const {
+  return m_impl->figures();
 }
 void CaptureSupervisor::poll(Clock::time_point now) {
   m_impl->poll(now);

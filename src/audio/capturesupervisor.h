@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audio/audiobackend.h"
+#include "audio/streamfigures.h"
 
 #include <chrono>
 #include <cstdint>
@@ -29,6 +30,8 @@ struct CaptureStatus {
   std::uint32_t epoch = 0;
   std::uint32_t reopened = 0;   // how often a lost device was opened again
   std::uint32_t abandoned = 0;  // backends whose call hung
+  std::uint32_t growths = 0;    // how often the buffer was made larger, because samples were overrun
+  bool isFallback = false;      // another input than the one that is wanted is heard, until that is back
 };
 
 // Opens, watches, times out, abandons and reopens: the only caller of a backend. It is a state machine without a thread
@@ -54,6 +57,9 @@ class CaptureSupervisor {
   void start(const CaptureRequest& request);  // stops what runs first
   void stop();
   void refreshDevices();
+
+  // How it does just now, looked at with each poll. Thread: any. Realtime-safe: no. Waits for nothing.
+  CaptureFigures figures() const;
 
   // Thread: supervisor. Realtime-safe: no.
   void poll(Clock::time_point now);

@@ -48,6 +48,7 @@ struct CaptureRequest {
   std::chrono::milliseconds pace{10};            // how much of that comes at a time
   bool waitForDevice = false;                    // absent at start: keep trying
   std::chrono::milliseconds giveUpAfter{60000};  // lost while running: how long to try again; 0: not at all
+  bool fallBack = false;                         // while the device is away, the system's default is heard instead
   // When samples stopped (a device that is opened again): what passed since then is counted as lost. Set by the
   // supervisor.
   std::optional<std::chrono::steady_clock::time_point> silentSince;

@@ -47,6 +47,19 @@ void Outage::lost(Clock::time_point heardLast, const CaptureFormat& heard) {
   m_isReopened = false;
 }
 
+void Outage::lostSubstitute(Clock::time_point heardLast, const DeviceMatch& wanted) {
+  if (!m_since) m_device = wanted;
+  m_since = heardLast;
+  m_silentSince = heardLast;
+  m_heardSince.reset();
+  m_isReopened = false;
+}
+
+void Outage::heardSubstitute(Clock::time_point now) noexcept {
+  m_silentSince.reset();
+  if (m_since) m_since = now;
+}
+
 bool Outage::heard(Clock::time_point now) noexcept {
   m_silentSince.reset();
   if (!m_since) return false;
@@ -64,7 +77,7 @@ Outage::Clock::duration Outage::nextPause() noexcept {
 CaptureRequest Outage::requestFor(const CaptureRequest& wish) const {
   CaptureRequest request = wish;
   request.silentSince = m_silentSince;
-  if (m_since && !m_device.text.empty()) request.device = m_device;
+  request.device = wanted(wish);
   return request;
 }
 

@@ -25,6 +25,10 @@ class Outage {
 
   // A stream was heard last then, and is no more. heard: its format, which says what device it was.
   void lost(Clock::time_point heardLast, const CaptureFormat& heard);
+  // The same of a stream that stood in for the wanted device, which is tried again.
+  void lostSubstitute(Clock::time_point heardLast, const DeviceMatch& wanted);
+  // The substitute is heard: that is no outage to the ear, but the wanted device is still away.
+  void heardSubstitute(Clock::time_point now) noexcept;
   // A call hung: each leaves a thread behind, so be slow to make another.
   void noteHang() noexcept { m_isHung = true; }
   // Samples came. True: the first ones of a device that was opened again.
@@ -39,11 +43,17 @@ class Outage {
     return isOn() && now - *m_since >= giveUpAfter;
   }
 
+  std::size_t attempts() const noexcept { return m_attempt; }
+
   // How long to wait now before the next attempt: longer with each.
   Clock::duration nextPause() noexcept;
 
   // What to ask for now: as it was wished for, but while the outage lasts the very device that was heard, and since
   // when there has been nothing.
+  // The wanted device: the one that was heard, else as it was wished for.
+  DeviceMatch wanted(const CaptureRequest& wish) const {
+    return m_since && !m_device.text.empty() ? m_device : wish.device;
+  }
   CaptureRequest requestFor(const CaptureRequest& wish) const;
 
  private:

@@ -71,6 +71,8 @@ class SourceThread final : public AudioBackend, private SourceControl {
     return m_delivered.load(std::memory_order_relaxed);  // a statistic: orders nothing
   }
 
+  std::optional<CallbackMeter::Snapshot> meterSnapshot() const override { return m_meter.snapshot(); }
+
   bool isIdle() const noexcept override {
     const std::lock_guard lock(m_mutex);
     return !m_isRunning && !m_isListing;
@@ -144,7 +146,8 @@ class SourceThread final : public AudioBackend, private SourceControl {
         if (!waitForReader()) return false;
       }
       if (m_producer.push(block.first(count)) == core::PushResult::Revoked) return false;
-      m_delivered.fetch_add(count, std::memory_order_relaxed);
+      const std::uint64_t before = m_delivered.fetch_add(count, std::memory_order_relaxed);
+      if (m_isLive) m_meter.noteArrival(before + count, Clock::now());
       block = block.subspan(count);
     }
     return !isStopRequested();
@@ -153,6 +156,7 @@ class SourceThread final : public AudioBackend, private SourceControl {
   void noteStall(std::uint64_t frames) override {
     m_producer.noteLoss(frames, core::GapReason::Stall);
     m_delivered.fetch_add(frames, std::memory_order_relaxed);
+    m_meter.noteBreak();
   }
 
   void end(const CaptureError& error) override {
@@ -166,6 +170,7 @@ class SourceThread final : public AudioBackend, private SourceControl {
 
   core::RingProducer producer() const override { return m_producer; }
   std::atomic<std::uint64_t>& delivered() noexcept override { return m_delivered; }
+  CallbackMeter& meter() noexcept override { return m_meter; }
   void tellProgress() override { m_events.post(BackendEvent::Kind::Progress); }
   void tellStarted(const CaptureFormat& format) override {
     m_hasBegun = true;
@@ -184,6 +189,7 @@ class SourceThread final : public AudioBackend, private SourceControl {
   bool m_hasBegun = false;        // of the source's thread
   EventQueue m_events;
   std::atomic<std::uint64_t> m_delivered{0};
+  CallbackMeter m_meter;
   mutable std::mutex m_mutex;
   std::condition_variable m_wake;
   bool m_isRunning = false;      // under m_mutex

@@ -43,6 +43,7 @@ class CsvWriter final : public RecordWriter {
   void noteBegan(std::string&, double, int) override {}
   void gap(std::string&, const analysis::GapInfo&) override {}
   void device(std::string&, DeviceState, std::string_view) override {}
+  void status(std::string&, double, const analysis::SignalPath&) override {}
   void summary(std::string&, const SummaryRecord&, const NoteSummary&) override {}
 
  private:

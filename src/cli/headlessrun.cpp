@@ -21,6 +21,7 @@ using audio::CaptureState;
 
 constexpr int kListPatienceMs = 20000;  // behind the deadline that each call has
 constexpr int kDrainStepMs = 5;
+constexpr int kStatusEveryMs = 2000;
 constexpr qint64 kDrainPatienceMs = 60000;
 constexpr std::chrono::milliseconds kReaderPatience{20};  // two hops: what a reader of a pipe does not notice
 constexpr std::chrono::milliseconds kFilePatience{100};
@@ -69,7 +70,8 @@ bool HeadlessRun::openOutput() {
 ExitCode HeadlessRun::analyse() {
   const bool isText = m_options.format == OutputFormat::Text;
   const bool isVerdictOnly = m_options.assertion && !m_options.isFormatGiven && !m_options.outputPath;
-  const bool hasDisplay = isText && !m_options.outputPath && !isVerdictOnly && LiveDisplay::isPossible();
+  const bool hasDisplay =
+      isText && !m_options.outputPath && !isVerdictOnly && !m_options.hasStatus && LiveDisplay::isPossible();
   m_sink =
       std::make_unique<HeadlessSink>(m_options, hasDisplay || isVerdictOnly ? nullptr : makeRecordWriter(m_options),
                                      m_stream, [this](HeadlessSink::Event event) {
@@ -93,6 +95,8 @@ ExitCode HeadlessRun::analyse() {
   }
   connect(&m_durationTimer, &LongTimer::timeout, this, &HeadlessRun::finishAfterDuration);
   connect(&m_drainTimer, &QTimer::timeout, this, &HeadlessRun::finishWhenDrained);
+  connect(&m_statusTimer, &QTimer::timeout, this, &HeadlessRun::reportStatus);
+  if (m_options.hasStatus) m_statusTimer.start(kStatusEveryMs);
   m_session->start(request);
   if (m_options.request.waitForDevice) startDuration();
   QCoreApplication::exec();
@@ -133,9 +137,18 @@ void HeadlessRun::takeStatus(const audio::CaptureStatus& status) {
 
 void HeadlessRun::takeRunning(const audio::CaptureStatus& status) {
   if (m_options.request.source == audio::SourceKind::Device) m_sink->nameSource(status.format.source);
-  if (status.reopened > m_reopened) {
-    m_reopened = status.reopened;
-    reportDevice(DeviceState::Reopened, "listening to " + printable(status.format.source) + " again");
+  const std::string name = printable(status.format.source);
+  const bool isReopened = status.reopened > std::exchange(m_reopened, status.reopened);
+  if (std::exchange(m_isFallback, status.isFallback) != status.isFallback) {
+    reportDevice(DeviceState::Reopened, status.isFallback
+                                            ? "listening to " + name + ", until the input that was asked for is there"
+                                            : "listening to " + name + ", which is there again");
+  } else if (isReopened) {
+    reportDevice(DeviceState::Reopened, "listening to " + name + " again");
+  }
+  if (status.growths > std::exchange(m_growths, status.growths)) {
+    reportDevice(DeviceState::Reopened, "samples were overrun, so " + name + " was given a buffer of " +
+                                            std::to_string(status.format.bufferFrames) + " frames");
   }
   startDuration();
   m_hasRun = true;
@@ -199,6 +212,12 @@ void HeadlessRun::finishWhenDrained() {
 void HeadlessRun::reportDevice(DeviceState state, const std::string& message) {
   QMetaObject::invokeMethod(
       &m_session->worker(), [sink = m_sink.get(), state, message] { sink->deviceChanged(state, message); },
+      Qt::QueuedConnection);
+}
+
+void HeadlessRun::reportStatus() {
+  QMetaObject::invokeMethod(
+      &m_session->worker(), [sink = m_sink.get(), path = m_session->signalPath()] { sink->status(path); },
       Qt::QueuedConnection);
 }
 

@@ -35,6 +35,7 @@ class HeadlessRun : public QObject {
   void takeStatus(const audio::CaptureStatus& status);
   void takeRunning(const audio::CaptureStatus& status);
   void takeEvent(HeadlessSink::Event event);
+  void reportStatus();
   void reportDevice(DeviceState state, const std::string& message);
   void startDuration();
   void finishAfterDuration();
@@ -53,10 +54,13 @@ class HeadlessRun : public QObject {
   std::unique_ptr<LiveDisplay> m_display;
   LongTimer m_durationTimer;
   QTimer m_drainTimer;
+  QTimer m_statusTimer;
   QElapsedTimer m_drainClock;
   audio::CaptureState m_state = audio::CaptureState::Idle;
   audio::CaptureError m_failure;
   std::uint32_t m_reopened = 0;
+  std::uint32_t m_growths = 0;
+  bool m_isFallback = false;
   bool m_hasRun = false;
   bool m_hasDurationBegun = false;
   bool m_isStreamEnded = false;

@@ -106,6 +106,12 @@ void HeadlessSink::deviceChanged(DeviceState state, const std::string& message) 
   caughtUp();
 }
 
+void HeadlessSink::status(const analysis::SignalPath& path) {
+  if (m_isDone || !m_writer || m_info.sampleRateHz <= 0) return;
+  m_writer->status(m_line, m_summary.seconds, path);
+  send();
+}
+
 void HeadlessSink::finish(bool hasSummary) {
   m_isDone = true;
   if (m_writer && hasSummary && !m_options.isQuiet) {

@@ -39,6 +39,9 @@ class HeadlessSink final : public analysis::AnalysisSink {
 
   void deviceChanged(DeviceState state, const std::string& message);
 
+  // How the capture does just now, at the time that is reached.
+  void status(const analysis::SignalPath& path);
+
   // Writes the summary, if it is wanted, and empties the buffer. Afterwards nothing is written any more.
   void finish(bool hasSummary);
 

@@ -93,6 +93,38 @@ class JsonWriter final : public RecordWriter {
     out += "}\n";
   }
 
+  void status(std::string& out, double timeS, const analysis::SignalPath& path) override {
+    const audio::CaptureFormat& format = path.status.format;
+    const audio::CaptureFigures& figures = path.figures;
+    const auto callback = [&figures](double us) { return figures.isMetered ? std::optional(us) : std::nullopt; };
+    const auto clock = [&figures](double audio::ClockEstimate::*value) {
+      return figures.clock ? std::optional((*figures.clock).*value) : std::nullopt;
+    };
+    out += R"({"type":"status","t":)";
+    appendNumberOrNull(out, timeS, 6);
+    out += R"(,"device":)";
+    appendJsonString(out, format.source);
+    out += R"(,"api":)";
+    appendJsonString(out, format.api);
+    out += R"(,"sampleRate":)";
+    appendShortest(out, format.sampleRateHz);
+    appendCount(out, "bufferFrames", format.bufferFrames);
+    appendValue(out, "ringFill", path.ringFill, 4);
+    appendCount(out, "lostFrames", path.lostFrames);
+    appendCount(out, "xruns", figures.overruns);
+    appendValue(out, "callbackP999Us", callback(figures.callback.p999Us), 1);
+    appendValue(out, "clockPpm", clock(&audio::ClockEstimate::ppm), 3);
+    appendValue(out, "clockSigmaPpm", clock(&audio::ClockEstimate::sigmaPpm), 3);
+    appendValue(out, "callbackP50Us", callback(figures.callback.p50Us), 1);
+    appendValue(out, "callbackMaxUs", callback(figures.callback.maxUs), 1);
+    appendValue(out, "callbacksPerSecond", callback(figures.callbacksPerSecond), 1);
+    appendValue(out, "delayMs", path.delayMs, 1);
+    appendCount(out, "reopened", path.status.reopened);
+    appendCount(out, "abandoned", path.status.abandoned);
+    out += path.status.isFallback ? R"(,"fallback":true)" : R"(,"fallback":false)";
+    out += "}\n";
+  }
+
   void summary(std::string& out, const SummaryRecord& summary, const NoteSummary& notes) override {
     out += R"({"type":"summary","seconds":)";
     appendNumberOrNull(out, summary.seconds, 6);
@@ -111,6 +143,16 @@ class JsonWriter final : public RecordWriter {
   }
 
  private:
+  static void appendCount(std::string& out, std::string_view key, std::uint64_t count) {
+    out.append(",\"").append(key).append("\":");
+    appendInteger(out, static_cast<std::int64_t>(count));
+  }
+
+  static void appendValue(std::string& out, std::string_view key, std::optional<double> value, int decimals) {
+    out.append(",\"").append(key).append("\":");
+    appendNumberOrNull(out, value, decimals);
+  }
+
   void appendNote(std::string& out, const NoteTotals& note) const {
     out += R"({"note":")";
     out += core::asciiNoteName(note.midi, m_notation);

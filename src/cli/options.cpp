@@ -118,8 +118,14 @@ class Parser {
       case OptionId::Wait:
         m_options.request.waitForDevice = true;
         break;
+      case OptionId::FallBack:
+        m_options.request.fallBack = true;
+        break;
       case OptionId::Quiet:
         m_options.isQuiet = true;
+        break;
+      case OptionId::Status:
+        m_options.hasStatus = true;
         break;
       case OptionId::NoColor:
         m_options.hasColor = false;
@@ -293,9 +299,9 @@ class Parser {
     refuseTogether(file, demo, oneSource);
     refuseTogether(file, firstGiven({Device, Api}), oneSource);
     refuseTogether(demo, firstGiven({Device, Api}), oneSource);
-    const std::string deviceOnly = firstGiven({Rate, Buffer, Wait, GiveUp});
+    const std::string deviceOnly = firstGiven({Rate, Buffer, Wait, GiveUp, FallBack});
     refuseTogether(file, deviceOnly, "the second is about devices");
-    refuseTogether(demo, firstGiven({Buffer, Wait, GiveUp}), "the second is about devices");
+    refuseTogether(demo, firstGiven({Buffer, Wait, GiveUp, FallBack}), "the second is about devices");
     if (isGiven(Realtime) && file.empty())
       fail("--realtime is about files, and devices always run at their own speed; add --input FILE or leave it out");
     if (m_options.command == Options::Command::ListDevices) {
@@ -309,6 +315,9 @@ class Parser {
 
   void checkOutput() {
     using enum OptionId;
+    if (m_options.hasStatus && m_options.format == OutputFormat::Csv) {
+      fail("--status needs --format json or text, because a table of readings has no room for it; leave one out");
+    }
     if (m_options.waveformColumns && m_options.format != OutputFormat::Json) {
       fail("--waveform needs --format json, because only JSON has room for columns; add it");
     }

@@ -34,6 +34,7 @@ struct Options {
   std::optional<double> durationS;  // wall time of live sources, sound time of files
   std::optional<int> waveformColumns;
   std::optional<Assertion> assertion;
+  bool hasStatus = false;      // status records
   bool isQuiet = false;        // no header, no summary
   std::string headlessOption;  // the first one that the window does not take, with its dashes; empty: none
   bool hasColor = true;

@@ -28,6 +28,7 @@ constexpr std::array kOptions = {
     OptionSpec{ListDevices, "list-devices", "", "list the inputs and end", HeadlessOnly},
     OptionSpec{Wait, "wait", "", "wait for a device that is not there yet (the window always does)"},
     OptionSpec{GiveUp, "give-up", "SECONDS", "how long a lost device is tried again (60)"},
+    OptionSpec{FallBack, "fall-back", "", "while the input is away, hear the default one instead"},
     OptionSpec{A4, "a4", "HZ", "concert pitch, 300 to 600 (440)"},
     OptionSpec{Notation, "notation", "NAME", "english, german or latin note names (english)"},
     OptionSpec{MinHz, "min-hz", "HZ", "lowest pitch looked for (25)"},
@@ -36,6 +37,7 @@ constexpr std::array kOptions = {
     OptionSpec{Waveform, "waveform", "COLUMNS", "with JSON: extremes of the waveform in each frame", HeadlessOnly},
     OptionSpec{Duration, "duration", "SECONDS", "end after that long", HeadlessOnly},
     OptionSpec{Output, "output", "FILE", "write there instead of standard output", HeadlessOnly},
+    OptionSpec{Status, "status", "", "every two seconds a record of how the capture does", HeadlessOnly},
     OptionSpec{Quiet, "quiet", "", "no header, no summary", HeadlessOnly},
     OptionSpec{NoColor, "no-color", "", "no colours on a terminal (also NO_COLOR)", HeadlessOnly},
     OptionSpec{Assert, "assert", "NOTE", "end with 0 when that note is heard, else with 5", HeadlessOnly},
@@ -49,7 +51,6 @@ constexpr std::array kOptions = {
     OptionSpec{Planned, "transpose", "SEMITONES", "", OptionUse::Planned},
     OptionSpec{Planned, "instrument", "NAME", "", OptionUse::Planned},
     OptionSpec{Planned, "mains", "50|60|off", "", OptionUse::Planned},
-    OptionSpec{Planned, "status", "", "", OptionUse::Planned},
     OptionSpec{Planned, "calibrate-clock", "", "", OptionUse::Planned},
     OptionSpec{Planned, "clock-ppm", "X", "", OptionUse::Planned},
 };

@@ -18,6 +18,7 @@ enum class OptionId {
   ListDevices,
   Wait,
   GiveUp,
+  FallBack,
   A4,
   Notation,
   MinHz,
@@ -30,6 +31,7 @@ enum class OptionId {
   NoColor,
   Assert,
   Within,
+  Status,
   Help,
   Version,
   Planned

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analysis/signalpath.h"
 #include "cli/notesummary.h"
 #include "cli/options.h"
 
@@ -35,6 +36,7 @@ class RecordWriter {
   virtual void noteBegan(std::string& out, double timeS, int midi) = 0;
   virtual void gap(std::string& out, const analysis::GapInfo& gap) = 0;
   virtual void device(std::string& out, DeviceState state, std::string_view message) = 0;
+  virtual void status(std::string& out, double timeS, const analysis::SignalPath& path) = 0;
   virtual void summary(std::string& out, const SummaryRecord& summary, const NoteSummary& notes) = 0;
 };
 

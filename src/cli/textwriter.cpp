@@ -68,6 +68,42 @@ class TextWriter final : public RecordWriter {
     out += ": " + printable(message) + "\n";
   }
 
+  void status(std::string& out, double timeS, const analysis::SignalPath& path) override {
+    const audio::CaptureFigures& figures = path.figures;
+    const audio::CaptureFormat& format = path.status.format;
+    out += "Status  ";
+    appendFixed(out, timeS, 1);
+    out += " s: " + printable(format.source) + (format.api.empty() ? "" : " (" + printable(format.api) + ")") + ", ";
+    appendShortest(out, format.sampleRateHz);
+    out += " Hz, " + std::to_string(format.bufferFrames) + " frames, ring ";
+    appendFixed(out, 100 * path.ringFill, 1);
+    out += " %, " + std::to_string(path.lostFrames) + " lost, " + std::to_string(figures.overruns) + " xruns";
+    if (figures.isMetered) {
+      out += ", ";
+      appendFixed(out, figures.callbacksPerSecond, 1);
+      out += " callbacks/s of ";
+      appendFixed(out, figures.callback.p50Us, 1);
+      out += " us (99.9 %: ";
+      appendFixed(out, figures.callback.p999Us, 1);
+      out += ", most: ";
+      appendFixed(out, figures.callback.maxUs, 1);
+      out += ")";
+    }
+    if (figures.clock) {
+      out += ", clock ";
+      appendFixed(out, figures.clock->ppm, 2);
+      out += " +- ";
+      appendFixed(out, figures.clock->sigmaPpm, 2);
+      out += " ppm";
+    }
+    if (path.delayMs) {
+      out += ", delay ";
+      appendFixed(out, *path.delayMs, 1);
+      out += " ms";
+    }
+    out += "\n";
+  }
+
   void summary(std::string& out, const SummaryRecord& summary, const NoteSummary& notes) override {
     appendFixed(out, summary.seconds, 3);
     out += " s heard, ";

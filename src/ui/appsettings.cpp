@@ -12,6 +12,7 @@ const QString kA4 = QStringLiteral("a4Hz");
 const QString kNotation = QStringLiteral("notation");
 const QString kDevice = QStringLiteral("device");
 const QString kMotion = QStringLiteral("reducedMotion");
+const QString kFallback = QStringLiteral("fallBack");
 const QString kGeometry = QStringLiteral("geometry");
 const QString kNames[] = {QStringLiteral("system"), QStringLiteral("ink"), QStringLiteral("paper")};
 const QString kNotations[] = {QStringLiteral("english"), QStringLiteral("german"), QStringLiteral("latin")};
@@ -45,6 +46,7 @@ void AppSettings::load() {
   if (notation == kNotations[2]) m_notation = Notation::Latin;
   m_deviceId = m_file.value(kDevice).toString().left(kLongestDeviceId);
   m_isMotionReduced = m_file.value(kMotion).toBool();
+  m_isFallbackAllowed = m_file.value(kFallback).toBool();
   const QRect geometry = m_file.value(kGeometry).toRect();
   const auto isSide = [](int side) { return side >= kSmallest && side <= kLargest; };
   if (isSide(geometry.width()) && isSide(geometry.height())) m_geometry = geometry;
@@ -93,6 +95,13 @@ void AppSettings::setMotionReduced(bool isReduced) {
   m_isMotionReduced = isReduced;
   m_file.setValue(kMotion, isReduced);
   Q_EMIT motionReducedChanged();
+}
+
+void AppSettings::setFallbackAllowed(bool isAllowed) {
+  if (isAllowed == m_isFallbackAllowed) return;
+  m_isFallbackAllowed = isAllowed;
+  m_file.setValue(kFallback, isAllowed);
+  Q_EMIT fallbackAllowedChanged();
 }
 
 void AppSettings::setGeometry(const QRect& geometry) {

@@ -20,6 +20,7 @@ class AppSettings : public QObject {
   Q_PROPERTY(double a4Hz READ a4Hz WRITE setA4Hz NOTIFY a4HzChanged)
   Q_PROPERTY(Notation notation READ notation WRITE setNotation NOTIFY notationChanged)
   Q_PROPERTY(bool isMotionReduced READ isMotionReduced WRITE setMotionReduced NOTIFY motionReducedChanged)
+  Q_PROPERTY(bool isFallbackAllowed READ isFallbackAllowed WRITE setFallbackAllowed NOTIFY fallbackAllowedChanged)
   Q_PROPERTY(QRect geometry READ geometry WRITE setGeometry NOTIFY geometryChanged)
   Q_PROPERTY(double minA4Hz READ minA4Hz CONSTANT)
   Q_PROPERTY(double maxA4Hz READ maxA4Hz CONSTANT)
@@ -47,6 +48,9 @@ class AppSettings : public QObject {
   void setDeviceId(const QString& id);
   bool isMotionReduced() const { return m_isMotionReduced; }
   void setMotionReduced(bool isReduced);
+  // While the chosen input is away, the default one may be heard.
+  bool isFallbackAllowed() const { return m_isFallbackAllowed; }
+  void setFallbackAllowed(bool isAllowed);
   QRect geometry() const { return m_geometry; }  // of the window; null when there is none to restore
   void setGeometry(const QRect& geometry);
 
@@ -59,6 +63,7 @@ class AppSettings : public QObject {
   void a4HzChanged();
   void notationChanged();
   void motionReducedChanged();
+  void fallbackAllowedChanged();
   void geometryChanged();
 
  private:
@@ -71,6 +76,7 @@ class AppSettings : public QObject {
   Notation m_notation = Notation::English;
   QString m_deviceId;
   bool m_isMotionReduced = false;
+  bool m_isFallbackAllowed = false;
   QRect m_geometry;
 };
 

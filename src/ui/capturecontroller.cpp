@@ -11,6 +11,7 @@ namespace tunescope::ui {
 namespace {
 constexpr int kListEveryMs = 2000;  // both while the picker is open
 constexpr int kLevelsEveryMs = 40;
+constexpr int kFiguresEveryMs = 500;
 using analysis::AnalysisWorker;
 }  // namespace
 
@@ -26,6 +27,7 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
       m_session(std::move(factory)) {
   m_tuner.setA4Hz(m_settings.a4Hz());
   m_tuner.setNotation(core::Notation(m_settings.notation()));
+  m_request.fallBack = m_request.fallBack || m_settings.isFallbackAllowed();
   if (m_request.source == audio::SourceKind::Device && m_request.device.text.empty()) {
     m_request = deviceRequest(m_settings.deviceId());
   }
@@ -35,12 +37,20 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
   connect(&m_pickerTimer, &QTimer::timeout, this, &CaptureController::refreshDevices);
   m_levelTimer.setInterval(kLevelsEveryMs);
   connect(&m_levelTimer, &QTimer::timeout, this, &CaptureController::updatePicker);
+  m_signalPathTimer.setInterval(kFiguresEveryMs);
+  connect(&m_signalPathTimer, &QTimer::timeout, this, [this] { m_signalPath.show(m_session.signalPath()); });
   connect(&m_settings, &AppSettings::a4HzChanged, this, [this] {
     m_tuner.setA4Hz(m_settings.a4Hz());
     applyAnalysis();
   });
   connect(&m_settings, &AppSettings::notationChanged, this,
           [this] { m_tuner.setNotation(core::Notation(m_settings.notation())); });
+  // Only what stands in for another input has to begin anew.
+  connect(&m_settings, &AppSettings::fallbackAllowedChanged, this, [this] {
+    m_request.fallBack = m_settings.isFallbackAllowed();
+    const bool isAway = m_status.isFallback || m_status.state == audio::CaptureState::Waiting;
+    if (m_request.source == audio::SourceKind::Device && isAway && !m_isStopped) restart(m_request);
+  });
   updateWords();
 }
 
@@ -94,6 +104,7 @@ audio::CaptureRequest CaptureController::deviceRequest(const QString& deviceId) 
   const std::string id = deviceId.toStdString();
   if (m_api.empty() || id.starts_with(m_api + ':')) request.device.text = id;
   request.waitForDevice = true;  // plug it in, and it is heard
+  request.fallBack = m_request.fallBack || m_settings.isFallbackAllowed();
   return request;
 }
 
@@ -189,6 +200,17 @@ void CaptureController::setPickerOpen(bool isOpen) {
     m_devices.clearLevels();
   }
   Q_EMIT pickerOpenChanged();
+}
+
+void CaptureController::setSignalPathOpen(bool isOpen) {
+  if (isOpen == isSignalPathOpen()) return;
+  if (isOpen) {
+    m_signalPath.show(m_session.signalPath());
+    m_signalPathTimer.start();
+  } else {
+    m_signalPathTimer.stop();
+  }
+  Q_EMIT signalPathOpenChanged();
 }
 
 void CaptureController::refreshDevices() {

@@ -7,6 +7,7 @@
 #include "ui/capturestate.h"
 #include "ui/devicelistmodel.h"
 #include "ui/levelmodel.h"
+#include "ui/signalpathmodel.h"
 #include "ui/tunermodel.h"
 #include "ui/waveformmodel.h"
 
@@ -26,6 +27,7 @@ class CaptureController : public QObject {
   Q_PROPERTY(tunescope::ui::LevelModel* level READ level CONSTANT)
   Q_PROPERTY(tunescope::ui::WaveformModel* waveform READ waveform CONSTANT)
   Q_PROPERTY(tunescope::ui::DeviceListModel* devices READ devices CONSTANT)
+  Q_PROPERTY(tunescope::ui::SignalPathModel* signalPath READ signalPath CONSTANT)
   Q_PROPERTY(tunescope::ui::AppSettings* settings READ settings CONSTANT)
   Q_PROPERTY(tunescope::ui::CaptureState::State state READ state NOTIFY changed)
   Q_PROPERTY(tunescope::ui::CaptureState::Action action READ action NOTIFY changed)
@@ -36,6 +38,7 @@ class CaptureController : public QObject {
   Q_PROPERTY(QString sourceName READ sourceName NOTIFY changed)
   Q_PROPERTY(bool hasFileAccess READ hasFileAccess NOTIFY changed)
   Q_PROPERTY(bool isPickerOpen READ isPickerOpen WRITE setPickerOpen NOTIFY pickerOpenChanged)
+  Q_PROPERTY(bool isSignalPathOpen READ isSignalPathOpen WRITE setSignalPathOpen NOTIFY signalPathOpenChanged)
 
  public:
   static constexpr double kMutedAfterS = 2;
@@ -51,6 +54,7 @@ class CaptureController : public QObject {
   LevelModel* level() { return &m_level; }
   WaveformModel* waveform() { return &m_waveform; }
   DeviceListModel* devices() { return &m_devices; }
+  SignalPathModel* signalPath() { return &m_signalPath; }
   AppSettings* settings() { return &m_settings; }
   CaptureState::State state() const { return m_words.state; }
   CaptureState::Action action() const { return m_words.action; }
@@ -64,7 +68,9 @@ class CaptureController : public QObject {
   void setFileAccess(bool hasAccess);
   analysis::CaptureSession& session() { return m_session; }
   bool isPickerOpen() const { return m_isPickerOpen; }
-  void setPickerOpen(bool isOpen);  // while it is open, the inputs are listed again and their levels measured
+  bool isSignalPathOpen() const { return m_signalPathTimer.isActive(); }
+  void setSignalPathOpen(bool isOpen);  // while it is open, its figures are live
+  void setPickerOpen(bool isOpen);      // while it is open, the inputs are listed again and their levels measured
 
   Q_INVOKABLE void start();
   Q_INVOKABLE void stop();
@@ -78,6 +84,7 @@ class CaptureController : public QObject {
  Q_SIGNALS:
   void changed();
   void pickerOpenChanged();
+  void signalPathOpenChanged();
   void chooseInputRequested();  // the button wants the picker
   void openFileRequested();
   void saveReadingsRequested();
@@ -101,6 +108,7 @@ class CaptureController : public QObject {
   LevelModel m_level;
   WaveformModel m_waveform;
   DeviceListModel m_devices;
+  SignalPathModel m_signalPath;
   audio::CaptureRequest m_request;
   audio::CaptureStatus m_status;
   CaptureWords m_words;
@@ -109,6 +117,7 @@ class CaptureController : public QObject {
   bool m_hasFileAccess = false;
   QTimer m_pickerTimer;  // lists the inputs again
   QTimer m_levelTimer;   // shows their levels
+  QTimer m_signalPathTimer;
   std::vector<audio::DeviceInfo> m_listed;
   audio::DeviceLevels m_levels;
   analysis::CaptureSession m_session;  // last: ends first, nothing arrives after

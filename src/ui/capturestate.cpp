@@ -153,6 +153,10 @@ CaptureWords describeRunning(const CaptureSituation& situation) {
                      .arg(name, QString::fromStdString(processing)),
                  Action::ChooseInput, false);
   }
+  if (situation.status.isFallback) {
+    return words(State::Listening, tr("Listening to %1, until the chosen input is back.").arg(name),
+                 Action::ChooseInput, false);
+  }
   if (situation.isQuiet) return words(State::Quiet, tr("It is quiet. Play a note."), Action::PlayDemo, false);
   return words(State::Listening, tr("Listening to %1.").arg(name), Action::None, false);
 }

@@ -7,6 +7,9 @@
 #include <QTest>
 #include <QThread>
 
+#include <chrono>
+#include <cmath>
+
 using namespace tunescope;
 using analysis::AnalysisWorker;
 using analysis::CaptureSession;
@@ -43,6 +46,27 @@ class TestCaptureSession : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void theDelayIsFromTheSoundToItsReading() {
+    using namespace std::chrono_literals;
+    const std::chrono::steady_clock::time_point arrival{1000s};
+    audio::CaptureFigures figures;
+    figures.epoch = 4;
+    figures.isMetered = true;
+    figures.sampleRateHz = 48000;
+    figures.callback.frames = 48000;  // a second of the stream had come then
+    figures.callback.time = arrival;
+    analysis::WorkerProgress progress{.epoch = 4, .streamStartS = 10, .readingS = 10.9, .handedOut = arrival + 20ms};
+    QVERIFY(std::abs(*readingDelayMs(figures, progress) - 120) < 1e-6);
+    progress.readingS = 11.1;  // later than its arrival: of a stream that has just begun
+    QVERIFY(!readingDelayMs(figures, progress));
+    progress.readingS = 10.9;
+    progress.epoch = 3;  // of the stream before
+    QVERIFY(!readingDelayMs(figures, progress));
+    progress.epoch = 4;
+    figures.isMetered = false;
+    QVERIFY(!readingDelayMs(figures, progress));
+  }
+
   void aFileGoesFromSourceToSinkWithoutLosingAHop() {
     RecordingSink sink;
     CaptureSession session(factoryOf(playFile));

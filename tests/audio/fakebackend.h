@@ -29,17 +29,19 @@ struct FakeState {
   std::condition_variable changed;
   bool hangs = false;  // isIdle() is false and the destructor waits
   bool isDestroyed = false;
+  std::optional<tunescope::audio::CallbackMeter::Snapshot> meter;  // under mutex
 
   void post(Kind kind, tunescope::audio::CaptureErrorCode code = tunescope::audio::CaptureErrorCode::None) {
     events.post(kind, {.code = code, .device = {}, .detail = "fake"});
   }
 
   // A live stream at 48 kHz that runs.
-  void run(bool isLive = true) {
+  void run(bool isLive = true, unsigned bufferFrames = 512) {
     tunescope::audio::CaptureFormat format;
     format.source = "fake";
     format.sampleRateHz = 48000;
     format.isLive = isLive;
+    format.bufferFrames = bufferFrames;
     events.postStarted(format);
   }
 
@@ -50,6 +52,12 @@ struct FakeState {
     const std::vector<float> block(frames, 0.5F);
     delivered += frames;
     return producer.push(block);
+  }
+
+  // What its callback notes of itself; until then there is none.
+  void setMeter(const tunescope::audio::CallbackMeter::Snapshot& snapshot) {
+    const std::lock_guard lock(mutex);
+    meter = snapshot;
   }
 
   void setHanging(bool value) {
@@ -91,6 +99,10 @@ class FakeBackend final : public tunescope::audio::AudioBackend {
   }
   std::optional<tunescope::audio::BackendEvent> takeEvent() override { return m_state->events.take(); }
   std::uint64_t deliveredFrames() const noexcept override { return m_state->delivered; }
+  std::optional<tunescope::audio::CallbackMeter::Snapshot> meterSnapshot() const override {
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->meter;
+  }
   bool isIdle() const noexcept override {
     const std::lock_guard lock(m_state->mutex);
     return !m_state->hangs;

@@ -33,7 +33,7 @@ class Rig {
                .blockFrames = kBlock,
                .sampleRateHz = kRateHz,
                .silentSince = silentSince},
-              delivered) {}
+              delivered, meter) {}
 
   std::vector<float> nextBlock(std::size_t frames = kBlock) {
     std::vector<float> block(frames);
@@ -72,6 +72,7 @@ class Rig {
 
   CaptureTap::Clock::time_point now{1000s};
   std::atomic<std::uint64_t> delivered{0};
+  CallbackMeter meter;
   std::vector<float> heard;
   std::vector<core::RingMark> marks;
 
@@ -301,6 +302,34 @@ class CaptureTapTest : public QObject {
     QVERIFY(isConsecutive(rig.heard));
     QCOMPARE(rig.heard.size(), 400 * kBlock);
     QCOMPARE(rig.ring()->lostFrames(), std::uint64_t{0});
+  }
+
+  void theMeterCountsWhatStandsInTheRing() {
+    Rig rig;
+    rig.begin();
+    QCOMPARE(rig.meter.snapshot().callbacks, std::uint64_t{0});  // the dropped block is none
+    rig.play(10);
+    CallbackMeter::Snapshot seen = rig.meter.snapshot();
+    QCOMPARE(seen.callbacks, std::uint64_t{10});
+    QCOMPARE(seen.frames, std::uint64_t{10 * kBlock});
+    QVERIFY(seen.time == rig.now);
+    QCOMPARE(seen.breaks, std::uint64_t{0});
+    rig.now += kBlockTime;
+    rig.give(rig.nextBlock(), true);
+    rig.play(1);
+    seen = rig.meter.snapshot();
+    QCOMPARE(seen.overruns, std::uint64_t{1});
+    QCOMPARE(seen.breaks, std::uint64_t{1});
+    QCOMPARE(seen.frames, std::uint64_t{12 * kBlock});
+    rig.now += 2s;
+    rig.play(2);  // a stall: the clock says what is missing
+    seen = rig.meter.snapshot();
+    QCOMPARE(seen.overruns, std::uint64_t{1});
+    QCOMPARE(seen.breaks, std::uint64_t{2});
+    rig.drain();
+    std::uint64_t lost = 0;
+    for (const core::RingMark& mark : rig.marks) lost += mark.lostFrames;
+    QCOMPARE(seen.frames, rig.heard.size() + lost);
   }
 
   void aPauseWithoutBacklogIsAStall() {

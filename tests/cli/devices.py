@@ -92,6 +92,13 @@ def check_with_sound():
         headers = of_type(all_records, "header")  # a slow monitor is said to be stalled before that
         check(f"opened as {name!r}", result.returncode == 0 and len(headers) == 1 and
               "TuneSink" in headers[0]["source"], f"{result.returncode} {result.stderr} {all_records[:2]}")
+    result = run("--api", "pulse", "--device", "tunesink", "--duration", "6", "--format", "json", "--status", env=env)
+    statuses = of_type(records(result), "status")
+    last = (statuses or [{}])[-1]
+    check("--status tells every two seconds how it does", len(statuses) >= 2 and last.get("api") == "pulse" and
+          last.get("sampleRate") == 48000 and last.get("bufferFrames") and last.get("lostFrames") == 0 and
+          0 < last.get("callbackP50Us") <= last["callbackP999Us"] <= last["callbackMaxUs"] and
+          0.5 < last["callbacksPerSecond"] / (48000 / last["bufferFrames"]) < 2 and last["delayMs"] > 0, statuses)
     check_error("a name that nothing has", run("--api", "pulse", "--device", "Nobody", env=env), 3, "no input matches")
     check_error("a channel that it has not", run("--api", "pulse", "--device", "tunesink", "--channel", "9", env=env), 2,
                 "channel 9")

@@ -115,7 +115,8 @@ class Gallery : public QObject {
 
   void everyPictureIsWhole_data() {
     QTest::addColumn<QString>("scene");
-    for (const char* scene : {"intune", "sharp", "flat", "silent", "nodevice", "picker", "keys", "settings"}) {
+    for (const char* scene :
+         {"intune", "sharp", "flat", "silent", "nodevice", "picker", "keys", "settings", "signalPath"}) {
       QTest::newRow(scene) << QString::fromLatin1(scene);
     }
   }
@@ -181,7 +182,7 @@ class Gallery : public QObject {
                                                           : 440 * std::exp2(0.4 / 1200);
     playNote(controller, hertz, scene == QLatin1String("sharp") ? 2.4 : 0.045);
     if (scene == QLatin1String("silent")) controller.tuner()->rest();
-    for (const char* sheet : {"picker", "keys", "settings"}) {
+    for (const char* sheet : {"picker", "keys", "settings", "signalPath"}) {
       if (scene == QLatin1String(sheet)) {
         const QString name = scene == QLatin1String("picker") ? QStringLiteral("devices") : scene;
         QObject* opening = window.findChild<QObject*>(name);
@@ -189,6 +190,7 @@ class Gallery : public QObject {
         QTRY_VERIFY(opening->property("opened").toBool());
       }
     }
+    if (scene == QLatin1String("signalPath")) controller.signalPath()->show(longSignalPath());
     if (scene != QLatin1String("picker")) return;
     QTRY_COMPARE(controller.devices()->count(), 3);
     QTRY_COMPARE(controller.devices()->currentIndex(), 0);  // what is heard
@@ -196,8 +198,32 @@ class Gallery : public QObject {
     controller.devices()->setLevel(QStringLiteral("pulse:Built-in Audio Analog Stereo"), -44.0);
   }
 
+  // Every line that there can be, as long as it gets.
+  static analysis::SignalPath longSignalPath() {
+    analysis::SignalPath path;
+    path.status.state = audio::CaptureState::NoData;
+    path.status.format.source = "Monitor of a device with quite a long name";
+    path.status.format.api = "pulse";
+    path.status.format.sampleRateHz = 192000;
+    path.status.format.channels = 32;
+    path.status.format.bufferFrames = 4096;
+    path.status.abandoned = 12;
+    path.status.reopened = 1234;
+    path.ringFill = 1;
+    path.lostFrames = 123456789;
+    path.delayMs = 1234;
+    path.figures.isMetered = true;
+    path.figures.overruns = 12345;
+    path.figures.callbacksPerSecond = 187.5;
+    path.figures.callback.p50Us = 12.3;
+    path.figures.callback.p999Us = 1234.5;
+    path.figures.callback.maxUs = 12345.6;
+    path.figures.clock = audio::ClockEstimate{.ppm = -123.456, .sigmaPpm = 0.0123, .seconds = 123456};
+    return path;
+  }
+
   static void closeSheets(QQuickWindow& window) {
-    for (const char* sheet : {"devices", "keys", "settings"}) {
+    for (const char* sheet : {"devices", "keys", "settings", "signalPath"}) {
       QObject* closing = window.findChild<QObject*>(QLatin1String(sheet));
       QMetaObject::invokeMethod(closing, "close");
       QTRY_VERIFY(!closing->property("visible").toBool());

@@ -22,13 +22,14 @@ double secondsBetween(CaptureTap::Clock::time_point from, CaptureTap::Clock::tim
 
 }  // namespace
 
-CaptureTap::CaptureTap(const Setup& setup, std::atomic<std::uint64_t>& delivered)
+CaptureTap::CaptureTap(const Setup& setup, std::atomic<std::uint64_t>& delivered, CallbackMeter& meter)
     : m_producer(setup.producer),
       m_picker(setup.picker),
       m_channels(setup.channels),
       m_rateHz(setup.sampleRateHz),
       m_silentSince(setup.silentSince),
       m_delivered(delivered),
+      m_meter(meter),
       m_mono(std::max<std::size_t>(setup.blockFrames, kLongestPiece)),
       m_previous(m_mono.size()),
       m_held(m_mono.size()) {}
@@ -48,6 +49,7 @@ bool CaptureTap::process(const float* interleaved, std::size_t frames, bool isOv
   m_previousTime = now;
   bool goesOn = true;
   if (isOverflow) {
+    m_meter.noteOverrun();
     lose(std::max<std::uint64_t>(frames, static_cast<std::uint64_t>(sincePrevious * m_rateHz)),
          core::GapReason::Overrun);
     m_previousFrames = 0;
@@ -57,6 +59,7 @@ bool CaptureTap::process(const float* interleaved, std::size_t frames, bool isOv
     }
   }
   m_delivered.fetch_add(frames, std::memory_order_relaxed);  // a statistic: orders nothing
+  m_meter.noteArrival(m_counted + m_heldBack * m_heldFrames, now);
   return goesOn;
 }
 
@@ -148,6 +151,7 @@ void CaptureTap::lose(std::uint64_t frames, core::GapReason reason) noexcept TS_
   release();  // what was held back came before the gap
   m_producer.noteLoss(frames, reason);
   m_counted += frames;
+  m_meter.noteBreak();
 }
 
 double CaptureTap::secondsSinceFirst(Clock::time_point now) const noexcept TS_NONBLOCKING {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audio/callbackmeter.h"
 #include "audio/capturetypes.h"
 #include "audio/channelpicker.h"
 #include "core/annotations.h"
@@ -42,8 +43,9 @@ class CaptureTap {
     std::optional<Clock::time_point> silentSince;
   };
 
-  // delivered: counts the frames of the stream, taken or lost; outlives the tap. Thread: control.
-  CaptureTap(const Setup& setup, std::atomic<std::uint64_t>& delivered);
+  // delivered counts the frames of the stream, taken or lost; meter is told of each arrival. Both outlive the tap.
+  // Thread: control.
+  CaptureTap(const Setup& setup, std::atomic<std::uint64_t>& delivered, CallbackMeter& meter);
 
   // True: go on. False: the stream is of no use any more; return 2 to RtAudio.
   // Thread: capture. Realtime-safe: wait-free.
@@ -70,6 +72,7 @@ class CaptureTap {
   double m_rateHz;
   std::optional<Clock::time_point> m_silentSince;
   std::atomic<std::uint64_t>& m_delivered;
+  CallbackMeter& m_meter;
 
   // Of the capture thread.
   std::vector<float> m_mono;

@@ -3,6 +3,7 @@
 
 #include "audio/devicenames.h"
 #include "audio/rtaudio/capturetap.h"
+#include "audio/rtaudio/pulsewatch.h"
 #include "audio/rtaudio/rtaudioapi.h"
 #include "audio/sourcethread.h"
 
@@ -25,7 +26,9 @@ constexpr unsigned kDefaultBufferFrames = 512;
 constexpr unsigned kMostBufferFrames = 65536;
 constexpr auto kWatchPeriod = 100ms;
 constexpr auto kShutdownPoll = 20ms;
-constexpr auto kListPeriod = 5s;        // the list is asked whether the input is still in it; costs 5.2 some 300 bytes
+// The list is asked whether the input is still in it, which costs 5.2 some 300 bytes: seldom where changes are told.
+constexpr auto kListPeriod = 5s;
+constexpr auto kSeldomListPeriod = 60s;
 constexpr auto kShutdownGrace = 500ms;  // RtAudio 5.2 closes a stream of a dead JACK in a thread of its own
 
 CaptureError failure(CaptureErrorCode code, std::string device, std::string detail) {
@@ -121,8 +124,17 @@ Clock::time_point now() noexcept TS_NONBLOCKING {
   TS_TRUST_END
 }
 
+struct Callback {
+  CaptureTap* tap = nullptr;
+  CallbackMeter* meter = nullptr;
+};
+
 bool onBlock(void* user, const float* interleaved, unsigned frames, bool isOverflow) noexcept TS_NONBLOCKING {
-  return static_cast<CaptureTap*>(user)->process(interleaved, frames, isOverflow, now());
+  const auto* callback = static_cast<const Callback*>(user);
+  const Clock::time_point begun = now();
+  const bool goesOn = callback->tap->process(interleaved, frames, isOverflow, begun);
+  callback->meter->noteDuration(now() - begun);
+  return goesOn;
 }
 
 // One capture from its opening to its end, in the control thread.
@@ -199,9 +211,10 @@ class Capture {
                                                            .blockFrames = m_setup.bufferFrames,
                                                            .sampleRateHz = rateHz,
                                                            .silentSince = m_request.silentSince},
-                                         m_control.delivered());
+                                         m_control.delivered(), m_control.meter());
+    m_callback = {.tap = m_tap.get(), .meter = &m_control.meter()};
     m_setup.handler = &onBlock;
-    m_setup.user = m_tap.get();
+    m_setup.user = &m_callback;
   }
 
   CaptureFormat format() const {
@@ -217,13 +230,17 @@ class Capture {
 
   // Until stop is asked for, or the stream is no more (the answer says why).
   CaptureError watch() {
-    Clock::time_point nextListing = Clock::now() + kListPeriod;
+    std::optional<PulseWatch> changes;
+    if (m_device.api == "pulse") changes.emplace();
+    const auto period = [&changes] { return changes && changes->isListening() ? kSeldomListPeriod : kListPeriod; };
+    Clock::time_point nextListing = Clock::now() + period();
     while (m_control.sleepUntil(Clock::now() + kWatchPeriod)) {
       if (m_tap->hasRunAway()) return lost("the sound server is gone");
       if (m_session->isDisconnected() || !m_session->isRunning()) return lost("the sound system closed it");
-      if (Clock::now() < nextListing) continue;
+      const bool hasChanged = changes && changes->takeChange();
+      if (!hasChanged && Clock::now() < nextListing) continue;
       if (!isStillListed()) return lost("it was taken away");
-      nextListing = Clock::now() + kListPeriod;
+      nextListing = Clock::now() + period();
     }
     return {};
   }
@@ -252,6 +269,7 @@ class Capture {
   DeviceInfo m_device;
   rt::StreamSetup m_setup;
   std::unique_ptr<CaptureTap> m_tap;  // outlives the session, whose callback uses it
+  Callback m_callback;
   std::unique_ptr<rt::Session> m_session;
 };
 

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace tunescope::audio {
+
+// Decides when a device wants a larger buffer: it starts low, and each time that overruns come close together it is
+// asked for twice as much, until that helps or the device does not give more. Thread: supervisor. Realtime-safe: no.
+class BufferGrowth {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  static constexpr unsigned kMostFrames = 8192;
+  static constexpr std::uint64_t kOverruns = 2;  // one may be an accident
+  static constexpr std::chrono::seconds kWithin{10};
+
+  // Another capture. isFixed: the buffer was asked for by a person, who is not overruled.
+  void begin(bool isFixed) noexcept {
+    *this = BufferGrowth();
+    m_isFixed = isFixed;
+  }
+
+  // A stream was opened with this buffer.
+  void opened(unsigned frames) noexcept {
+    if (m_asked && frames < *m_asked) m_isFixed = true;  // JACK's buffer is its server's
+    m_frames = frames;
+  }
+
+  // overruns: of the whole capture so far. True: open it again, with what to ask for.
+  bool look(std::uint64_t overruns, Clock::time_point now) noexcept {
+    if (overruns <= m_overruns) return false;
+    if (now - m_first > kWithin) {
+      m_first = now;
+      m_overrunsBefore = m_overruns;
+    }
+    m_overruns = overruns;
+    if (m_isFixed || m_frames == 0 || m_frames >= kMostFrames) return false;
+    if (overruns - m_overrunsBefore < kOverruns) return false;
+    m_asked = std::min(2 * m_frames, kMostFrames);
+    m_overrunsBefore = overruns;
+    ++m_growths;
+    return true;
+  }
+
+  std::optional<unsigned> frames() const noexcept { return m_asked; }  // to ask for; nothing: what is usual
+  std::uint32_t growths() const noexcept { return m_growths; }
+
+ private:
+  bool m_isFixed = false;
+  unsigned m_frames = 0;
+  std::optional<unsigned> m_asked;
+  std::uint64_t m_overruns = 0;
+  std::uint64_t m_overrunsBefore = 0;  // when those that are counted together began
+  Clock::time_point m_first{};
+  std::uint32_t m_growths = 0;
+};
+
+}  // namespace tunescope::audio

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/callbackmeter.h"
+#include "audio/clockregression.h"
+
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+
+namespace tunescope::audio {
+
+// How a capture does, in figures.
+struct CaptureFigures {
+  std::uint32_t epoch = 0;             // of the stream that the figures are of; 0: there was none
+  bool isMetered = false;              // a callback tells: of files and in browsers none does
+  double sampleRateHz = 0;             // nominal
+  double callbacksPerSecond = 0;       // over about the last second
+  std::uint64_t overruns = 0;          // blocks flagged as lost, over all streams since the start
+  CallbackMeter::Snapshot callback;    // of this stream
+  std::optional<ClockEstimate> clock;  // of this stream; none before it has been watched for some seconds
+};
+
+// Keeps the figures of the stream that runs: looked at by the supervisor, read by anybody.
+class StreamFigures {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  // Thread: supervisor. Realtime-safe: no.
+  void clear();  // another capture: counts begin at zero
+  void begin(std::uint32_t epoch, double sampleRateHz, Clock::time_point now);
+  void look(const CallbackMeter::Snapshot& snapshot, Clock::time_point now);
+  void end();  // nothing is called any more
+
+  // Thread: any. Realtime-safe: no (a lock that is held for a copy).
+  CaptureFigures figures() const;
+
+ private:
+  mutable std::mutex m_mutex;
+  CaptureFigures m_figures;  // under m_mutex
+
+  // Supervisor only.
+  ClockRegression m_clock;
+  std::uint64_t m_overrunsBefore = 0;  // of streams that are over
+  std::uint64_t m_breaks = 0;
+  std::uint64_t m_countedCallbacks = 0;  // when their rate was taken last
+  Clock::time_point m_countedAt;
+};
+
+}  // namespace tunescope::audio

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/signalpathmodel.h"
+
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QSysInfo>
+
+#include <algorithm>
+#include <cmath>
+
+namespace tunescope::ui {
+
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("SignalPathModel", text);
+}
+
+QString fixed(double value, int decimals) {
+  return QString::number(value, 'f', decimals);
+}
+
+QString signedFixed(double value, int decimals) {
+  return (value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+")) + fixed(std::abs(value), decimals);
+}
+
+// The ASCII words of bug reports, as --status has them.
+QString stateName(audio::CaptureState state) {
+  switch (state) {
+    case audio::CaptureState::Idle:
+      return tr("stopped");
+    case audio::CaptureState::Opening:
+      return tr("opening");
+    case audio::CaptureState::Asking:
+      return tr("asking for leave");
+    case audio::CaptureState::Waiting:
+      return tr("waiting for the input");
+    case audio::CaptureState::Running:
+      return tr("running");
+    case audio::CaptureState::NoData:
+      return tr("open, no sound comes");
+    case audio::CaptureState::Interrupted:
+      return tr("held by the system");
+    case audio::CaptureState::Ended:
+      return tr("ended");
+    case audio::CaptureState::Failed:
+      return tr("failed");
+  }
+  return {};
+}
+
+QString apiName(const std::string& api) {
+  if (api == "pulse") return QStringLiteral("PulseAudio");
+  if (api == "jack") return QStringLiteral("JACK");
+  if (api == "alsa") return QStringLiteral("ALSA");
+  return QString::fromStdString(api);
+}
+
+QString clockText(const audio::CaptureFigures& figures) {
+  if (!figures.isMetered) return tr("not known");
+  if (!figures.clock) return tr("being measured");
+  const audio::ClockEstimate& clock = *figures.clock;
+  // No digit finer than its uncertainty.
+  const int decimals = std::clamp(int(std::ceil(-std::log10(std::max(clock.sigmaPpm, 1e-3)))) + 1, 0, 3);
+  return tr("%1 ± %2 ppm over %3 s")
+      .arg(signedFixed(clock.ppm, decimals), fixed(clock.sigmaPpm, decimals), fixed(clock.seconds, 0));
+}
+
+QString callbackText(const audio::CaptureFigures& figures) {
+  const audio::CallbackMeter::Snapshot& callback = figures.callback;
+  if (callback.maxUs <= 0) return tr("not known");
+  return tr("%1 µs; 99.9 %: %2 µs; most: %3 µs")
+      .arg(fixed(callback.p50Us, 1), fixed(callback.p999Us, 1), fixed(callback.maxUs, 1));
+}
+
+}  // namespace
+
+void SignalPathModel::show(const analysis::SignalPath& path) {
+  const audio::CaptureFormat& format = path.status.format;
+  const audio::CaptureFigures& figures = path.figures;
+  const QString none = tr("none");
+  std::vector<Row> rows;
+  const auto add = [&rows](const QString& name, const QString& value) { rows.push_back({name, value}); };
+  add(tr("Input"), format.source.empty() ? none : QString::fromStdString(format.source));
+  add(tr("State"), stateName(path.status.state));
+  if (!format.api.empty()) add(tr("Sound system"), apiName(format.api));
+  if (format.sampleRateHz > 0) {
+    QString rate = tr("%1 Hz").arg(format.sampleRateHz);
+    if (format.channels > 0) {
+      rate += format.channels == 1 ? tr(", 1 channel") : tr(", %1 channels").arg(format.channels);
+    }
+    add(tr("Sample rate"), rate);
+  }
+  if (format.bufferFrames > 0 && format.sampleRateHz > 0) {
+    add(tr("Buffer"), tr("%1 frames, %2 ms")
+                          .arg(format.bufferFrames)
+                          .arg(fixed(1000.0 * format.bufferFrames / format.sampleRateHz, 1)));
+  }
+  add(tr("Blocks"), figures.isMetered ? tr("%1 a second").arg(fixed(figures.callbacksPerSecond, 1)) : tr("not known"));
+  add(tr("Callback takes"), callbackText(figures));
+  add(tr("Waiting in the ring"), tr("%1 %").arg(fixed(100 * path.ringFill, 1)));
+  add(tr("Lost samples"), path.lostFrames == 0 ? none : QString::number(path.lostFrames));
+  add(tr("Overruns"), figures.overruns == 0 ? none : QString::number(figures.overruns));
+  add(tr("Opened again"), path.status.reopened == 0 ? tr("never") : QString::number(path.status.reopened));
+  if (path.status.abandoned > 0) add(tr("Calls that hung"), QString::number(path.status.abandoned));
+  add(tr("Device clock"), clockText(figures));
+  add(tr("Delay to the reading"), path.delayMs ? tr("%1 ms").arg(fixed(*path.delayMs, 0)) : tr("not known"));
+  if (rows == m_rows) return;
+  const bool isSameShape = rows.size() == m_rows.size();
+  if (!isSameShape) beginResetModel();
+  m_rows = std::move(rows);
+  if (isSameShape) {
+    Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
+  } else {
+    endResetModel();
+  }
+  Q_EMIT textChanged();
+}
+
+QString SignalPathModel::text() const {
+  QString text =
+      QStringLiteral("Tunescope %1, Qt %2, %3\n")
+          .arg(QStringLiteral(TUNESCOPE_VERSION), QString::fromLatin1(qVersion()), QSysInfo::prettyProductName());
+  for (const Row& row : m_rows) text += row.name + QStringLiteral(": ") + row.value + QLatin1Char('\n');
+  return text;
+}
+
+void SignalPathModel::copy() const {
+  QGuiApplication::clipboard()->setText(text());
+}
+
+int SignalPathModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QVariant SignalPathModel::data(const QModelIndex& index, int role) const {
+  if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+  const Row& row = m_rows[std::size_t(index.row())];
+  if (role == NameRole) return row.name;
+  if (role == ValueRole) return row.value;
+  return {};
+}
+
+QHash<int, QByteArray> SignalPathModel::roleNames() const {
+  return {{NameRole, "name"}, {ValueRole, "value"}};
+}
+
+}  // namespace tunescope::ui

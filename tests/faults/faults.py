@@ -1,0 +1,348 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What sound systems do to a program, done to the real one: servers that die, hang and come back, inputs that vanish, move and
+starve, names that lie. For each it must say what happened, go on by itself, and keep its books.
+
+    faults.py PROGRAM SCENARIO…        without one: all of them
+
+Times are printed, not asserted, but for bounds far beyond what is promised (docs/capture.md has what was measured)."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from pulse import Listener, Pulse, need, wait_until
+
+TOLD = {}
+
+
+def measured(name, seconds, most):
+    """most: far more than is promised, so that only what is broken fails on a busy machine."""
+    TOLD[name] = seconds
+    print(f"  {name}: {seconds:.2f} s")
+    assert seconds < most, f"{name} took {seconds:.2f} s"
+
+
+def hear(pulse, device, *arguments):
+    return Listener(pulse.env, "--api", "pulse", "--device", device, *arguments)
+
+
+def server_killed(pulse):
+    """F1. It comes back at another rate, and the note is the same."""
+    pulse.start("tone")
+    pulse.play("tone")
+    listener = hear(pulse, "tone")
+    try:
+        listener.note("A4")
+        running = listener.busy(2)
+        killed = time.monotonic()
+        pulse.kill()
+        measured("server killed: noticed", listener.device("lost", killed)["after"], 10)
+        waiting = listener.busy(3)
+        print(f"  processor while it runs {100 * running:.1f} %, while the server is dead {100 * waiting:.1f} %")
+        assert waiting < 0.05 + 0.2 * running, "a runaway"
+        # Nothing of the stale block is ever heard: no frame after the last one of the living stream.
+        listener.drain()
+        heard = len([r for r in listener.records if r["type"] == "frame"])
+        time.sleep(1)
+        listener.drain()
+        assert heard == len([r for r in listener.records if r["type"] == "frame"]), "frames of a dead server"
+        pulse.start("tone", rate=44100)
+        pulse.play("tone")
+        back = time.monotonic()
+        measured("server is back: runs again", listener.device("reopened", back)["after"], 20)
+        listener.note("A4")
+        headers = [r["sampleRate"] for r in listener.records if r["type"] == "header"]
+        assert headers == [48000, 44100], headers
+        gaps = [r for r in listener.records if r["type"] == "gap"]
+        assert any(g["reason"] == "device" for g in gaps), gaps
+        listener.finish()
+    finally:
+        listener.close()
+
+
+def only_source_removed(pulse):
+    """F1 again: the last source goes, the server stays."""
+    pulse.start()
+    index = pulse.load(pulse.sink("tone"))
+    pulse.play("tone")
+    listener = hear(pulse, "tone")
+    try:
+        listener.note("A4")
+        gone = time.monotonic()
+        pulse.unload(index)
+        measured("only source removed: noticed", listener.device("lost", gone)["after"], 10)
+        assert listener.busy(2) < 0.3, "a runaway"
+        pulse.load(pulse.sink("tone"))
+        pulse.play("tone")
+        back = time.monotonic()
+        measured("only source is back: runs again", listener.device("reopened", back)["after"], 20)
+        listener.note("A4")
+        listener.finish()
+    finally:
+        listener.close()
+
+
+def source_removed_beside_another(pulse):
+    """F3. PulseAudio moves the stream to the other one without a word; that one is not what was asked for."""
+    pulse.start("other")
+    index = pulse.load(pulse.sink("tone"))
+    pulse.play("tone", 440)
+    pulse.play("other", 330)
+    listener = hear(pulse, "Monitor of tone")
+    try:
+        listener.note("A4")
+        gone = time.monotonic()
+        pulse.unload(index)
+        measured("moved behind our back: noticed", listener.device("lost", gone)["after"], 10)
+        listener.drain()
+        begun = len(listener.records)
+        pulse.load(pulse.sink("tone"))
+        pulse.play("tone", 440)
+        back = time.monotonic()
+        measured("source is back: runs again", listener.device("reopened", back)["after"], 20)
+        listener.note("A4")
+        assert not any(r["type"] == "frame" and r["note"] == "E4" for r in listener.records[begun:]), "heard the wrong input"
+        listener.finish()
+    finally:
+        listener.close()
+
+
+def another_input_stands_in(pulse):
+    """The same with leave to hear another one: it says which it is, and returns."""
+    pulse.start("other")
+    index = pulse.load(pulse.sink("tone"))
+    pulse.ctl("set-default-source", "other.monitor")
+    pulse.play("tone", 440)
+    pulse.play("other", 330)
+    listener = hear(pulse, "Monitor of tone", "--fall-back")
+    try:
+        listener.note("A4")
+        pulse.unload(index)
+        listener.device("lost")
+        said = listener.device("reopened")
+        assert "Monitor of other, until the input that was asked for" in said["message"], said
+        listener.note("E4")
+        listener.wait_for("a status that says so", lambda r: r["type"] == "status" and r["fallback"])
+        pulse.load(pulse.sink("tone"))
+        pulse.play("tone", 440)
+        back = time.monotonic()
+        said = listener.device("reopened", back)
+        assert "Monitor of tone, which is there again" in said["message"], said
+        measured("the wanted one is back: heard again", said["after"], 20)
+        listener.note("A4")
+        listener.finish()
+    finally:
+        listener.close()
+
+
+def source_starved(pulse):
+    """F2. The source is suspended, and wakes up again."""
+    pulse.start("tone")
+    pulse.play("tone")
+    listener = hear(pulse, "tone")
+    try:
+        listener.note("A4")
+        starved = time.monotonic()
+        pulse.ctl("suspend-source", "tone.monitor", "1")
+        measured("source starved: noticed", listener.device("stalled", starved)["after"], 10)
+        time.sleep(1)
+        pulse.ctl("suspend-source", "tone.monitor", "0")
+        fed = time.monotonic()
+        measured("source is fed again: heard", listener.note("A4", fed)["after"], 20)
+        listener.finish()
+    finally:
+        listener.close()
+
+
+def server_hangs(pulse):
+    """F2 at its worst: the server answers nothing for longer than any deadline, and goes on as if nothing had been."""
+    pulse.start("tone")
+    pulse.play("tone")
+    listener = hear(pulse, "tone")
+    try:
+        listener.note("A4")
+        hung = time.monotonic()
+        pulse.signal(signal.SIGSTOP)
+        measured("server hangs: noticed", listener.device("stalled", hung)["after"], 10)
+        listener.device("lost")
+        # The program's own loop goes on meanwhile.
+        for _ in range(3):
+            listener.wait_for("a status", lambda r: r["type"] == "status")
+        pulse.signal(signal.SIGCONT)
+        freed = time.monotonic()
+        measured("server goes on: runs again", listener.device("reopened", freed)["after"], 30)
+        listener.note("A4")
+        listener.finish()
+    finally:
+        listener.close()
+
+
+def program_suspended(pulse):
+    """A machine that sleeps: the clock has jumped, and the device has not been lost."""
+    pulse.start("tone")
+    pulse.play("tone")
+    listener = hear(pulse, "tone")
+    try:
+        listener.note("A4")
+        listener.process.send_signal(signal.SIGSTOP)
+        time.sleep(7)
+        listener.process.send_signal(signal.SIGCONT)
+        listener.drain()
+        woken = time.monotonic()
+        measured("woken up: heard", listener.note("A4", woken)["after"], 20)
+        listener.finish()
+    finally:
+        listener.close()
+
+
+def server_arrives_later(pulse):
+    """Nothing is there at the start; both server and input come later."""
+    listener = hear(pulse, "tone", "--wait")
+    try:
+        time.sleep(1)
+        assert listener.process.poll() is None, listener.process.stderr.read()
+        pulse.start()
+        time.sleep(1)
+        pulse.load(pulse.sink("tone"))
+        pulse.play("tone")
+        there = time.monotonic()
+        measured("arrives later: heard", listener.note("A4", there)["after"], 20)
+        listener.finish()
+    finally:
+        listener.close()
+
+
+def names_that_lie(pulse):
+    """F8. Twins, and names that would steer a terminal."""
+    pulse.start("tone")
+    for name in ("one", "two"):
+        pulse.load(pulse.sink(name, description="Twin"))
+    # Escape sequence, newline, right-to-left override, a formula.
+    pulse.load(pulse.sink("bad", description="'=1+1\x1b[2J\u202eevil\x9b'"))
+    for form in ("text", "json", "csv"):
+        result = subprocess.run([listener_program(), "--cli", "--list-devices", "--api", "pulse", "--format", form], env=pulse.env,
+                                stdout=subprocess.PIPE, check=True, timeout=60)
+        text = result.stdout.decode("utf-8")
+        assert "evil" in text and "Twin" in text, text
+        assert not any(ord(c) < 32 and c != "\n" or ord(c) in (0x7f, 0x9b, 0x202e) for c in text), repr(text)
+    pulse.play("bad")
+    listener = hear(pulse, "evil")
+    try:
+        assert "evil" in listener.header()["source"]
+        listener.note("A4")
+        listener.finish()
+    finally:
+        listener.close()
+
+
+def two_at_once(pulse):
+    pulse.start("tone")
+    pulse.play("tone")
+    both = [hear(pulse, "tone"), hear(pulse, "tone")]
+    try:
+        for listener in both:
+            listener.note("A4")
+        both[0].finish()
+        both[1].note("A4")
+        both[1].finish()
+    finally:
+        for listener in both:
+            listener.close()
+
+
+def jack_env(name):
+    return dict(os.environ, JACK_DEFAULT_SERVER=name, JACK_NO_AUDIO_RESERVATION="1", JACK_NO_START_SERVER="1")
+
+
+def start_jack(env, jacktone):
+    """The server with a client that plays 220 Hz into it."""
+    server = subprocess.Popen(["jackd", "--no-realtime", "-n", env["JACK_DEFAULT_SERVER"], "-d", "dummy", "-r", "48000", "-p", "1024"],
+                              env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def play():
+        player = subprocess.Popen([jacktone, "Strings", "220"], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL)
+        if player.stdout.readline() == b"playing\n":
+            return player
+        player.wait()
+        return None
+    return server, wait_until("JACK lets a client in", play)
+
+
+def jack_killed(_pulse):
+    """F4. RtAudio 5.2 closes from a thread of its own then."""
+    need("jackd")
+    jacktone = os.environ["TUNESCOPE_JACKTONE"]
+    env = jack_env(f"tunescope-fault-{os.getpid()}")
+    server, player = start_jack(env, jacktone)
+    listener = None
+    try:
+        listener = Listener(env, "--api", "jack", "--device", "strings")
+        listener.note("A3")
+        killed = time.monotonic()
+        server.kill()
+        server.wait()
+        player.kill()
+        player.wait()
+        measured("jackd killed: noticed", listener.wait_for("a word", lambda r: r["type"] == "device", killed)["after"], 10)
+        assert listener.busy(2) < 0.5, "a runaway"
+        server, player = start_jack(env, jacktone)
+        back = time.monotonic()
+        measured("jackd is back: runs again", listener.device("reopened", back)["after"], 40)
+        listener.note("A3")
+        listener.finish()
+    finally:
+        if listener:
+            listener.close()
+        for process in (player, server):
+            process.kill()
+            process.wait()
+
+
+def jack_buffer_changed(_pulse):
+    """F5. RtAudio's stream is dead then and says that it runs."""
+    need("jackd", "jack_bufsize")
+    env = jack_env(f"tunescope-buffer-{os.getpid()}")
+    server, player = start_jack(env, os.environ["TUNESCOPE_JACKTONE"])
+    listener = None
+    try:
+        listener = Listener(env, "--api", "jack", "--device", "strings")
+        listener.note("A3")
+        changed = time.monotonic()
+        subprocess.run(["jack_bufsize", "512"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, check=True)
+        record = listener.wait_for("hears A3 a second later",
+                                   lambda r: r["type"] == "frame" and r["note"] == "A3" and time.monotonic() > changed + 1, changed)
+        measured("JACK's buffer changed: heard", record["after"], 40)
+        listener.finish()
+    finally:
+        if listener:
+            listener.close()
+        for process in (player, server):
+            process.kill()
+            process.wait()
+
+
+def listener_program():
+    return sys.argv[1]
+
+
+SCENARIOS = [server_killed, only_source_removed, source_removed_beside_another, another_input_stands_in, source_starved, server_hangs,
+             program_suspended, server_arrives_later, names_that_lie, two_at_once, jack_killed, jack_buffer_changed]
+
+
+def main(names):
+    known = {s.__name__: s for s in SCENARIOS}
+    for name in names or known:
+        print(name, flush=True)
+        pulse = Pulse(name)
+        try:
+            known[name](pulse)
+        finally:
+            pulse.close()
+    print("all is as it should be")
+
+
+main(sys.argv[2:])
