@@ -28,31 +28,27 @@ Sheet {
             required property string name
             required property string value
 
-            // A name longer than its half, or a value, takes a second line rather than being cut.
-            readonly property bool isTwoLines: label.implicitWidth + figure.implicitWidth + Theme.gap > width
-
             Accessible.name: qsTr("%1: %2").arg(name).arg(value)
             Accessible.role: Accessible.StaticText
-            height: isTwoLines ? label.implicitHeight + figure.implicitHeight + Theme.size(6) : Theme.size(26)
+            height: Math.max(Theme.size(24), label.implicitHeight, figure.implicitHeight)
             width: root.availableWidth
 
             BodyText {
                 id: label
 
                 color: Theme.soft
-                height: line.isTwoLines ? implicitHeight : line.height
                 text: line.name
+                width: Math.round(0.4 * line.width) - Theme.gap
+                wrapMode: Text.Wrap
             }
             BodyText {
                 id: figure
 
-                height: line.isTwoLines ? contentHeight : line.height
-                horizontalAlignment: line.isTwoLines ? Text.AlignLeft : Text.AlignRight
+                horizontalAlignment: Text.AlignRight
                 text: line.value
-                width: line.isTwoLines ? line.width : line.width - label.width - Theme.gap
-                wrapMode: line.isTwoLines ? Text.Wrap : Text.NoWrap
-                x: line.isTwoLines ? 0 : label.width + Theme.gap
-                y: line.isTwoLines ? label.implicitHeight : 0
+                width: Math.round(0.6 * line.width)
+                wrapMode: Text.Wrap
+                x: line.width - width
             }
         }
     }

@@ -95,7 +95,8 @@ class CaptureSupervisor::Impl {
   CaptureError m_lossError;
 
   BufferGrowth m_growth;
-  bool m_isSubstitute = false;   // what is opened or open stands in for the wanted device
+  bool m_isSubstitute = false;  // what is opened or open stands in for the wanted device
+  bool m_isWantedBack = false;
   Clock::time_point m_nextLook;  // whether that is back
   Clock::time_point m_polledLast;
 
@@ -382,12 +383,13 @@ void CaptureSupervisor::Impl::noteLoss() {
   } else {
     m_outage.lost(m_delivery.heardLast(), m_status.format);
   }
-  m_isSubstitute = false;
 }
 
 // Closed on purpose, to be opened in another way: nothing is amiss, and nothing is waited for.
 void CaptureSupervisor::Impl::reopenAtOnce(Clock::time_point now) {
   noteLoss();
+  m_isSubstitute = m_isSubstitute && !m_isWantedBack;
+  m_isWantedBack = false;
   m_status.growths = m_growth.growths();
   open(now);
 }
@@ -442,6 +444,7 @@ void CaptureSupervisor::Impl::pollDevices(Clock::time_point now) {
     m_isSubstitute = false;
     m_deadline = std::min(m_deadline, now);
   } else if (m_phase == Phase::Streaming && m_isSubstitute) {
+    m_isWantedBack = true;
     close(AfterClosing::ReopenAtOnce, now);
   }
 }

@@ -108,8 +108,8 @@ void HeadlessSink::deviceChanged(DeviceState state, const std::string& message) 
 
 void HeadlessSink::status(const analysis::SignalPath& path) {
   if (m_isDone || !m_writer || m_info.sampleRateHz <= 0) return;
-  m_writer->status(m_line, m_summary.seconds, path);
-  send();
+  m_writer->status(m_lines, m_summary.seconds, path);
+  caughtUp();
 }
 
 void HeadlessSink::finish(bool hasSummary) {

@@ -105,7 +105,7 @@ void SignalPathModel::show(const analysis::SignalPath& path) {
   add(tr("Opened again"), path.status.reopened == 0 ? tr("never") : QString::number(path.status.reopened));
   if (path.status.abandoned > 0) add(tr("Calls that hung"), QString::number(path.status.abandoned));
   add(tr("Device clock"), clockText(figures));
-  add(tr("Delay to the reading"), path.delayMs ? tr("%1 ms").arg(fixed(*path.delayMs, 0)) : tr("not known"));
+  add(tr("Delay"), path.delayMs ? tr("%1 ms").arg(fixed(*path.delayMs, 0)) : tr("not known"));
   if (rows == m_rows) return;
   const bool isSameShape = rows.size() == m_rows.size();
   if (!isSameShape) beginResetModel();

@@ -41,7 +41,7 @@ for arguments, says in [
         (["--input", a440, "--min-hz", "900", "--max-hz", "100"], "nothing lies between"),
         (["--input", a440, "--waveform", "9"], "--format json"),
         (["--input", a440, "--temperament", "young"], "not in this version"),
-        (["--input", a440, "--status"], "not in this version"),
+        (["--input", a440, "--status", "--format", "csv"], "--status needs"),
         (["--calibrate-clock"], "not in this version"),
         (["--input", a440, "--channel", "2"], "channel 2"),
         (["--demo", "--rate", "7999"], "refuses the rate"),

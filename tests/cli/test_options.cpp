@@ -147,7 +147,7 @@ class TestOptions : public QObject {
     row("--cli --list-devices --demo", "exclude each other");
     row("--cli --realtime", "--realtime is about files");
     for (const char* planned : {"temperament", "key", "scale", "keymap", "transpose", "instrument", "mains",
-                                "calibrate-clock", "clock-ppm", "status"}) {
+                                "calibrate-clock", "clock-ppm"}) {
       const QByteArray line = QByteArray("--cli --") + planned + " 1";
       row(line.constData(), "not in this version");
     }

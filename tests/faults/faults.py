@@ -50,8 +50,8 @@ def server_killed(pulse):
         listener.drain()
         assert heard == len([r for r in listener.records if r["type"] == "frame"]), "frames of a dead server"
         pulse.start("tone", rate=44100)
-        pulse.play("tone")
         back = time.monotonic()
+        pulse.play("tone", rate=22050)
         measured("server is back: runs again", listener.device("reopened", back)["after"], 20)
         listener.note("A4")
         headers = [r["sampleRate"] for r in listener.records if r["type"] == "header"]
@@ -76,8 +76,8 @@ def only_source_removed(pulse):
         measured("only source removed: noticed", listener.device("lost", gone)["after"], 10)
         assert listener.busy(2) < 0.3, "a runaway"
         pulse.load(pulse.sink("tone"))
-        pulse.play("tone")
         back = time.monotonic()
+        pulse.play("tone")
         measured("only source is back: runs again", listener.device("reopened", back)["after"], 20)
         listener.note("A4")
         listener.finish()
@@ -100,8 +100,8 @@ def source_removed_beside_another(pulse):
         listener.drain()
         begun = len(listener.records)
         pulse.load(pulse.sink("tone"))
-        pulse.play("tone", 440)
         back = time.monotonic()
+        pulse.play("tone", 440)
         measured("source is back: runs again", listener.device("reopened", back)["after"], 20)
         listener.note("A4")
         assert not any(r["type"] == "frame" and r["note"] == "E4" for r in listener.records[begun:]), "heard the wrong input"
@@ -127,8 +127,8 @@ def another_input_stands_in(pulse):
         listener.note("E4")
         listener.wait_for("a status that says so", lambda r: r["type"] == "status" and r["fallback"])
         pulse.load(pulse.sink("tone"))
-        pulse.play("tone", 440)
         back = time.monotonic()
+        pulse.play("tone", 440)
         said = listener.device("reopened", back)
         assert "Monitor of tone, which is there again" in said["message"], said
         measured("the wanted one is back: heard again", said["after"], 20)
@@ -146,10 +146,10 @@ def source_starved(pulse):
     try:
         listener.note("A4")
         starved = time.monotonic()
-        pulse.ctl("suspend-source", "tone.monitor", "1")
+        pulse.ctl("suspend-sink", "tone", "1")
         measured("source starved: noticed", listener.device("stalled", starved)["after"], 10)
         time.sleep(1)
-        pulse.ctl("suspend-source", "tone.monitor", "0")
+        pulse.ctl("suspend-sink", "tone", "0")
         fed = time.monotonic()
         measured("source is fed again: heard", listener.note("A4", fed)["after"], 20)
         listener.finish()
@@ -207,8 +207,8 @@ def server_arrives_later(pulse):
         pulse.start()
         time.sleep(1)
         pulse.load(pulse.sink("tone"))
-        pulse.play("tone")
         there = time.monotonic()
+        pulse.play("tone")
         measured("arrives later: heard", listener.note("A4", there)["after"], 20)
         listener.finish()
     finally:
@@ -261,7 +261,10 @@ def start_jack(env, jacktone):
     """The server with a client that plays 220 Hz into it."""
     server = subprocess.Popen(["jackd", "--no-realtime", "-n", env["JACK_DEFAULT_SERVER"], "-d", "dummy", "-r", "48000", "-p", "1024"],
                               env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return server, play_into_jack(env, jacktone)
 
+
+def play_into_jack(env, jacktone):
     def play():
         player = subprocess.Popen([jacktone, "Strings", "220"], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                   stderr=subprocess.DEVNULL)
@@ -269,7 +272,7 @@ def start_jack(env, jacktone):
             return player
         player.wait()
         return None
-    return server, wait_until("JACK lets a client in", play)
+    return wait_until("JACK lets a client in", play)
 
 
 def jack_killed(_pulse):
@@ -313,6 +316,10 @@ def jack_buffer_changed(_pulse):
         listener.note("A3")
         changed = time.monotonic()
         subprocess.run(["jack_bufsize", "512"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, check=True)
+        # What plays has lost its place in the graph as well, and comes anew.
+        player.kill()
+        player.wait()
+        player = play_into_jack(env, os.environ["TUNESCOPE_JACKTONE"])
         record = listener.wait_for("hears A3 a second later",
                                    lambda r: r["type"] == "frame" and r["note"] == "A3" and time.monotonic() > changed + 1, changed)
         measured("JACK's buffer changed: heard", record["after"], 40)

@@ -83,10 +83,11 @@ class Pulse:
     def unload(self, index):
         assert self.ctl("unload-module", index).returncode == 0
 
-    def play(self, sink, hertz=440):
-        name = f"tone{hertz}.wav"
+    def play(self, sink, hertz=440, rate=16000):
+        """rate: a sink that nobody else plays into takes up the one of its family, 44,100 or 48,000."""
+        name = f"tone{hertz}-{rate}.wav"
         if not os.path.exists(path(name)):
-            write(name, wav(tone(hertz, 2 * PATIENCE_S, rate=16000), rate=16000))
+            write(name, wav(tone(hertz, 2 * PATIENCE_S, rate=rate), rate=rate))
         player = subprocess.Popen(["paplay", "--latency-msec=20", f"--device={sink}", path(name)], env=self.env,
                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.players.append(player)

@@ -2,6 +2,7 @@
 #include "audio/rtaudio/rtaudioapi.h"
 
 #include "audio/devicenames.h"
+#include "audio/rtaudio/pulsequery.h"
 
 #include <RtAudio.h>
 
@@ -210,6 +211,7 @@ class Session::Impl {
         missTurn();
         return;
       }
+      if (!mayAsk()) return;
       library = std::make_unique<Library>(RtAudio::getCompiledApiByName(api), messages);
     } catch (const std::exception& error) {
       noteException(error);
@@ -224,6 +226,25 @@ class Session::Impl {
     if (turn) return run(call);
     missTurn();
     return false;
+  }
+
+  // PulseAudio without a default input or output must not be asked by RtAudio, which would crash.
+  bool mayAsk() {
+    if (api != "pulse") return true;
+    facts = askPulse();
+    hasNone = facts.isAnswered && !facts.hasDefaults;
+    return !hasNone;
+  }
+
+  // The rate that PulseAudio says an input has now, if RtAudio knows that rate.
+  void mendRates(std::vector<DeviceInfo>& infos) const {
+    for (DeviceInfo& info : infos) {
+      for (const PulseFacts::Source& source : facts.sources) {
+        const auto rateHz = static_cast<double>(source.rateHz);
+        const bool isKnown = std::ranges::find(info.ratesHz, rateHz) != info.ratesHz.end();
+        if (isKnown && sanitisedText(source.name) == info.name) info.preferredRateHz = rateHz;
+      }
+    }
   }
 
   void missTurn() {
@@ -265,6 +286,8 @@ class Session::Impl {
   std::function<void()> onProgress;
   Messages messages;
   bool hasMissedTurn = false;
+  PulseFacts facts;
+  bool hasNone = false;              // it is there and has nothing to hear with
   std::unique_ptr<Library> library;  // after messages, which it writes to
   StreamSetup setup;                 // of the open stream: RtAudio keeps its address
 };
@@ -304,7 +327,9 @@ Listing Session::inputs() {
   Listing listing;
   std::vector<DeviceInfo> infos;
   bool isAnswered = false;
+  if (m_impl->hasNone) return listing;
   const bool isDone = m_impl->runInTurn([&](Library& library) {
+    if (!m_impl->mayAsk()) return isAnswered = true;
     const auto devices = library.devices(m_impl->onProgress);
     isAnswered = !devices.empty() || !m_impl->isNoAnswer();
     for (const auto& [handle, raw] : devices) {
@@ -314,6 +339,7 @@ Listing Session::inputs() {
     }
     return true;
   });
+  m_impl->mendRates(infos);
   identifyDevices(infos);
   for (std::size_t i = 0; i < infos.size(); ++i) listing.inputs[i].info = std::move(infos[i]);
   if (listing.inputs.empty() && !(isDone && isAnswered)) listing.error = m_impl->listingError();

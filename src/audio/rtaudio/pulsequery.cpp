@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/rtaudio/pulsequery.h"
+
+#include <cstdint>
+#include <dlfcn.h>
+
+namespace tunescope::audio {
+
+namespace {
+
+// What is used of libpulse's interface, which has not changed since 0.9.11: the beginnings of its structures. It is
+// looked up, since only RtAudio need be linked with it.
+struct Mainloop;
+struct Context;
+
+struct SampleSpec {
+  int format;
+  std::uint32_t rate;
+  std::uint8_t channels;
+};
+
+struct ServerInfo {
+  const char* userName;
+  const char* hostName;
+  const char* serverVersion;
+  const char* serverName;
+  SampleSpec sampleSpec;
+  const char* defaultSink;
+  const char* defaultSource;
+};
+
+struct SourceInfo {
+  const char* name;
+  std::uint32_t index;
+  const char* description;
+  SampleSpec sampleSpec;
+};
+
+using ServerCallback = void (*)(Context*, const ServerInfo*, void*);
+using SourceCallback = void (*)(Context*, const SourceInfo*, int end, void*);
+
+constexpr int kContextReady = 4;
+constexpr int kContextFailed = 5;
+constexpr unsigned kNoAutospawn = 1;
+
+struct Library {
+  Mainloop* (*mainloopNew)() = nullptr;
+  void (*mainloopFree)(Mainloop*) = nullptr;
+  void* (*mainloopApi)(Mainloop*) = nullptr;
+  int (*iterate)(Mainloop*, int block, int* result) = nullptr;
+  Context* (*contextNew)(void* api, const char* name) = nullptr;
+  void (*contextUnref)(Context*) = nullptr;
+  int (*contextConnect)(Context*, const char* server, unsigned flags, const void*) = nullptr;
+  void (*contextDisconnect)(Context*) = nullptr;
+  int (*contextState)(const Context*) = nullptr;
+  void* (*serverInfo)(Context*, ServerCallback, void*) = nullptr;
+  void* (*sourceInfoList)(Context*, SourceCallback, void*) = nullptr;
+  void (*operationUnref)(void*) = nullptr;
+
+  bool load() {
+    return find(mainloopNew, "pa_mainloop_new") && find(mainloopFree, "pa_mainloop_free") &&
+           find(mainloopApi, "pa_mainloop_get_api") && find(iterate, "pa_mainloop_iterate") &&
+           find(contextNew, "pa_context_new") && find(contextUnref, "pa_context_unref") &&
+           find(contextConnect, "pa_context_connect") && find(contextDisconnect, "pa_context_disconnect") &&
+           find(contextState, "pa_context_get_state") && find(serverInfo, "pa_context_get_server_info") &&
+           find(sourceInfoList, "pa_context_get_source_info_list") && find(operationUnref, "pa_operation_unref");
+  }
+
+ private:
+  template <class Function>
+  static bool find(Function& function, const char* name) {
+    function = reinterpret_cast<Function>(dlsym(RTLD_DEFAULT, name));
+    return function != nullptr;
+  }
+};
+
+class Query {
+ public:
+  PulseFacts run() {
+    if (!m_library.load()) return {};
+    m_mainloop = m_library.mainloopNew();
+    if (m_mainloop == nullptr) return {};
+    m_context = m_library.contextNew(m_library.mainloopApi(m_mainloop), "Tunescope");
+    if (m_context != nullptr) {
+      if (m_library.contextConnect(m_context, nullptr, kNoAutospawn, nullptr) >= 0) ask();
+      m_library.contextDisconnect(m_context);
+      m_library.contextUnref(m_context);
+    }
+    m_library.mainloopFree(m_mainloop);
+    m_facts.isAnswered = m_hasServer && m_hasSources;
+    return m_facts;
+  }
+
+ private:
+  void ask() {
+    if (!iterateUntil([this] { return state() == kContextReady; })) return;
+    void* server = m_library.serverInfo(m_context, &Query::onServer, this);
+    void* sources = m_library.sourceInfoList(m_context, &Query::onSource, this);
+    if (server != nullptr && sources != nullptr) iterateUntil([this] { return m_hasServer && m_hasSources; });
+    if (server != nullptr) m_library.operationUnref(server);
+    if (sources != nullptr) m_library.operationUnref(sources);
+  }
+
+  int state() const { return m_library.contextState(m_context); }
+
+  template <class Condition>
+  bool iterateUntil(Condition condition) {
+    while (!condition()) {
+      if (state() >= kContextFailed || m_library.iterate(m_mainloop, 1, nullptr) < 0) return false;
+    }
+    return true;
+  }
+
+  static void onServer(Context* /*context*/, const ServerInfo* info, void* user) {
+    auto* self = static_cast<Query*>(user);
+    self->m_hasServer = true;
+    const auto isNamed = [](const char* name) { return name != nullptr && *name != '\0'; };
+    self->m_facts.hasDefaults = info != nullptr && isNamed(info->defaultSink) && isNamed(info->defaultSource);
+  }
+
+  static void onSource(Context* /*context*/, const SourceInfo* info, int end, void* user) {
+    auto* self = static_cast<Query*>(user);
+    if (end != 0 || info == nullptr) {
+      self->m_hasSources = true;
+    } else if (info->description != nullptr) {
+      self->m_facts.sources.push_back({.name = info->description, .rateHz = info->sampleSpec.rate});
+    }
+  }
+
+  Library m_library;
+  Mainloop* m_mainloop = nullptr;
+  Context* m_context = nullptr;
+  PulseFacts m_facts;
+  bool m_hasServer = false;
+  bool m_hasSources = false;
+};
+
+}  // namespace
+
+PulseFacts askPulse() {
+  return Query().run();
+}
+
+}  // namespace tunescope::audio
