@@ -93,11 +93,10 @@ function(tunescope_precompile target)
 endfunction()
 
 # Qt names the test's folders in macros that its headers ask for; they would make a precompiled header one folder's own.
+# -fPIC for programs too: g++ 14 takes no precompiled header that was made with other code in mind.
 function(tunescope_use_qttest target)
-  target_link_libraries(${target} PRIVATE Tunescope::qtflags Qt6::Test)
-  # -fPIC for programs too: g++ 14 takes no precompiled header that was made with other code in mind. -Wno-conversion: QTRY_COMPARE
-  # of Qt 6.8 converts in the code that it is put into.
-  target_compile_options(${target} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR -fPIC -Wno-conversion)
+  target_link_libraries(${target} PRIVATE Tunescope::qtflags tunescope_qttestflags Qt6::Test)
+  target_compile_options(${target} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR -fPIC)
 endfunction()
 
 # tunescope_add_test(NAME SOURCES … [LIBRARIES …] [PLAIN] [DEFINITIONS …] [LABELS …] [ENVIRONMENT …] [TIMEOUT s]
