@@ -24,12 +24,14 @@ function crash(what) {
 window.addEventListener("error", (event) => event.error && event.error !== "unwind" && crash("crashed"));
 window.addEventListener("unhandledrejection", (event) => event.reason !== "unwind" && crash("crashed"));
 
-// Qt does not come back from a lost WebGL context.
+// Qt does not come back from a lost WebGL context. It asks for four samples a pixel, and smooths its edges itself all the same:
+// one is enough, and costs a quarter where WebGL is drawn by the processor.
 const getContext = HTMLCanvasElement.prototype.getContext;
 function watchContexts() {
-  HTMLCanvasElement.prototype.getContext = function (type, ...rest) {
-    const context = getContext.call(this, type, ...rest);
-    if (context && type.startsWith("webgl")) {
+  HTMLCanvasElement.prototype.getContext = function (type, wish) {
+    const isWebGl = type.startsWith("webgl");
+    const context = getContext.call(this, type, isWebGl ? { ...wish, antialias: false } : wish);
+    if (context && isWebGl) {
       this.addEventListener("webglcontextlost", () => crash("lost-webgl"), { once: true });
     }
     return context;
