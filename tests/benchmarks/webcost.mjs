@@ -8,7 +8,8 @@
 //       hopcost (cmake --preset bench && cmake --build --preset bench --target hopcost; TUNESCOPE_HOPCOST names another one) and
 //       wasm/build --checks.
 // page: bytes, first picture, first pitch, pictures a second and processor time in Chromium with software rendering. Needs wasm/build
-//       and playwright-core (tests/web/harness.mjs says where). Times are those of this machine; its load is told.
+//       and playwright-core (tests/web/harness.mjs says where). Times are those of this machine; its load is told. The last two
+//       columns before it are processor time of page and GPU process together.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { loadavg } from "node:os";
@@ -106,7 +107,9 @@ async function measurePage(server, microphone, size, isPhone) {
   try {
     await page.addInitScript(watch);
     await page.goto(server.address);
-    await until(page, "globalThis.times?.pitch > 0");
+    await until(page, "globalThis.times?.picture > 0");
+    const first = processorTimes(profile);
+    await until(page, "globalThis.times.pitch > 0");
     const times = await page.evaluate(() => globalThis.times);
     await page.waitForTimeout(3000);
     const look = () => page.evaluate(() => ({ pictures: globalThis.tunescope.statistics.pictures, lost: globalThis.tunescope.statistics.lostFrames, at: performance.now() / 1000 }));
@@ -120,6 +123,8 @@ async function measurePage(server, microphone, size, isPhone) {
       pitch: (times.pitch - times.allowed) / 1000,
       rate: (after.pictures - before.pictures) / seconds,
       lost: after.lost - before.lost,
+      first: first.renderer + first["gpu-process"],
+      each: ((share.renderer + share["gpu-process"]) * seconds * 1000) / (after.pictures - before.pictures),
       share,
     };
   } finally {
@@ -145,8 +150,8 @@ async function measurePages() {
   console.log();
   const server = await serve();
   const microphone = music(join(folder(), "music.wav"));
-  row("size", "first picture", "first pitch after “allow”", "pictures a second", "main thread", "page", "GPU process", "audio", "browser", "lost", "load");
-  row("---", ...Array(10).fill("---:"));
+  row("size", "first picture", "first pitch after “allow”", "pictures a second", "main thread", "page", "GPU process", "audio", "browser", "lost", "until the first picture", "each picture", "load");
+  row("---", ...Array(12).fill("---:"));
   try {
     for (const [name, size, isPhone] of [["1280 × 800", { width: 1280, height: 800 }, false], ["390 × 844", { width: 390, height: 844 }, true]]) {
       const rounds = [];
@@ -154,7 +159,8 @@ async function measurePages() {
       const middle = (of) => median(rounds.map(of));
       const cores = (kind) => `${fixed(middle(({ share }) => share[kind] ?? 0), 2)} cores`;
       row(name, `${fixed(middle((r) => r.picture), 2)} s`, `${fixed(middle((r) => r.pitch), 2)} s`, fixed(middle((r) => r.rate), 1),
-        cores("main"), cores("renderer"), cores("gpu-process"), cores("audio"), cores("browser"), middle((r) => r.lost), fixed(loadavg()[0], 1));
+        cores("main"), cores("renderer"), cores("gpu-process"), cores("audio"), cores("browser"), middle((r) => r.lost),
+        `${fixed(middle((r) => r.first), 1)} s`, `${fixed(middle((r) => r.each), 0)} ms`, fixed(loadavg()[0], 1));
     }
   } finally {
     await server.stop();
