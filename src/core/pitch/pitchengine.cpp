@@ -2,6 +2,7 @@
 #include "core/pitch/pitchengine.h"
 
 #include "core/dsp/sane.h"
+#include "core/pitch/confidence.h"
 #include "core/pitch/harmonicfit.h"
 #include "core/pitch/harmonicmatch.h"
 #include "core/pitch/multiratehistory.h"
@@ -136,9 +137,11 @@ class PitchEngine::Impl {
   std::optional<std::uint64_t> m_brokenAt;  // where it stopped repeating, until that is explained
   NoteStiffness m_stiffness;
   HarmonicFitResult m_lastFit;
-  PitchCandidate m_coarse;   // what the NSDF alone would say
-  double m_followShare = 0;  // share of the peaks that the last match explained
-  double m_lastHertz = 1;    // that was shown
+  PitchCandidate m_coarse;      // what the NSDF alone would say
+  double m_followShare = 0;     // share of the peaks that the last match explained
+  double m_lastHertz = 1;       // that was shown
+  double m_strongestShare = 0;  // of the strongest partial in the power of all of the last match
+  int m_ageHops = 0;            // of the note that is shown
   int m_hopsSinceSearch = 0;
   int m_hopsSinceOnset = kSameAttackHops;
   double m_readingCentreS = 0;  // how far the reading's instant lies behind the newest sample
@@ -158,6 +161,7 @@ void PitchEngine::Impl::reset() noexcept {
   m_hopsSinceSearch = 0;
   m_hopsSinceOnset = kSameAttackHops;
   m_lastHertz = 1;
+  m_ageHops = 0;
 }
 
 int PitchEngine::Impl::levelFor(double hertz) const noexcept {
@@ -292,6 +296,9 @@ PitchEvidence PitchEngine::Impl::measureCoarsely() noexcept {
 PitchEvidence PitchEngine::Impl::measure(const HarmonicMatch& match) noexcept {
   m_lastFit = {};
   m_followShare = match.share;
+  m_strongestShare = 0;
+  for (const HarmonicMatch::Line& line : match.matched())
+    m_strongestShare = std::max(m_strongestShare, m_spectrum.peaks()[line.peak].power / match.power);
   if (match.count == 0 || match.f1Bins < kMinBinsBetweenPartials) return measureCoarsely();
   double explained = 0;
   for (const HarmonicMatch::Line& line : match.matched()) {
@@ -356,8 +363,14 @@ PitchReading PitchEngine::Impl::report(const PitchEvidence& evidence, PitchTrack
   reading.timeS = std::max(0.0, reading.availableS - m_readingCentreS);
   reading.hertz = evidence.hertz;
   reading.sigmaCents = evidence.sigmaCents;
-  reading.confidence =
-      std::clamp(0.5 + 0.5 * evidence.explained, 0.0, 1.0) * std::clamp(evidence.harmonicShare, 0.0, 1.0);
+  m_ageHops = reading.noteBegan ? 0 : m_ageHops + 1;
+  reading.confidence = confidenceOf({.explained = evidence.explained,
+                                     .harmonicShare = evidence.harmonicShare,
+                                     .partials = static_cast<double>(m_lastFit.partials),
+                                     .periods = 2 * m_readingCentreS * evidence.hertz,
+                                     .sigmaCents = evidence.sigmaCents,
+                                     .ageHops = static_cast<double>(m_ageHops),
+                                     .firstShare = m_strongestShare});
   if (m_stiffness.value().b > 0) reading.inharmonicity = m_stiffness.value().b;
   return reading;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dsp/halfband.h"
+#include "core/pitch/confidence.h"
 #include "core/pitch/harmonicfit.h"
 #include "core/pitch/harmonicmatch.h"
 #include "core/pitch/multiratehistory.h"
@@ -205,6 +206,73 @@ class PitchStagesTests : public QObject {
     std::vector<float> loud(512);
     for (std::size_t i = 0; i < loud.size(); ++i) loud[i] = 4 * low[i * 7];
     QVERIFY(onset.process(loud));
+  }
+
+  // An attack is found where it began, early or late in its hop, and in the hop before when it was too late to count.
+  void anAttackIsFoundWhereItBegan() {
+    for (const std::size_t at : {4096U + 20U, 4096U + 250U, 4096U + 440U, 4096U + 505U}) {
+      std::vector<float> sound = test::whiteNoise(8192, 1e-4, at);
+      const std::vector<float> tone = sine(82.4, 48000, sound.size() - at);
+      for (std::size_t i = at; i < sound.size(); ++i) sound[i] += 0.1F * tone[i - at];
+      core::OnsetDetector onset;
+      std::size_t found = 0;
+      for (std::size_t i = 0; i + 512 <= sound.size() && found == 0; i += 512) {
+        if (onset.process(std::span(sound).subspan(i, 512))) found = i + 512 - onset.framesSince();
+      }
+      const double offBy = static_cast<double>(found) - static_cast<double>(at);
+      QVERIFY2(std::abs(offBy) <= 96, QByteArray::number(offBy));
+    }
+  }
+
+  // Two notes a fifth apart leave the places empty that a note at their common subharmonic would fill.
+  void twoNotesAreNotTheirCommonSubharmonic() {
+    constexpr double kBin = 48000.0 / 4096;
+    constexpr double kCommonHz = 110;
+    core::PartialSpectrum spectrum(kSize);
+    const auto settled = [&](std::span<const float> samples) {
+      spectrum.analyze(samples.first(4096));
+      const core::HarmonicMatch match =
+          core::matchHarmonics(spectrum, {.f1Bins = kCommonHz / kBin, .relativeError = 0.01});
+      return core::settleOctave(spectrum, match, {.minF1Bins = 2, .maxF1Bins = 400}).f1Bins * kBin;
+    };
+    const test::Tone a =
+        test::makeTone({.family = Family::Saw, .hertz = 2 * kCommonHz, .seconds = 0.2, .snrDb = 50, .seed = 3});
+    const test::Tone e =
+        test::makeTone({.family = Family::Saw, .hertz = 3 * kCommonHz, .seconds = 0.2, .snrDb = 50, .seed = 4});
+    std::vector<float> both = a.samples;
+    for (std::size_t i = 0; i < both.size(); ++i) both[i] += 0.7F * e.samples[i];
+    QVERIFY2(std::abs(settled(both) - 2 * kCommonHz) < 2, QByteArray::number(settled(both)));
+    const test::Tone one = test::makeTone(
+        {.family = Family::MissingFundamental, .hertz = kCommonHz, .seconds = 0.2, .snrDb = 50, .seed = 5});
+    QVERIFY2(std::abs(settled(one.samples) - kCommonHz) < 2, QByteArray::number(settled(one.samples)));
+  }
+
+  void confidenceIsAProbabilityThatFallsWithWhatSpeaksAgainst() {
+    const core::ConfidenceBasis good{.explained = 0.98,
+                                     .harmonicShare = 1,
+                                     .partials = 20,
+                                     .periods = 20,
+                                     .sigmaCents = 0.01,
+                                     .ageHops = 40,
+                                     .firstShare = 0.6};
+    QVERIFY(core::confidenceOf(good) > 0.99);
+    QVERIFY(core::confidenceOf(good) <= 1);
+    core::ConfidenceBasis halfOfIt = good;
+    halfOfIt.harmonicShare = 0.5;
+    halfOfIt.explained = 0.3;
+    halfOfIt.partials = 3;
+    halfOfIt.sigmaCents = 5;
+    QVERIFY2(core::confidenceOf(halfOfIt) < 0.7, QByteArray::number(core::confidenceOf(halfOfIt)));
+    for (const double wild : {-1.0, 0.0, 1e9}) {
+      const double p = core::confidenceOf({.explained = wild,
+                                           .harmonicShare = wild,
+                                           .partials = std::abs(wild),
+                                           .periods = wild,
+                                           .sigmaCents = wild,
+                                           .ageHops = std::abs(wild),
+                                           .firstShare = wild});
+      QVERIFY2(p >= 0 && p <= 1, QByteArray::number(p));
+    }
   }
 };
 

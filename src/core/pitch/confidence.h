@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+namespace tunescope::core {
+
+// What a reading rests on, as far as it tells right notes from wrong ones.
+struct ConfidenceBasis {
+  double explained = 0;      // share of all power that lies in the note's partials
+  double harmonicShare = 0;  // share of the power of all spectral peaks
+  double partials = 0;       // that were measured; 0: the pitch is read off the NSDF
+  double periods = 0;        // in the window
+  double sigmaCents = 0;
+  double ageHops = 0;     // of the note
+  double firstShare = 0;  // of the strongest partial in the power of all
+};
+
+// The probability that a reading is the right note: a logistic regression on the basis and its products, fitted to
+// readings of all sounds of the accuracy bench (docs/decisions/0008). Thread: any. Realtime-safe: wait-free.
+double confidenceOf(const ConfidenceBasis& basis) noexcept;
+
+// The regression's variables, about -1 to 1 each; the first is 1.
+inline constexpr std::size_t kConfidenceVariables = 9;
+std::array<double, kConfidenceVariables> confidenceVariables(const ConfidenceBasis& basis) noexcept;
+
+}  // namespace tunescope::core
