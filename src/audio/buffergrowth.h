@@ -26,7 +26,7 @@ class BufferGrowth {
 
   // A stream was opened with this buffer.
   void opened(unsigned frames) noexcept {
-    if (m_asked && frames < *m_asked) m_isFixed = true;  // JACK's buffer is its server's
+    if (frames < m_asked) m_isFixed = true;  // JACK's buffer is its server's
     m_frames = frames;
   }
 
@@ -46,13 +46,14 @@ class BufferGrowth {
     return true;
   }
 
-  std::optional<unsigned> frames() const noexcept { return m_asked; }  // to ask for; nothing: what is usual
+  // To ask for; nothing: what is usual.
+  std::optional<unsigned> frames() const noexcept { return m_asked > 0 ? std::optional(m_asked) : std::nullopt; }
   std::uint32_t growths() const noexcept { return m_growths; }
 
  private:
   bool m_isFixed = false;
   unsigned m_frames = 0;
-  std::optional<unsigned> m_asked;
+  unsigned m_asked = 0;  // 0: nothing
   std::uint64_t m_overruns = 0;
   std::uint64_t m_overrunsBefore = 0;  // when those that are counted together began
   Clock::time_point m_first{};
