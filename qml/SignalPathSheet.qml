@@ -53,6 +53,30 @@ Sheet {
         }
     }
     PushButton {
+        text: root.controller.clockActionText
+        visible: text.length > 0
+        width: parent.width
+
+        onClicked: root.controller.actOnClock()
+    }
+    BodyText {
+        Accessible.name: text
+        Accessible.role: Accessible.StaticText
+        color: Theme.soft
+        font.pixelSize: Theme.smallText
+        text: root.controller.recording.message
+        visible: text.length > 0
+        width: parent.width
+        wrapMode: Text.WrapAnywhere
+    }
+    PushButton {
+        text: root.controller.recording.isRecording ? qsTr("Stop recording") : qsTr("Record what comes from here on")
+        visible: Qt.platform.os !== "wasm"
+        width: parent.width
+
+        onClicked: root.controller.toggleRecording()
+    }
+    PushButton {
         id: copy
 
         property bool isDone: false

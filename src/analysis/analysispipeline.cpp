@@ -85,8 +85,10 @@ class AnalysisPipeline::Impl {
     std::size_t taken = 0;
     while (taken < maxFrames) {
       while (const auto mark = consumer.takeMark()) handleMark(*mark, sink);
-      const std::size_t count = consumer.read(std::span(m_hop).subspan(m_filled));
+      const std::span<float> room = std::span(m_hop).subspan(m_filled);
+      const std::size_t count = consumer.read(room);
       if (count == 0) break;
+      if (m_rawSink != nullptr) m_rawSink->samples(room.first(count));
       taken += count;
       m_filled += count;
       m_clock = consumer.position();
@@ -95,12 +97,23 @@ class AnalysisPipeline::Impl {
     return taken;
   }
 
+  // Taken away at once, for it may not live on; given in the middle of a stream at the next hop.
+  void setRawSink(RawSink* sink) {
+    m_nextRawSink = sink;
+    if (sink == nullptr) m_rawSink = nullptr;
+  }
+
   std::span<const float> recent() const noexcept { return m_recent.view(); }
   double timeS() const noexcept { return m_time.at(m_clock); }
   double sampleRateHz() const noexcept { return m_time.rateHz(); }
 
  private:
   void handleMark(const core::RingMark& mark, AnalysisSink& sink) {
+    if (mark.kind == core::RingMark::Kind::StreamStart) {
+      m_streamStart = mark;
+      m_rawSink = m_nextRawSink;
+    }
+    if (m_rawSink != nullptr) m_rawSink->mark(mark);
     switch (mark.kind) {
       case core::RingMark::Kind::StreamStart:
         startStream(mark, sink);
@@ -169,14 +182,30 @@ class AnalysisPipeline::Impl {
       frame.pitch.timeS = frame.level.timeS;
       frame.pitch.availableS = m_time.at(m_clock);
     }
+    if (frame.pitch.hertz && m_settings.clockPpm != 0) *frame.pitch.hertz *= 1 + m_settings.clockPpm * 1e-6;
     if (frame.pitch.hertz && *frame.pitch.hertz > 0)
       frame.note = core::nearestNote(*frame.pitch.hertz, m_settings.a4Hz);
     frame.hop = m_hop;
     m_recent.append(m_hop);
     sink.frame(frame);
+    if (m_rawSink != m_nextRawSink) beginRawSink();
+  }
+
+  // As if the stream began here.
+  void beginRawSink() {
+    m_rawSink = m_nextRawSink;
+    if (m_rawSink == nullptr) return;
+    core::RingMark mark = m_streamStart;
+    mark.position = m_clock;
+    mark.lostFrames = 0;
+    m_rawSink->mark(mark);
+    restartAt(m_clock);
   }
 
   AnalysisSettings m_settings;
+  RawSink* m_rawSink = nullptr;
+  RawSink* m_nextRawSink = nullptr;  // takes over at the next place where a stream could begin
+  core::RingMark m_streamStart;      // of the present stream
   SessionTime m_time;
   std::uint64_t m_clock = 0;        // sample clock behind the newest sample
   std::uint64_t m_engineStart = 0;  // sample clock at which the engine's time is zero
@@ -191,6 +220,9 @@ AnalysisPipeline::~AnalysisPipeline() = default;
 
 void AnalysisPipeline::setSettings(const AnalysisSettings& settings) {
   m_impl->setSettings(settings);
+}
+void AnalysisPipeline::setRawSink(RawSink* sink) {
+  m_impl->setRawSink(sink);
 }
 const AnalysisSettings& AnalysisPipeline::settings() const noexcept {
   return m_impl->settings();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/analysissink.h"
+#include "analysis/rawsink.h"
 #include "core/ring/spscring.h"
 
 #include <cstddef>
@@ -21,6 +22,10 @@ class AnalysisPipeline {
   // A new A4 holds from the next frame on; a new range makes a new engine.
   void setSettings(const AnalysisSettings& settings);
   const AnalysisSettings& settings() const noexcept;
+
+  // Gets the samples and marks as they are taken from the ring; nullptr for none. In the middle of a stream it begins
+  // with the next hop, and so does the analysis, which forgets what came before: whoever replays it hears the same.
+  void setRawSink(RawSink* sink);
 
   // Analyses what waits, at most about maxFrames samples. Returns how many were taken (0: nothing waits).
   std::size_t process(core::RingConsumer& consumer, AnalysisSink& sink, std::size_t maxFrames = 65536);

@@ -16,6 +16,7 @@ struct AnalysisSettings {
   double a4Hz = core::kDefaultA4Hz;
   double minHz = 25;
   double maxHz = 5000;
+  double clockPpm = 0;  // how much too fast the device's clock runs: allowed for in the pitch
 };
 
 // What holds from here on.

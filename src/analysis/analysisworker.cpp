@@ -34,6 +34,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   Impl(AnalysisWorker& owner, std::shared_ptr<core::SpscRing> ring) : m_owner(owner), m_consumer(std::move(ring)) {}
 
   void setSink(AnalysisSink* sink) noexcept { m_sink = sink; }
+  void setRawSink(RawSink* sink) { m_pipeline.setRawSink(sink); }
   void applySettings(const AnalysisSettings& settings) { m_pipeline.setSettings(settings); }
 
   void acknowledge(View view) noexcept { channel(view).isInFlight.store(false, std::memory_order_relaxed); }
@@ -242,6 +243,9 @@ AnalysisWorker::~AnalysisWorker() = default;
 
 void AnalysisWorker::setSink(AnalysisSink* sink) {
   m_impl->setSink(sink);
+}
+void AnalysisWorker::setRawSink(RawSink* sink) {
+  m_impl->setRawSink(sink);
 }
 void AnalysisWorker::acknowledge(View view) noexcept {
   m_impl->acknowledge(view);

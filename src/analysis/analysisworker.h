@@ -34,6 +34,9 @@ class AnalysisWorker : public QObject {
   // A sink that gets every frame in the worker's thread. Set it before run(); not owned; nullptr for none.
   void setSink(AnalysisSink* sink);
 
+  // A sink for the samples themselves, as they come from the ring; in the worker's thread, or before run(). Not owned.
+  void setRawSink(RawSink* sink);
+
   // The view has shown the update that it got: the next may come. Thread: any. Realtime-safe: wait-free.
   void acknowledge(tunescope::analysis::AnalysisWorker::View view) noexcept;
 

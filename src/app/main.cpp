@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/replaybackend.h"
 #include "app/window.h"
 #include "audio/nativebackends.h"
 #include "cli/headless.h"
@@ -28,7 +29,7 @@ std::string apiArgument(int argc, char** argv) {
 // What is thrown here is bad_alloc at the very start, and std::terminate says that as well as anything could.
 // NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char** argv) {
-  const auto factory = tunescope::audio::nativeBackendFactory(apiArgument(argc, argv));
+  const auto factory = tunescope::analysis::withReplay(tunescope::audio::nativeBackendFactory(apiArgument(argc, argv)));
   for (const char* headless : {"--cli", "--help", "-h", "--version"}) {
     if (hasArgument(argc, argv, headless)) return tunescope::cli::runHeadless(argc, argv, factory);
   }

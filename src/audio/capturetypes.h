@@ -10,7 +10,7 @@
 // What capture is asked for and what it answers, as plain values. Sentences for people are made in cli and ui.
 namespace tunescope::audio {
 
-enum class SourceKind : std::uint8_t { Device, File, StandardInput, Demo };
+enum class SourceKind : std::uint8_t { Device, File, StandardInput, Demo, Recording };
 
 // A device as it is remembered: never by index, which shifts when something is plugged in.
 struct DeviceMatch {
@@ -40,7 +40,7 @@ struct ChannelChoice {
 struct CaptureRequest {
   SourceKind source = SourceKind::Device;
   DeviceMatch device;
-  std::string path;  // of a file
+  std::string path;  // of a file, or the folder of a recording
   ChannelChoice channel;
   std::optional<double> rateHz;                  // asked of a device; what it really has is in CaptureFormat
   std::optional<unsigned> bufferFrames;          // asked of a device

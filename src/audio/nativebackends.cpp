@@ -20,6 +20,8 @@ BackendFactory nativeBackendFactory(std::string api) {
         return makeStandardInputBackend();
       case SourceKind::Demo:
         return makeDemoBackend();
+      case SourceKind::Recording:  // made in analysis, which reads what it wrote
+        break;
     }
     return nullptr;
   };

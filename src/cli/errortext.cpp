@@ -16,7 +16,8 @@ constexpr const char* kList = "tunescope --cli --list-devices shows the inputs";
 constexpr std::size_t kDetailLength = 400;
 
 bool isFile(const audio::CaptureRequest& request) noexcept {
-  return request.source == SourceKind::File || request.source == SourceKind::StandardInput;
+  return request.source == SourceKind::File || request.source == SourceKind::StandardInput ||
+         request.source == SourceKind::Recording;
 }
 
 std::string subject(const audio::CaptureError& error, const audio::CaptureRequest& request) {

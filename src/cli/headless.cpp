@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/headless.h"
 
+#include "cli/clockcalibration.h"
 #include "cli/errortext.h"
 #include "cli/headlessrun.h"
 #include "cli/options.h"
@@ -43,6 +44,7 @@ int printText(const std::string& text) {
 int runHeadless(int argc, char** argv, const audio::BackendFactory& factory) {
   occupyStandardStreams();
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is told by write()
+  std::signal(SIGXFSZ, SIG_IGN);  // and so is a file that may not grow
   qInstallMessageHandler(dropQtMessages);
   const auto parsed =
       parseOptions(std::span<const char* const>(argv + 1, argc > 0 ? static_cast<std::size_t>(argc - 1) : 0));
@@ -55,6 +57,9 @@ int runHeadless(int argc, char** argv, const audio::BackendFactory& factory) {
   if (options.command == Options::Command::Version) return printText("tunescope " TUNESCOPE_VERSION "\n");
   try {
     QCoreApplication application(argc, argv);
+    if (options.command == Options::Command::CalibrateClock) {
+      return static_cast<int>(ClockCalibration(options, factory).execute());
+    }
     HeadlessRun run(options, factory);
     return static_cast<int>(run.execute());
   } catch (const std::exception& error) {

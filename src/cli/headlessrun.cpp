@@ -6,6 +6,7 @@
 #include "cli/safetext.h"
 
 #include <QCoreApplication>
+#include <QFile>
 
 #include <cerrno>
 #include <cmath>
@@ -33,10 +34,24 @@ bool isSameFile(const std::string& a, const std::string& b) {
          first.st_ino == second.st_ino && S_ISREG(first.st_mode);
 }
 
+// A recording is replayed as it was recorded, but for what is asked for in another way.
+Options withRecordedSettings(Options options) {
+  if (options.request.source != audio::SourceKind::Recording) return options;
+  const auto recorded = analysis::recordedSettings(QFile::decodeName(options.request.path.c_str()));
+  if (!recorded) return options;
+  analysis::AnalysisSettings settings = *recorded;
+  if (options.isA4Given) settings.a4Hz = options.settings.a4Hz;
+  if (options.isClockPpmGiven) settings.clockPpm = options.settings.clockPpm;
+  if (options.isRangeGiven) settings.minHz = options.settings.minHz;
+  if (options.isRangeGiven) settings.maxHz = options.settings.maxHz;
+  options.settings = settings;
+  return options;
+}
+
 }  // namespace
 
 HeadlessRun::HeadlessRun(const Options& options, const audio::BackendFactory& factory)
-    : m_options(options), m_session(std::make_unique<analysis::CaptureSession>(factory)) {
+    : m_options(withRecordedSettings(options)), m_session(std::make_unique<analysis::CaptureSession>(factory)) {
   connect(&m_signals, &Signals::interrupted, this, [this] {
     m_stream.hurry();
     finish(ExitCode::Interrupted);
@@ -87,6 +102,7 @@ ExitCode HeadlessRun::analyse() {
     request.pace = isVerdictOnly || m_stream.isBuffered() ? kFilePatience : kReaderPatience;
     m_session->worker().setPatience(request.pace);
   }
+  if (!openRecording()) return ExitCode::Usage;
   m_session->applySettings(m_options.settings);
   connect(m_session.get(), &analysis::CaptureSession::statusChanged, this, &HeadlessRun::takeStatus);
   if (hasDisplay) {
@@ -101,6 +117,37 @@ ExitCode HeadlessRun::analyse() {
   if (m_options.request.waitForDevice) startDuration();
   QCoreApplication::exec();
   return conclude();
+}
+
+bool HeadlessRun::openRecording() {
+  if (!m_options.recordPath) return true;
+  const std::string name = printableName(*m_options.recordPath);
+  m_recorder = std::make_unique<analysis::CaptureRecorder>([this, name](int error) {
+    const std::string sentence = "cannot go on recording to '" + name + "', because " + std::strerror(error) +
+                                 "; what was recorded before is there, make room and try again";
+    QMetaObject::invokeMethod(
+        this, [this, sentence] { finish(ExitCode::Internal, sentence); }, Qt::QueuedConnection);
+  });
+  if (const int error = m_recorder->open(QFile::decodeName(m_options.recordPath->c_str()), m_options.settings)) {
+    const std::string why = error == EEXIST ? "there is a recording in it already" : std::strerror(error);
+    complain("cannot record to '" + name + "', because " + why + "; give --record a new folder");
+    m_recorder.reset();
+    return false;
+  }
+  m_session->worker().setRawSink(m_recorder.get());
+  return true;
+}
+
+void HeadlessRun::noteDevice(const audio::CaptureStatus& status) {
+  if (!m_recorder) return;
+  const QJsonObject line{{QStringLiteral("type"), QStringLiteral("device")},
+                         {QStringLiteral("device"), QString::fromStdString(status.format.source)},
+                         {QStringLiteral("api"), QString::fromStdString(status.format.api)},
+                         {QStringLiteral("sampleRate"), status.format.sampleRateHz},
+                         {QStringLiteral("bufferFrames"), int(status.format.bufferFrames)},
+                         {QStringLiteral("program"), QStringLiteral("tunescope " TUNESCOPE_VERSION)}};
+  QMetaObject::invokeMethod(
+      &m_session->worker(), [recorder = m_recorder.get(), line] { recorder->note(line); }, Qt::QueuedConnection);
 }
 
 void HeadlessRun::takeStatus(const audio::CaptureStatus& status) {
@@ -150,6 +197,7 @@ void HeadlessRun::takeRunning(const audio::CaptureStatus& status) {
     reportDevice(DeviceState::Reopened, "samples were overrun, so " + name + " was given a buffer of " +
                                             std::to_string(status.format.bufferFrames) + " frames");
   }
+  if (!m_hasRun || isReopened) noteDevice(status);
   startDuration();
   m_hasRun = true;
 }
@@ -238,6 +286,8 @@ void HeadlessRun::finish(ExitCode code, std::string complaint) {
       &m_session->worker(),
       [this, hasSummary] {
         if (m_options.isLive()) m_session->worker().catchUp();
+        m_session->worker().setRawSink(nullptr);
+        if (m_recorder) m_recorder->close();
         m_sink->finish(hasSummary);
         QMetaObject::invokeMethod(
             this, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);

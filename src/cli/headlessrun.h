@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analysis/capturerecorder.h"
 #include "analysis/capturesession.h"
 #include "cli/errortext.h"
 #include "cli/headlesssink.h"
@@ -32,6 +33,8 @@ class HeadlessRun : public QObject {
   bool openOutput();
   ExitCode analyse();
   ExitCode listDevices();
+  bool openRecording();
+  void noteDevice(const audio::CaptureStatus& status);
   void takeStatus(const audio::CaptureStatus& status);
   void takeRunning(const audio::CaptureStatus& status);
   void takeEvent(HeadlessSink::Event event);
@@ -46,11 +49,12 @@ class HeadlessRun : public QObject {
   ExitCode conclude();
   ExitCode checkAssertion();
 
-  const Options& m_options;
+  const Options m_options;
   Signals m_signals;
   OutputStream m_stream;
   std::unique_ptr<HeadlessSink> m_sink;
-  std::unique_ptr<analysis::CaptureSession> m_session;  // ends before the sink that its worker writes to
+  std::unique_ptr<analysis::CaptureRecorder> m_recorder;
+  std::unique_ptr<analysis::CaptureSession> m_session;  // ends before the sinks that its worker writes to
   std::unique_ptr<LiveDisplay> m_display;
   LongTimer m_durationTimer;
   QTimer m_drainTimer;

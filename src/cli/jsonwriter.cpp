@@ -29,7 +29,9 @@ class JsonWriter final : public RecordWriter {
     appendInteger(out, static_cast<std::int64_t>(header.hopFrames));
     out += R"(,"a4":)";
     appendShortest(out, header.a4Hz, 1);
-    out += ",\"tuning\":\"12-TET\"}\n";
+    out += ",\"tuning\":\"12-TET\"";
+    if (header.clockPpm != 0) appendValue(out, "clockPpm", header.clockPpm, 3);
+    out += "}\n";
   }
 
   void frame(std::string& out, const analysis::AnalysisFrame& frame) override {

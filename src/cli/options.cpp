@@ -124,6 +124,9 @@ class Parser {
       case OptionId::Quiet:
         m_options.isQuiet = true;
         break;
+      case OptionId::CalibrateClock:
+        if (m_options.command == Options::Command::Analyse) m_options.command = Options::Command::CalibrateClock;
+        break;
       case OptionId::Status:
         m_options.hasStatus = true;
         break;
@@ -148,6 +151,17 @@ class Parser {
         request.source = m_value == "-" ? SourceKind::StandardInput : SourceKind::File;
         request.path = m_value;
         break;
+      case OptionId::Replay:
+        request.source = SourceKind::Recording;
+        request.path = m_value;
+        break;
+      case OptionId::Record:
+        m_options.recordPath = m_value;
+        break;
+      case OptionId::ClockPpm:
+        m_options.settings.clockPpm = number(-10000, 10000, "ppm");
+        m_options.isClockPpmGiven = true;
+        break;
       case OptionId::Channel:
         applyChannel();
         break;
@@ -166,9 +180,11 @@ class Parser {
         break;
       case OptionId::MinHz:
         m_options.settings.minHz = number(kMinHz, kMaxHz, "Hz");
+        m_options.isRangeGiven = true;
         break;
       case OptionId::MaxHz:
         m_options.settings.maxHz = number(kMinHz, kMaxHz, "Hz");
+        m_options.isRangeGiven = true;
         break;
       case OptionId::Notation:
         applyNotation();
@@ -293,7 +309,10 @@ class Parser {
   void checkTogether() {
     using enum OptionId;
     if (m_options.command == Options::Command::Help || m_options.command == Options::Command::Version) return;
-    const std::string file = firstGiven({Input});
+    const std::string file = firstGiven({Input, Replay});
+    refuseTogether(firstGiven({Input}), firstGiven({Replay}), "there is one source at a time");
+    refuseTogether(firstGiven({Replay}), firstGiven({Channel, Realtime}),
+                   "a recording is of one channel and is read as fast as it can be");
     const std::string demo = firstGiven({Demo});
     const char* oneSource = "there is one source at a time";
     refuseTogether(file, demo, oneSource);
@@ -307,6 +326,12 @@ class Parser {
     if (m_options.command == Options::Command::ListDevices) {
       refuseTogether("--list-devices", firstGiven({Input, Demo, Device, Assert, Waveform, Duration}),
                      "the first only lists");
+      return;
+    }
+    if (m_options.command == Options::Command::CalibrateClock) {
+      refuseTogether("--calibrate-clock",
+                     firstGiven({Input, Replay, Demo, Assert, Waveform, Record, ClockPpm, Status, Output}),
+                     "the first only watches a device's clock");
       return;
     }
     checkOutput();

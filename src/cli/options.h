@@ -21,7 +21,7 @@ struct Assertion {
 
 // What `tunescope --cli` was asked for.
 struct Options {
-  enum class Command { Analyse, ListDevices, Help, Version };
+  enum class Command { Analyse, ListDevices, CalibrateClock, Help, Version };
   Command command = Command::Analyse;
   audio::CaptureRequest request;
   analysis::AnalysisSettings settings;
@@ -34,9 +34,12 @@ struct Options {
   std::optional<double> durationS;  // wall time of live sources, sound time of files
   std::optional<int> waveformColumns;
   std::optional<Assertion> assertion;
-  bool hasStatus = false;      // status records
-  bool isQuiet = false;        // no header, no summary
-  std::string headlessOption;  // the first one that the window does not take, with its dashes; empty: none
+  bool hasStatus = false;  // status records
+  std::optional<std::string> recordPath;
+  bool isClockPpmGiven = false;  // as isA4Given
+  bool isRangeGiven = false;     // of a replay: overrules what it was recorded with
+  bool isQuiet = false;          // no header, no summary
+  std::string headlessOption;    // the first one that the window does not take, with its dashes; empty: none
   bool hasColor = true;
 
   // Has no end of its own, and --duration is wall time.

@@ -25,6 +25,7 @@ constexpr std::array kOptions = {
     OptionSpec{Input, "input", "FILE", "a sound file instead of a device; - is WAV on standard input"},
     OptionSpec{Realtime, "realtime", "", "play the file at its own speed (the window always does)"},
     OptionSpec{Demo, "demo", "", "the built-in signal: a scale on a synthetic plucked string"},
+    OptionSpec{Replay, "replay", "FOLDER", "a recording of --record, with its settings", HeadlessOnly},
     OptionSpec{ListDevices, "list-devices", "", "list the inputs and end", HeadlessOnly},
     OptionSpec{Wait, "wait", "", "wait for a device that is not there yet (the window always does)"},
     OptionSpec{GiveUp, "give-up", "SECONDS", "how long a lost device is tried again (60)"},
@@ -33,11 +34,14 @@ constexpr std::array kOptions = {
     OptionSpec{Notation, "notation", "NAME", "english, german or latin note names (english)"},
     OptionSpec{MinHz, "min-hz", "HZ", "lowest pitch looked for (25)"},
     OptionSpec{MaxHz, "max-hz", "HZ", "highest pitch looked for (5000)"},
+    OptionSpec{ClockPpm, "clock-ppm", "PPM", "how much too fast the device's clock runs, allowed for in the pitch (0)"},
     OptionSpec{Format, "format", "text|json|csv", "what is written (text; on a terminal a live display)", HeadlessOnly},
     OptionSpec{Waveform, "waveform", "COLUMNS", "with JSON: extremes of the waveform in each frame", HeadlessOnly},
     OptionSpec{Duration, "duration", "SECONDS", "end after that long", HeadlessOnly},
     OptionSpec{Output, "output", "FILE", "write there instead of standard output", HeadlessOnly},
     OptionSpec{Status, "status", "", "every two seconds a record of how the capture does", HeadlessOnly},
+    OptionSpec{Record, "record", "FOLDER", "write what is captured there, to be replayed or reported", HeadlessOnly},
+    OptionSpec{CalibrateClock, "calibrate-clock", "", "tell how fast the device's clock runs, and end", HeadlessOnly},
     OptionSpec{Quiet, "quiet", "", "no header, no summary", HeadlessOnly},
     OptionSpec{NoColor, "no-color", "", "no colours on a terminal (also NO_COLOR)", HeadlessOnly},
     OptionSpec{Assert, "assert", "NOTE", "end with 0 when that note is heard, else with 5", HeadlessOnly},
@@ -51,8 +55,6 @@ constexpr std::array kOptions = {
     OptionSpec{Planned, "transpose", "SEMITONES", "", OptionUse::Planned},
     OptionSpec{Planned, "instrument", "NAME", "", OptionUse::Planned},
     OptionSpec{Planned, "mains", "50|60|off", "", OptionUse::Planned},
-    OptionSpec{Planned, "calibrate-clock", "", "", OptionUse::Planned},
-    OptionSpec{Planned, "clock-ppm", "X", "", OptionUse::Planned},
 };
 
 // Levenshtein 1966.

@@ -32,6 +32,10 @@ enum class OptionId {
   Assert,
   Within,
   Status,
+  Record,
+  Replay,
+  CalibrateClock,
+  ClockPpm,
   Help,
   Version,
   Planned

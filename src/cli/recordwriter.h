@@ -16,6 +16,7 @@ struct HeaderRecord {
   double sampleRateHz = 0;
   std::size_t hopFrames = 0;
   double a4Hz = core::kDefaultA4Hz;
+  double clockPpm = 0;  // allowed for in the pitch
 };
 
 struct SummaryRecord {

@@ -28,7 +28,13 @@ class TextWriter final : public RecordWriter {
     appendShortest(out, header.sampleRateHz);
     out += " Hz, A4 = ";
     appendShortest(out, header.a4Hz);
-    out += " Hz\n";
+    out += " Hz";
+    if (header.clockPpm != 0) {
+      out += ", clock corrected by ";
+      appendShortest(out, header.clockPpm);
+      out += " ppm";
+    }
+    out += '\n';
   }
 
   void frame(std::string& out, const analysis::AnalysisFrame& frame) override {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/appsettings.h"
 
+#include <QUrl>
+
 #include <algorithm>
 #include <cmath>
 
@@ -17,6 +19,7 @@ const QString kGeometry = QStringLiteral("geometry");
 const QString kNames[] = {QStringLiteral("system"), QStringLiteral("ink"), QStringLiteral("paper")};
 const QString kNotations[] = {QStringLiteral("english"), QStringLiteral("german"), QStringLiteral("latin")};
 constexpr int kLongestDeviceId = 512;
+constexpr double kLargestClockPpm = 10000;
 constexpr int kSmallest = 200, kLargest = 20000;  // a window's side that can be meant
 
 double validA4(double a4Hz) {
@@ -102,6 +105,24 @@ void AppSettings::setFallbackAllowed(bool isAllowed) {
   m_isFallbackAllowed = isAllowed;
   m_file.setValue(kFallback, isAllowed);
   Q_EMIT fallbackAllowedChanged();
+}
+
+// A name may hold what divides the file's groups.
+static QString clockKey(const QString& device) {
+  return QStringLiteral("clockPpm/") + QString::fromLatin1(QUrl::toPercentEncoding(device.left(kLongestDeviceId)));
+}
+
+double AppSettings::clockPpm(const QString& device) const {
+  const double ppm = m_file.value(clockKey(device)).toDouble();
+  return std::abs(ppm) <= kLargestClockPpm ? ppm : 0;
+}
+
+void AppSettings::setClockPpm(const QString& device, double ppm) {
+  if (std::abs(ppm) > 0) {
+    m_file.setValue(clockKey(device), ppm);
+  } else {
+    m_file.remove(clockKey(device));
+  }
 }
 
 void AppSettings::setGeometry(const QRect& geometry) {

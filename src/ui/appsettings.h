@@ -51,7 +51,10 @@ class AppSettings : public QObject {
   // While the chosen input is away, the default one may be heard.
   bool isFallbackAllowed() const { return m_isFallbackAllowed; }
   void setFallbackAllowed(bool isAllowed);
-  QRect geometry() const { return m_geometry; }  // of the window; null when there is none to restore
+  // How much too fast an input's clock runs, as it was measured; 0: not known.
+  double clockPpm(const QString& device) const;
+  void setClockPpm(const QString& device, double ppm);  // 0 forgets it
+  QRect geometry() const { return m_geometry; }         // of the window; null when there is none to restore
   void setGeometry(const QRect& geometry);
 
   static constexpr double minA4Hz() { return core::kMinA4Hz; }

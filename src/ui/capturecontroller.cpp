@@ -4,6 +4,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace tunescope::ui {
@@ -12,6 +13,15 @@ namespace {
 constexpr int kListEveryMs = 2000;  // both while the picker is open
 constexpr int kLevelsEveryMs = 40;
 constexpr int kFiguresEveryMs = 500;
+constexpr double kClockAfterS = 60;  // a clock that is corrected by was watched so long, and is known so well
+constexpr double kClockSurePpm = 1;
+
+// By what the settings know a device's clock.
+QString clockOwner(const audio::CaptureFormat& format) {
+  QString key = QString::fromStdString(format.api + ":" + format.source);
+  if (format.occurrence > 0) key += QLatin1Char('#') + QString::number(format.occurrence + 1);
+  return key;
+}
 using analysis::AnalysisWorker;
 }  // namespace
 
@@ -22,6 +32,7 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
       m_settings(settings),
       m_api(request.device.api),
       m_analysis(analysis),
+      m_isClockFixed(std::abs(analysis.clockPpm) > 0),
       m_request(std::move(request)),
       m_levels(factory),
       m_session(std::move(factory)) {
@@ -38,7 +49,7 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
   m_levelTimer.setInterval(kLevelsEveryMs);
   connect(&m_levelTimer, &QTimer::timeout, this, &CaptureController::updatePicker);
   m_signalPathTimer.setInterval(kFiguresEveryMs);
-  connect(&m_signalPathTimer, &QTimer::timeout, this, [this] { m_signalPath.show(m_session.signalPath()); });
+  connect(&m_signalPathTimer, &QTimer::timeout, this, &CaptureController::updateFigures);
   connect(&m_settings, &AppSettings::a4HzChanged, this, [this] {
     m_tuner.setA4Hz(m_settings.a4Hz());
     applyAnalysis();
@@ -205,12 +216,54 @@ void CaptureController::setPickerOpen(bool isOpen) {
 void CaptureController::setSignalPathOpen(bool isOpen) {
   if (isOpen == isSignalPathOpen()) return;
   if (isOpen) {
-    m_signalPath.show(m_session.signalPath());
+    updateFigures();
     m_signalPathTimer.start();
   } else {
     m_signalPathTimer.stop();
   }
   Q_EMIT signalPathOpenChanged();
+}
+
+void CaptureController::updateFigures() {
+  const analysis::SignalPath path = m_session.signalPath();
+  m_signalPath.show(path, m_analysis.clockPpm);
+  const auto& clock = path.figures.clock;
+  const bool isSure = clock && clock->seconds >= kClockAfterS && clock->sigmaPpm <= kClockSurePpm;
+  m_clock = isSure && m_request.source == audio::SourceKind::Device ? clock : std::nullopt;
+  Q_EMIT clockChanged();
+}
+
+QString CaptureController::clockActionText() const {
+  if (std::abs(m_analysis.clockPpm) > 0) return tr("Stop correcting the clock");
+  return m_clock ? tr("Correct the pitch by %1 ppm").arg(QString::number(m_clock->ppm, 'f', 2)) : QString();
+}
+
+void CaptureController::actOnClock() {
+  const double ppm = std::abs(m_analysis.clockPpm) > 0 || !m_clock ? 0 : m_clock->ppm;
+  m_settings.setClockPpm(clockOwner(m_status.format), ppm);
+  setClockPpm(ppm);
+  updateFigures();
+}
+
+// A clock is the device's own; of what was not measured nothing is known.
+void CaptureController::useClockOf(const audio::CaptureFormat& format) {
+  if (m_isClockFixed || m_request.source != audio::SourceKind::Device) return;
+  setClockPpm(m_settings.clockPpm(clockOwner(format)));
+}
+
+void CaptureController::setClockPpm(double ppm) {
+  m_analysis.clockPpm = ppm;
+  m_session.applySettings(m_analysis);
+  updateWords();
+  Q_EMIT clockChanged();
+}
+
+void CaptureController::toggleRecording() {
+  if (m_recording.isRecording()) {
+    m_recording.stop();
+  } else {
+    m_recording.start(m_session.worker(), m_analysis, m_signalPath.text());
+  }
 }
 
 void CaptureController::refreshDevices() {
@@ -222,6 +275,7 @@ QString CaptureController::sourceName() const {
     case audio::SourceKind::Demo:
       return tr("Demo");
     case audio::SourceKind::File:
+    case audio::SourceKind::Recording:
       return QFileInfo(QString::fromStdString(m_request.path)).fileName();
     case audio::SourceKind::StandardInput:
       return tr("Standard input");
@@ -235,6 +289,7 @@ QString CaptureController::sourceName() const {
 void CaptureController::onStatus(const audio::CaptureStatus& status) {
   m_status = status;
   updateCurrent();
+  if (status.state == audio::CaptureState::Running) useClockOf(status.format);
   if (status.state != audio::CaptureState::Running) restViews();
   if (status.state == audio::CaptureState::Running && !m_isStopped && m_isPickerOpen) refreshDevices();
   updateWords();
@@ -289,6 +344,7 @@ void CaptureController::updateWords() {
   situation.isMuted = m_level.isMutedFor(kMutedAfterS);
   situation.isQuiet = m_level.isQuietFor(kQuietAfterS);
   situation.isStopped = m_isStopped;
+  situation.clockPpm = m_request.source == audio::SourceKind::Device ? m_analysis.clockPpm : 0;
   const CaptureWords words = describe(situation);
   if (words == m_words) return;
   m_words = words;

@@ -7,6 +7,7 @@
 #include "ui/capturestate.h"
 #include "ui/devicelistmodel.h"
 #include "ui/levelmodel.h"
+#include "ui/recordingmodel.h"
 #include "ui/signalpathmodel.h"
 #include "ui/tunermodel.h"
 #include "ui/waveformmodel.h"
@@ -28,6 +29,8 @@ class CaptureController : public QObject {
   Q_PROPERTY(tunescope::ui::WaveformModel* waveform READ waveform CONSTANT)
   Q_PROPERTY(tunescope::ui::DeviceListModel* devices READ devices CONSTANT)
   Q_PROPERTY(tunescope::ui::SignalPathModel* signalPath READ signalPath CONSTANT)
+  Q_PROPERTY(tunescope::ui::RecordingModel* recording READ recording CONSTANT)
+  Q_PROPERTY(QString clockActionText READ clockActionText NOTIFY clockChanged)
   Q_PROPERTY(tunescope::ui::AppSettings* settings READ settings CONSTANT)
   Q_PROPERTY(tunescope::ui::CaptureState::State state READ state NOTIFY changed)
   Q_PROPERTY(tunescope::ui::CaptureState::Action action READ action NOTIFY changed)
@@ -55,6 +58,10 @@ class CaptureController : public QObject {
   WaveformModel* waveform() { return &m_waveform; }
   DeviceListModel* devices() { return &m_devices; }
   SignalPathModel* signalPath() { return &m_signalPath; }
+  RecordingModel* recording() { return &m_recording; }
+  // What can be done about the clock of the input: correct the pitch by what was measured, or no longer; empty:
+  // nothing.
+  QString clockActionText() const;
   AppSettings* settings() { return &m_settings; }
   CaptureState::State state() const { return m_words.state; }
   CaptureState::Action action() const { return m_words.action; }
@@ -76,6 +83,8 @@ class CaptureController : public QObject {
   Q_INVOKABLE void stop();
   Q_INVOKABLE void toggle() { isStarted() ? stop() : start(); }
   Q_INVOKABLE void chooseDevice(const QString& deviceId);  // empty: the system's default; remembered
+  Q_INVOKABLE void actOnClock();
+  Q_INVOKABLE void toggleRecording();
   Q_INVOKABLE void playDemo();
   void playFile(const QString& path, bool atItsOwnSpeed);  // else as fast as it is analysed
   Q_INVOKABLE void act();                                  // does what the button of this state says
@@ -85,6 +94,7 @@ class CaptureController : public QObject {
   void changed();
   void pickerOpenChanged();
   void signalPathOpenChanged();
+  void clockChanged();
   void chooseInputRequested();  // the button wants the picker
   void openFileRequested();
   void saveReadingsRequested();
@@ -97,6 +107,9 @@ class CaptureController : public QObject {
   void onStatus(const audio::CaptureStatus& status);
   void onDevices(const QList<audio::DeviceInfo>& devices, const audio::CaptureError& error);
   void updatePicker();
+  void updateFigures();
+  void useClockOf(const audio::CaptureFormat& format);
+  void setClockPpm(double ppm);
   void updateCurrent();
   void restViews();
   void updateWords();
@@ -104,11 +117,14 @@ class CaptureController : public QObject {
   AppSettings& m_settings;
   const std::string m_api;
   analysis::AnalysisSettings m_analysis;
+  const bool m_isClockFixed;  // by the command line
   TunerModel m_tuner;
   LevelModel m_level;
   WaveformModel m_waveform;
   DeviceListModel m_devices;
   SignalPathModel m_signalPath;
+  RecordingModel m_recording;
+  std::optional<audio::ClockEstimate> m_clock;  // sure enough to correct by
   audio::CaptureRequest m_request;
   audio::CaptureStatus m_status;
   CaptureWords m_words;

@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
+#include <cmath>
+
 namespace tunescope::ui {
 
 namespace {
@@ -158,6 +160,12 @@ CaptureWords describeRunning(const CaptureSituation& situation) {
                  Action::ChooseInput, false);
   }
   if (situation.isQuiet) return words(State::Quiet, tr("It is quiet. Play a note."), Action::PlayDemo, false);
+  if (std::abs(situation.clockPpm) > 0) {
+    return words(
+        State::Listening,
+        tr("Listening to %1, its clock corrected by %2 ppm.").arg(name, QString::number(situation.clockPpm, 'f', 1)),
+        Action::None, false);
+  }
   return words(State::Listening, tr("Listening to %1.").arg(name), Action::None, false);
 }
 

@@ -52,6 +52,7 @@ struct CaptureSituation {
   bool isMuted = false;    // only zeros for a while
   bool isQuiet = false;    // nothing loud for a while
   bool isStopped = false;  // by the user
+  double clockPpm = 0;     // by which the pitch is corrected
 };
 
 // One sentence and at most one button. Thread: any. Realtime-safe: no.

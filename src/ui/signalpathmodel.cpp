@@ -2,7 +2,6 @@
 #include "ui/signalpathmodel.h"
 
 #include <QClipboard>
-#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QSysInfo>
 
@@ -12,10 +11,6 @@
 namespace tunescope::ui {
 
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("SignalPathModel", text);
-}
 
 QString fixed(double value, int decimals) {
   return QString::number(value, 'f', decimals);
@@ -29,28 +24,28 @@ QString signedFixed(double value, int decimals) {
 QString stateName(audio::CaptureState state) {
   switch (state) {
     case audio::CaptureState::Idle:
-      return tr("stopped");
+      return SignalPathModel::tr("stopped");
     case audio::CaptureState::Opening:
-      return tr("opening");
+      return SignalPathModel::tr("opening");
     case audio::CaptureState::Asking:
-      return tr("asking for leave");
+      return SignalPathModel::tr("asking for leave");
     case audio::CaptureState::Waiting:
-      return tr("waiting for the input");
+      return SignalPathModel::tr("waiting for the input");
     case audio::CaptureState::Running:
-      return tr("running");
+      return SignalPathModel::tr("running");
     case audio::CaptureState::NoData:
-      return tr("open, no sound comes");
+      return SignalPathModel::tr("open, no sound comes");
     case audio::CaptureState::Interrupted:
-      return tr("held by the system");
+      return SignalPathModel::tr("held by the system");
     case audio::CaptureState::Ended:
-      return tr("ended");
+      return SignalPathModel::tr("ended");
     case audio::CaptureState::Failed:
-      return tr("failed");
+      return SignalPathModel::tr("failed");
   }
   return {};
 }
 
-QString apiName(const std::string& api) {
+QString soundSystemName(const std::string& api) {
   if (api == "pulse") return QStringLiteral("PulseAudio");
   if (api == "jack") return QStringLiteral("JACK");
   if (api == "alsa") return QStringLiteral("ALSA");
@@ -58,25 +53,25 @@ QString apiName(const std::string& api) {
 }
 
 QString clockText(const audio::CaptureFigures& figures) {
-  if (!figures.isMetered) return tr("not known");
-  if (!figures.clock) return tr("being measured");
+  if (!figures.isMetered) return SignalPathModel::tr("not known");
+  if (!figures.clock) return SignalPathModel::tr("being measured");
   const audio::ClockEstimate& clock = *figures.clock;
   // No digit finer than its uncertainty.
   const int decimals = std::clamp(int(std::ceil(-std::log10(std::max(clock.sigmaPpm, 1e-3)))) + 1, 0, 3);
-  return tr("%1 ± %2 ppm over %3 s")
+  return SignalPathModel::tr("%1 ± %2 ppm over %3 s")
       .arg(signedFixed(clock.ppm, decimals), fixed(clock.sigmaPpm, decimals), fixed(clock.seconds, 0));
 }
 
 QString callbackText(const audio::CaptureFigures& figures) {
   const audio::CallbackMeter::Snapshot& callback = figures.callback;
-  if (callback.maxUs <= 0) return tr("not known");
-  return tr("%1 µs; 99.9 %: %2 µs; most: %3 µs")
+  if (callback.maxUs <= 0) return SignalPathModel::tr("not known");
+  return SignalPathModel::tr("%1 µs; 99.9 %: %2 µs; most: %3 µs")
       .arg(fixed(callback.p50Us, 1), fixed(callback.p999Us, 1), fixed(callback.maxUs, 1));
 }
 
 }  // namespace
 
-void SignalPathModel::show(const analysis::SignalPath& path) {
+void SignalPathModel::show(const analysis::SignalPath& path, double appliedPpm) {
   const audio::CaptureFormat& format = path.status.format;
   const audio::CaptureFigures& figures = path.figures;
   const QString none = tr("none");
@@ -84,7 +79,7 @@ void SignalPathModel::show(const analysis::SignalPath& path) {
   const auto add = [&rows](const QString& name, const QString& value) { rows.push_back({name, value}); };
   add(tr("Input"), format.source.empty() ? none : QString::fromStdString(format.source));
   add(tr("State"), stateName(path.status.state));
-  if (!format.api.empty()) add(tr("Sound system"), apiName(format.api));
+  if (!format.api.empty()) add(tr("Sound system"), soundSystemName(format.api));
   if (format.sampleRateHz > 0) {
     QString rate = tr("%1 Hz").arg(format.sampleRateHz);
     if (format.channels > 0) {
@@ -105,6 +100,7 @@ void SignalPathModel::show(const analysis::SignalPath& path) {
   add(tr("Opened again"), path.status.reopened == 0 ? tr("never") : QString::number(path.status.reopened));
   if (path.status.abandoned > 0) add(tr("Calls that hung"), QString::number(path.status.abandoned));
   add(tr("Device clock"), clockText(figures));
+  if (std::abs(appliedPpm) > 0) add(tr("Pitch corrected by"), tr("%1 ppm").arg(signedFixed(appliedPpm, 3)));
   add(tr("Delay"), path.delayMs ? tr("%1 ms").arg(fixed(*path.delayMs, 0)) : tr("not known"));
   if (rows == m_rows) return;
   const bool isSameShape = rows.size() == m_rows.size();

@@ -24,7 +24,8 @@ class SignalPathModel : public QAbstractListModel {
 
   using QAbstractListModel::QAbstractListModel;
 
-  void show(const analysis::SignalPath& path);
+  // appliedPpm: by how much the pitch is corrected for the device's clock.
+  void show(const analysis::SignalPath& path, double appliedPpm = 0);
 
   // All lines as plain text with the program's version, for a report.
   QString text() const;

@@ -64,6 +64,55 @@ class TestAnalysisPipeline : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  // After a thousand hours time is still told to the microsecond, and readings are what they were in the first second.
+  void aThousandHoursLaterNothingHasDrifted() {
+    const std::vector<float> music = someMusic(48000);
+    Rig young;
+    Rig old;
+    young.producer.beginStream(kRateHz);
+    old.producer.beginStream(kRateHz);
+    old.producer.push(music);
+    const std::uint64_t hours = 1000ULL * 3600 * 48000;
+    old.producer.noteLoss(hours - 48000, core::GapReason::Stall);
+    old.drain();
+    const std::size_t before = old.sink.frames.size();
+    young.producer.push(music);
+    old.producer.push(music);
+    young.drain();
+    old.drain();
+    QCOMPARE(old.sink.frames.size() - before, young.sink.frames.size());
+    for (std::size_t i = 0; i < young.sink.frames.size(); ++i) {
+      const RecordingSink::Frame& first = young.sink.frames[i];
+      const RecordingSink::Frame& last = old.sink.frames[before + i];
+      QVERIFY(sameBits(first.pitch.hertz, last.pitch.hertz) && sameBits(first.pitch.sigmaCents, last.pitch.sigmaCents));
+      QVERIFY(std::abs(last.pitch.timeS - 3600000 - first.pitch.timeS) < 1e-6);
+      QVERIFY(std::abs(last.level.timeS - 3600000 - first.level.timeS) < 1e-6);
+    }
+  }
+
+  void theClocksErrorIsTakenOutOfThePitch() {
+    const std::vector<float> music = someMusic(48000);
+    Rig plain;
+    Rig corrected;
+    corrected.pipeline.setSettings({.clockPpm = -100});
+    for (Rig* rig : {&plain, &corrected}) {
+      rig->producer.beginStream(kRateHz);
+      rig->producer.push(music);
+      rig->drain();
+    }
+    int compared = 0;
+    for (std::size_t i = 0; i < plain.sink.frames.size(); ++i) {
+      const auto& before = plain.sink.frames[i];
+      const auto& after = corrected.sink.frames[i];
+      QCOMPARE(before.pitch.hertz.has_value(), after.pitch.hertz.has_value());
+      if (!before.pitch.hertz) continue;
+      ++compared;
+      QVERIFY(std::abs(*after.pitch.hertz / *before.pitch.hertz - (1 - 100e-6)) < 1e-12);
+      QVERIFY(std::abs(after.note->cents - before.note->cents + 0.17313) < 1e-4);  // 1200 log2(1 - 100e-6)
+    }
+    QVERIFY(compared > 30);
+  }
+
   void framesDoNotDependOnHowTheSoundIsCut() {
     const std::vector<float> music = someMusic(96000);
     Rig whole;

@@ -304,6 +304,45 @@ class CaptureTapTest : public QObject {
     QCOMPARE(rig.ring()->lostFrames(), std::uint64_t{0});
   }
 
+  // A thousand hours of a device whose clock is 80 ppm fast, which loses most of each hour: 1.7e11 samples.
+  void aThousandHoursKeepTheBooks() {
+    Rig rig({}, 48000);
+    rig.begin();
+    std::uint64_t given = 0;
+    std::uint64_t lost = 0;
+    std::uint64_t heard = 0;
+    const auto blockTime = std::chrono::nanoseconds(10'000'000 - 800);
+    const std::vector<float> even = rig.nextBlock();
+    const std::vector<float> odd = rig.nextBlock();
+    const auto drain = [&] {
+      rig.drain();
+      for (const core::RingMark& mark : rig.marks) lost += mark.lostFrames;
+      heard += rig.heard.size();
+      rig.marks.clear();
+      rig.heard.clear();
+    };
+    for (int hour = 0; hour < 1000; ++hour) {
+      for (int block = 0; block < 500; ++block) {
+        rig.now += blockTime;
+        QVERIFY(rig.give(block % 2 == 0 ? even : odd));
+        if (block % 50 == 0) drain();
+      }
+      given += 500 * kBlock;
+      rig.now += 3595s;
+      QVERIFY(rig.give(even, true));
+      drain();
+    }
+    rig.now += blockTime;
+    QVERIFY(rig.give(odd));  // behind which the last loss has its mark
+    given += kBlock;
+    drain();
+    QCOMPARE(heard, given);
+    QVERIFY2(lost >= 1000ULL * 3595 * 48000 && lost < 1001ULL * 3595 * 48000, qPrintable(QString::number(lost)));
+    QCOMPARE(rig.meter.snapshot().frames, heard + lost);
+    QCOMPARE(rig.meter.snapshot().overruns, std::uint64_t{1000});
+    QVERIFY(!rig.tap().hasRunAway());
+  }
+
   void theMeterCountsWhatStandsInTheRing() {
     Rig rig;
     rig.begin();

@@ -98,6 +98,7 @@ class StreamFiguresTest : public QObject {
       QVERIFY2(estimate->sigmaPpm < 2, qPrintable(QString::number(estimate->sigmaPpm)));
       within += std::abs(estimate->ppm - ppm) < 2 * estimate->sigmaPpm ? 1 : 0;
     }
+    qInfo("%d of %d within two standard deviations", within, kTrials);
     QVERIFY2(within >= 88, qPrintable(QString::number(within)));  // 95 are expected, 100 would be suspicious
     QVERIFY(within < kTrials);
   }

@@ -42,7 +42,7 @@ for arguments, says in [
         (["--input", a440, "--waveform", "9"], "--format json"),
         (["--input", a440, "--temperament", "young"], "not in this version"),
         (["--input", a440, "--status", "--format", "csv"], "--status needs"),
-        (["--calibrate-clock"], "not in this version"),
+        (["--calibrate-clock", "--demo"], "exclude each other"),
         (["--input", a440, "--channel", "2"], "channel 2"),
         (["--demo", "--rate", "7999"], "refuses the rate"),
         (["--input", a440, "--output", path("no/such/folder")], "cannot write to"),

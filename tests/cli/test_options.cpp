@@ -146,8 +146,7 @@ class TestOptions : public QObject {
     row("--cli --demo --buffer 512", "exclude each other");
     row("--cli --list-devices --demo", "exclude each other");
     row("--cli --realtime", "--realtime is about files");
-    for (const char* planned : {"temperament", "key", "scale", "keymap", "transpose", "instrument", "mains",
-                                "calibrate-clock", "clock-ppm"}) {
+    for (const char* planned : {"temperament", "key", "scale", "keymap", "transpose", "instrument", "mains"}) {
       const QByteArray line = QByteArray("--cli --") + planned + " 1";
       row(line.constData(), "not in this version");
     }

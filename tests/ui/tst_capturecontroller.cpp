@@ -5,12 +5,17 @@
 #include "ui/appsettings.h"
 #include "ui/capturecontroller.h"
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
+#include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 using namespace tunescope;
@@ -69,6 +74,20 @@ class ToneBackend final : public audio::AudioBackend {
   std::uint64_t m_frames = 0;
 };
 
+// Nothing ever answers, and its thread is in no hurry to end.
+class HangingBackend final : public audio::AudioBackend {
+ public:
+  static constexpr std::chrono::milliseconds kHangs{2500};
+
+  ~HangingBackend() override { std::this_thread::sleep_for(kHangs); }
+  void requestDevices() override {}
+  void start(const audio::CaptureRequest&, core::RingProducer) override {}
+  void stop() override {}
+  std::optional<audio::BackendEvent> takeEvent() override { return std::nullopt; }
+  std::uint64_t deliveredFrames() const noexcept override { return 0; }
+  bool isIdle() const noexcept override { return false; }
+};
+
 }  // namespace
 
 class TestCaptureController : public QObject {
@@ -92,6 +111,33 @@ class TestCaptureController : public QObject {
     QTRY_COMPARE(wishes->all().size(), 2U);
     QCOMPARE(wishes->all()[1].api, std::string("alsa"));
     QCOMPARE(wishes->all()[1].text, std::string("alsa:Other"));
+  }
+
+  // Each call of the sound system hangs for longer than its deadline: starting, stopping and choosing return at once,
+  // and whoever is at the window notices nothing. How long the event loop stood still is printed.
+  void aSoundSystemThatHangsNeverHoldsUpTheWindow() {
+    const QTemporaryDir folder;
+    AppSettings settings(folder.filePath(QStringLiteral("hangs.ini")));
+    CaptureController controller([](audio::SourceKind) { return std::make_unique<HangingBackend>(); }, settings, {});
+    QElapsedTimer clock;
+    qint64 longestMs = 0;
+    QTimer pulse;
+    pulse.setTimerType(Qt::PreciseTimer);
+    connect(&pulse, &QTimer::timeout, this, [&] { longestMs = std::max(longestMs, clock.restart()); });
+    clock.start();
+    pulse.start(5);
+    controller.setPickerOpen(true);
+    controller.setSignalPathOpen(true);
+    controller.start();
+    QTest::qWait(300);
+    controller.chooseDevice(QStringLiteral("test:Other"));
+    QTest::qWait(300);
+    controller.stop();
+    controller.refreshDevices();
+    QTest::qWait(300);
+    controller.setPickerOpen(false);
+    qInfo("the event loop stood still for %lld ms at most", static_cast<long long>(longestMs));
+    QVERIFY(longestMs < HangingBackend::kHangs.count() / 2);
   }
 
   void whatHasEndedIsPlayedAgain() {

@@ -17,6 +17,7 @@ BackendFactory webBackendFactory() {
       case SourceKind::Demo:
         return makeDemoBackend();
       case SourceKind::StandardInput:
+      case SourceKind::Recording:
         break;
     }
     return nullptr;

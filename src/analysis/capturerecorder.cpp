@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/capturerecorder.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+#include <utility>
+
+namespace tunescope::analysis {
+
+namespace {
+
+QString reasonText(core::GapReason reason) {
+  switch (reason) {
+    case core::GapReason::Overrun:
+      return QStringLiteral("overrun");
+    case core::GapReason::Stall:
+      return QStringLiteral("stall");
+    case core::GapReason::Device:
+      break;
+  }
+  return QStringLiteral("device");
+}
+
+}  // namespace
+
+CaptureRecorder::~CaptureRecorder() {
+  close();
+}
+
+int CaptureRecorder::open(const QString& folder, const AnalysisSettings& settings) {
+  m_folder = folder;
+  if (!QDir().mkpath(folder)) return m_error = QFile::exists(folder) ? ENOTDIR : errno != 0 ? errno : EACCES;
+  const QByteArray path = QFile::encodeName(QDir(folder).filePath(QStringLiteral("capture.jsonl")));
+  m_lines = ::open(path.constData(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0666);
+  if (m_lines < 0) return m_error = errno;
+  writeLine({{QStringLiteral("type"), QStringLiteral("recording")},
+             {QStringLiteral("schema"), 1},
+             {QStringLiteral("begun"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)},
+             {QStringLiteral("a4Hz"), settings.a4Hz},
+             {QStringLiteral("minHz"), settings.minHz},
+             {QStringLiteral("maxHz"), settings.maxHz},
+             {QStringLiteral("clockPpm"), settings.clockPpm}});
+  return m_error;
+}
+
+void CaptureRecorder::mark(const core::RingMark& mark) {
+  QJsonObject line{{QStringLiteral("lostFrames"), qint64(mark.lostFrames)},
+                   {QStringLiteral("reason"), reasonText(mark.reason)}};
+  switch (mark.kind) {
+    case core::RingMark::Kind::StreamStart:
+      m_rateHz = mark.sampleRateHz;
+      line.insert(QStringLiteral("type"), QStringLiteral("stream"));
+      line.insert(QStringLiteral("sampleRate"), mark.sampleRateHz);
+      openFile();
+      line.insert(QStringLiteral("file"), QStringLiteral("capture-%1.wav").arg(m_number));
+      break;
+    case core::RingMark::Kind::Gap:
+      line.insert(QStringLiteral("type"), QStringLiteral("gap"));
+      line.insert(QStringLiteral("frame"), qint64(m_wav.frames()));
+      break;
+    case core::RingMark::Kind::End:
+      take(m_wav.flush());
+      return;
+  }
+  writeLine(line);
+}
+
+void CaptureRecorder::samples(std::span<const float> block) {
+  if (m_error != 0 || !m_wav.isOpen()) return;
+  if (m_wav.frames() >= kMostFrames) {
+    openFile();
+    writeLine({{QStringLiteral("type"), QStringLiteral("continued")},
+               {QStringLiteral("file"), QStringLiteral("capture-%1.wav").arg(m_number)}});
+  }
+  take(m_wav.write(block));
+  m_seconds += static_cast<double>(block.size()) / m_rateHz;
+}
+
+void CaptureRecorder::note(const QJsonObject& object) {
+  writeLine(object);
+}
+
+int CaptureRecorder::close() {
+  if (m_lines < 0) return m_error;
+  take(m_wav.close());
+  if (m_error == 0) {
+    writeLine({{QStringLiteral("type"), QStringLiteral("closed")}, {QStringLiteral("seconds"), m_seconds}});
+  }
+  ::close(std::exchange(m_lines, -1));
+  return m_error;
+}
+
+void CaptureRecorder::openFile() {
+  take(m_wav.close());
+  if (m_error != 0) return;
+  ++m_number;
+  const QString path = QDir(m_folder).filePath(QStringLiteral("capture-%1.wav").arg(m_number));
+  take(m_wav.open(QFile::encodeName(path).toStdString(), m_rateHz));
+}
+
+// A line is written whole or taken back: half of one would make the rest of no use.
+void CaptureRecorder::writeLine(const QJsonObject& object) {
+  if (m_error != 0 || m_lines < 0) return;
+  const QByteArray line = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+  const off_t before = ::lseek(m_lines, 0, SEEK_END);
+  const ssize_t written = ::write(m_lines, line.constData(), std::size_t(line.size()));
+  if (written == line.size()) return;
+  const int error = written < 0 ? errno : ENOSPC;
+  if (written > 0) [[maybe_unused]]
+    const int cut = ::ftruncate(m_lines, before);
+  take(error);
+}
+
+void CaptureRecorder::take(int error) {
+  if (error == 0 || m_error != 0) return;
+  m_error = error;
+  m_wav.close();
+  if (m_failed) m_failed(error);
+}
+
+std::optional<AnalysisSettings> recordedSettings(const QString& folder) {
+  QFile file(QDir(folder).filePath(QStringLiteral("capture.jsonl")));
+  if (!file.open(QIODevice::ReadOnly)) return std::nullopt;
+  const QJsonObject line = QJsonDocument::fromJson(file.readLine(65536)).object();
+  if (line.value(QStringLiteral("type")).toString() != QStringLiteral("recording")) return std::nullopt;
+  AnalysisSettings settings;
+  settings.a4Hz = line.value(QStringLiteral("a4Hz")).toDouble(settings.a4Hz);
+  settings.minHz = line.value(QStringLiteral("minHz")).toDouble(settings.minHz);
+  settings.maxHz = line.value(QStringLiteral("maxHz")).toDouble(settings.maxHz);
+  settings.clockPpm = line.value(QStringLiteral("clockPpm")).toDouble(0);
+  return settings;
+}
+
+}  // namespace tunescope::analysis

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/analysissink.h"
+#include "analysis/rawsink.h"
+#include "analysis/wavwriter.h"
+
+#include <QJsonObject>
+#include <QString>
+
+#include <cstdint>
+#include <functional>
+
+namespace tunescope::analysis {
+
+// Writes what was captured into a folder: capture-1.wav and so on, the samples as they came from the device's channel,
+// and capture.jsonl, which says with what settings, from which device, and where samples were lost. Replayed (see
+// replaybackend.h) it gives the same readings to the last bit. Both files only ever grow, so whatever happens, what was
+// written stays. Thread: worker, but for open(). Realtime-safe: no.
+class CaptureRecorder final : public RawSink {
+ public:
+  // Called in the worker's thread, once, with the system's error number: from then on nothing is written any more.
+  using Failed = std::function<void(int)>;
+
+  explicit CaptureRecorder(Failed failed) : m_failed(std::move(failed)) {}
+  ~CaptureRecorder() override;
+
+  // Makes the folder (its parents too), which must not hold a recording yet. 0, or the system's error number.
+  int open(const QString& folder, const AnalysisSettings& settings);
+
+  void mark(const core::RingMark& mark) override;
+  void samples(std::span<const float> block) override;
+
+  // A line of what is known besides: the device, how the capture does.
+  void note(const QJsonObject& object);
+  int close();  // 0, or why not all of it could be written
+
+  double seconds() const noexcept { return m_seconds; }
+
+  static constexpr std::uint64_t kMostFrames = std::uint64_t{1} << 28;  // of one file: a gigabyte, an hour and a half
+
+ private:
+  void writeLine(const QJsonObject& object);
+  void openFile();
+  void take(int error);
+
+  Failed m_failed;
+  QString m_folder;
+  int m_lines = -1;  // descriptor of capture.jsonl
+  WavWriter m_wav;
+  int m_number = 0;
+  double m_rateHz = 0;
+  double m_seconds = 0;
+  int m_error = 0;
+};
+
+// The settings under which a recording was made. Nothing where there is none that can be read.
+std::optional<AnalysisSettings> recordedSettings(const QString& folder);
+
+}  // namespace tunescope::analysis

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ring/ringmark.h"
+
+#include <span>
+
+namespace tunescope::analysis {
+
+// Receives what the pipeline takes from the ring, before anything is done to it. Thread: worker.
+class RawSink {
+ public:
+  virtual ~RawSink() = default;
+  virtual void mark(const core::RingMark& mark) = 0;
+  virtual void samples(std::span<const float> block) = 0;
+};
+
+}  // namespace tunescope::analysis

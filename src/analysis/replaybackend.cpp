@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/replaybackend.h"
+
+#include "audio/devicenames.h"
+#include "audio/samplesource.h"
+#include "audio/sourcethread.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <array>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+namespace tunescope::analysis {
+
+namespace {
+
+using audio::CaptureError;
+using audio::CaptureErrorCode;
+using audio::SourceControl;
+
+constexpr qint64 kWavHeaderBytes = 44;
+constexpr qint64 kLongestLine = 65536;
+constexpr auto kRoomPollPeriod = std::chrono::microseconds(500);
+
+core::GapReason reasonOf(const QJsonObject& line) {
+  const QString text = line.value(QStringLiteral("reason")).toString();
+  if (text == QStringLiteral("overrun")) return core::GapReason::Overrun;
+  return text == QStringLiteral("stall") ? core::GapReason::Stall : core::GapReason::Device;
+}
+
+std::uint64_t countOf(const QJsonObject& line, QLatin1String key) {
+  const double value = line.value(key).toDouble(0);
+  return value > 0 && value < 9e15 ? static_cast<std::uint64_t>(value) : 0;
+}
+
+// The samples of one file of the recording.
+class Samples {
+ public:
+  bool open(const QString& path) {
+    m_file.setFileName(path);
+    if (!m_file.open(QIODevice::ReadOnly)) return false;
+    std::array<char, kWavHeaderBytes> header{};
+    if (m_file.read(header.data(), kWavHeaderBytes) != kWavHeaderBytes) return false;
+    const bool isOurs = std::memcmp(header.data(), "RIFF", 4) == 0 &&
+                        std::memcmp(header.data() + 8, "WAVEfmt ", 8) == 0 &&
+                        std::memcmp(header.data() + 36, "data", 4) == 0 && header[20] == 3 && header[22] == 1;
+    std::uint32_t bytes = 0;
+    std::memcpy(&bytes, header.data() + 40, sizeof bytes);
+    m_left = static_cast<std::uint64_t>(std::min<qint64>(bytes, m_file.size() - kWavHeaderBytes)) / sizeof(float);
+    return isOurs;
+  }
+  std::uint64_t left() const noexcept { return m_left; }
+  std::uint64_t position() const noexcept { return m_position; }
+
+  // False: it cannot be read, though it should be there.
+  bool read(std::vector<float>& block, std::uint64_t count) {
+    block.resize(static_cast<std::size_t>(std::min<std::uint64_t>(count, m_left)));
+    const auto bytes = static_cast<qint64>(block.size() * sizeof(float));
+    if (m_file.read(reinterpret_cast<char*>(block.data()), bytes) != bytes) return false;
+    m_left -= block.size();
+    m_position += block.size();
+    return true;
+  }
+
+ private:
+  QFile m_file;
+  std::uint64_t m_left = 0;
+  std::uint64_t m_position = 0;
+};
+
+class Replay {
+ public:
+  Replay(const audio::CaptureRequest& request, SourceControl& control)
+      : m_control(control), m_path(request.path), m_folder(QFile::decodeName(request.path.c_str())) {}
+
+  void run() {
+    QFile lines(m_folder.filePath(QStringLiteral("capture.jsonl")));
+    if (!m_folder.exists()) return m_control.fail(error(CaptureErrorCode::NotFound, {}));
+    if (!lines.open(QIODevice::ReadOnly)) {
+      return m_control.fail(error(CaptureErrorCode::NotAudio, "there is no capture.jsonl in it"));
+    }
+    CaptureError problem;
+    while (!problem && !lines.atEnd() && !m_isStopped) {
+      const QJsonDocument line = QJsonDocument::fromJson(lines.readLine(kLongestLine));
+      problem = line.isObject() ? take(line.object())
+                                : error(CaptureErrorCode::Damaged, "a line of capture.jsonl is no JSON");
+    }
+    if (!problem && !m_isStopped) problem = deliverUntil(UINT64_MAX);
+    if (m_isStopped) return;
+    if (m_hasBegun) return m_control.end(problem);
+    m_control.fail(problem ? problem : error(CaptureErrorCode::NotAudio, "no sound was recorded in it"));
+  }
+
+ private:
+  CaptureError error(CaptureErrorCode code, std::string detail) const {
+    return {.code = code, .device = m_path, .detail = std::move(detail)};
+  }
+
+  CaptureError take(const QJsonObject& line) {
+    const QString type = line.value(QStringLiteral("type")).toString();
+    if (type == QStringLiteral("device")) {
+      m_source = audio::sanitisedText(line.value(QStringLiteral("device")).toString().toStdString());
+    }
+    if (type == QStringLiteral("gap")) {
+      if (CaptureError problem = deliverUntil(countOf(line, QLatin1String("frame")))) return problem;
+      m_control.producer().noteLoss(countOf(line, QLatin1String("lostFrames")), reasonOf(line));
+    }
+    if (type != QStringLiteral("stream") && type != QStringLiteral("continued")) return {};
+    if (CaptureError problem = deliverUntil(UINT64_MAX)) return problem;
+    const QString name = line.value(QStringLiteral("file")).toString();
+    m_samples = std::make_unique<Samples>();
+    if (name.contains(QLatin1Char('/')) || !m_samples->open(m_folder.filePath(name))) {
+      return error(CaptureErrorCode::Damaged,
+                   "'" + audio::sanitisedText(name.toStdString()) + "' is missing or no WAV file");
+    }
+    return type == QStringLiteral("stream") ? begin(line) : CaptureError{};
+  }
+
+  CaptureError begin(const QJsonObject& line) {
+    const double rateHz = line.value(QStringLiteral("sampleRate")).toDouble(0);
+    if (!(rateHz >= audio::kLowestRateHz && rateHz <= audio::kHighestRateHz)) {
+      return error(CaptureErrorCode::Damaged, "a stream has no rate");
+    }
+    core::RingProducer producer = m_control.producer();
+    while (!producer.beginStream(rateHz, countOf(line, QLatin1String("lostFrames")), reasonOf(line))) {
+      if (wait()) return {};
+    }
+    if (std::exchange(m_hasBegun, true)) return {};
+    audio::CaptureFormat format;
+    format.source = m_source.empty() ? m_path : m_source;
+    format.sampleRateHz = rateHz;
+    format.channels = 1;
+    format.isLive = false;
+    m_control.tellStarted(format);
+    return {};
+  }
+
+  // A moment for the reader. True: nobody waits for this any more.
+  bool wait() {
+    m_isStopped =
+        !m_control.producer().isCurrent() || !m_control.sleepUntil(std::chrono::steady_clock::now() + kRoomPollPeriod);
+    return m_isStopped;
+  }
+
+  // The samples of the present file up to that one.
+  CaptureError deliverUntil(std::uint64_t frame) {
+    core::RingProducer producer = m_control.producer();
+    while (m_samples && m_samples->left() > 0 && m_samples->position() < frame) {
+      const std::uint64_t wanted = std::min<std::uint64_t>(frame - m_samples->position(), audio::kFastBlockFrames);
+      if (!m_samples->read(m_block, std::min<std::uint64_t>(wanted, producer.capacityFrames()))) {
+        return error(CaptureErrorCode::Damaged, "a WAV file of it cannot be read");
+      }
+      while (producer.freeFrames() < m_block.size()) {
+        if (wait()) return {};
+      }
+      if (producer.push(m_block) == core::PushResult::Revoked) {
+        m_isStopped = true;
+        return {};
+      }
+      m_control.delivered().fetch_add(m_block.size(), std::memory_order_relaxed);
+    }
+    return {};
+  }
+
+  SourceControl& m_control;
+  std::string m_path;
+  QDir m_folder;
+  std::string m_source;
+  std::unique_ptr<Samples> m_samples;
+  std::vector<float> m_block;
+  bool m_hasBegun = false;
+  bool m_isStopped = false;
+};
+
+}  // namespace
+
+std::unique_ptr<audio::AudioBackend> makeReplayBackend() {
+  return audio::makeSourceThread(
+      [](const audio::CaptureRequest& request, SourceControl& control) { Replay(request, control).run(); });
+}
+
+audio::BackendFactory withReplay(audio::BackendFactory factory) {
+  return [factory = std::move(factory)](audio::SourceKind kind) {
+    return kind == audio::SourceKind::Recording ? makeReplayBackend() : factory(kind);
+  };
+}
+
+}  // namespace tunescope::analysis

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/wavwriter.h"
+
+#include <array>
+#include <bit>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+#include <utility>
+
+namespace tunescope::analysis {
+
+namespace {
+
+constexpr std::size_t kBufferFrames = 16384;  // a third of a second at 48 kHz
+constexpr std::size_t kHeaderBytes = 44;
+static_assert(std::endian::native == std::endian::little, "WAV is little endian");
+
+// All of it, or the error; *done says how much.
+int writeAll(int descriptor, const char* bytes, std::size_t count, std::size_t& done) {
+  for (done = 0; done < count;) {
+    const ssize_t written = ::write(descriptor, bytes + done, count - done);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    if (written == 0) return ENOSPC;
+    done += static_cast<std::size_t>(written);
+  }
+  return 0;
+}
+
+}  // namespace
+
+int WavWriter::open(const std::string& path, double sampleRateHz) {
+  close();
+  m_error = 0;
+  m_written = 0;
+  m_rateHz = static_cast<std::uint32_t>(std::lround(sampleRateHz));
+  m_buffer.reserve(kBufferFrames);
+  m_descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (m_descriptor < 0) return m_error = errno;
+  m_error = writeHeader();
+  if (m_error == 0 && ::lseek(m_descriptor, kHeaderBytes, SEEK_SET) < 0) m_error = errno;
+  return m_error;
+}
+
+int WavWriter::write(std::span<const float> samples) {
+  while (m_error == 0 && !samples.empty()) {
+    const std::size_t count = std::min(samples.size(), kBufferFrames - m_buffer.size());
+    m_buffer.insert(m_buffer.end(), samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(count));
+    samples = samples.subspan(count);
+    if (m_buffer.size() == kBufferFrames) flush();
+  }
+  return m_error;
+}
+
+// The samples first, then the header that tells of them: never the other way round.
+int WavWriter::flush() {
+  if (m_error != 0 || m_descriptor < 0 || m_buffer.empty()) return m_error;
+  std::size_t done = 0;
+  m_error =
+      writeAll(m_descriptor, reinterpret_cast<const char*>(m_buffer.data()), m_buffer.size() * sizeof(float), done);
+  m_written += done / sizeof(float);
+  m_buffer.clear();
+  const int headerError = writeHeader();
+  return m_error != 0 ? m_error : m_error = headerError;
+}
+
+int WavWriter::close() {
+  if (m_descriptor < 0) return m_error;
+  flush();
+  if (::close(std::exchange(m_descriptor, -1)) != 0 && m_error == 0) m_error = errno;
+  return m_error;
+}
+
+int WavWriter::writeHeader() {
+  std::array<char, kHeaderBytes> header{};
+  const auto bytes = static_cast<std::uint32_t>(m_written * sizeof(float));
+  const auto put = [&header](std::size_t at, const auto& value) {
+    std::memcpy(header.data() + at, &value, sizeof value);
+  };
+  std::memcpy(header.data(), "RIFF\0\0\0\0WAVEfmt ", 16);
+  put(4, static_cast<std::uint32_t>(bytes + kHeaderBytes - 8));
+  put(16, std::uint32_t{16});
+  put(20, std::uint16_t{3});  // IEEE float
+  put(22, std::uint16_t{1});
+  put(24, m_rateHz);
+  put(28, static_cast<std::uint32_t>(m_rateHz * sizeof(float)));
+  put(32, static_cast<std::uint16_t>(sizeof(float)));
+  put(34, std::uint16_t{32});
+  std::memcpy(header.data() + 36, "data", 4);
+  put(40, bytes);
+  const ssize_t written = ::pwrite(m_descriptor, header.data(), header.size(), 0);
+  if (written == static_cast<ssize_t>(header.size())) return 0;
+  return written < 0 ? errno : ENOSPC;
+}
+
+}  // namespace tunescope::analysis

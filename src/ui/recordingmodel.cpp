@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/recordingmodel.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QStandardPaths>
+
+#include <cstring>
+#include <utility>
+
+namespace tunescope::ui {
+
+QString RecordingModel::musicFolder() {
+  const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
+  return QDir(music.isEmpty() ? QDir::homePath() : music).filePath(QStringLiteral("Tunescope"));
+}
+
+bool RecordingModel::start(analysis::AnalysisWorker& worker, const analysis::AnalysisSettings& settings,
+                           const QString& text, const QString& parentFolder) {
+  stop();
+  const QString name = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH.mm.ss"));
+  m_folder = QDir(parentFolder).filePath(name);
+  m_worker = &worker;
+  // Told in the worker's thread; by then this one may have stopped it, or be gone with all that it owned.
+  auto recorder = std::make_shared<analysis::CaptureRecorder>([this](int error) {
+    QMetaObject::invokeMethod(
+        this, [this, error] { fail(error); }, Qt::QueuedConnection);
+  });
+  if (const int error = recorder->open(m_folder, settings)) {
+    m_message = tr("It cannot be recorded to %1: %2.").arg(m_folder, QString::fromLocal8Bit(std::strerror(error)));
+    Q_EMIT changed();
+    return false;
+  }
+  QFile file(QDir(m_folder).filePath(QStringLiteral("signal-path.txt")));
+  if (file.open(QIODevice::WriteOnly)) file.write(text.toUtf8());
+  m_recorder = std::move(recorder);
+  m_message = tr("Recording to %1").arg(m_folder);
+  QMetaObject::invokeMethod(
+      m_worker, [worker = m_worker, kept = m_recorder] { worker->setRawSink(kept.get()); }, Qt::QueuedConnection);
+  Q_EMIT changed();
+  return true;
+}
+
+void RecordingModel::stop() {
+  if (!m_recorder) return;
+  QMetaObject::invokeMethod(
+      m_worker,
+      [worker = m_worker, kept = std::exchange(m_recorder, nullptr)] {
+        worker->setRawSink(nullptr);
+        kept->close();
+      },
+      Qt::QueuedConnection);
+  m_message = tr("Recorded to %1").arg(m_folder);
+  Q_EMIT changed();
+}
+
+void RecordingModel::fail(int error) {
+  if (!m_recorder) return;
+  stop();
+  m_message = tr("The recording has ended: %1. What was written before is in %2.")
+                  .arg(QString::fromLocal8Bit(std::strerror(error)), m_folder);
+  Q_EMIT changed();
+}
+
+}  // namespace tunescope::ui

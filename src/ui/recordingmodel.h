@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/analysisworker.h"
+#include "analysis/capturerecorder.h"
+
+#include <QObject>
+#include <QString>
+#include <QtQml/qqmlregistration.h>
+
+#include <memory>
+
+namespace tunescope::ui {
+
+// Writes what is captured into a new folder, from now until it is stopped. Thread: gui. Realtime-safe: no.
+class RecordingModel : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("Made by the controller")
+  Q_PROPERTY(bool isRecording READ isRecording NOTIFY changed)
+  Q_PROPERTY(QString message READ message NOTIFY changed)
+
+ public:
+  using QObject::QObject;
+
+  bool isRecording() const { return m_recorder != nullptr; }
+  QString message() const { return m_message; }  // where it goes or went, or why it could not; empty at first
+
+  // text: what is known of the signal path, kept beside the sound. False: message() says why not.
+  bool start(analysis::AnalysisWorker& worker, const analysis::AnalysisSettings& settings, const QString& text,
+             const QString& parentFolder = musicFolder());
+  void stop();
+
+  // Where recordings go: the user's music, or the home.
+  static QString musicFolder();
+
+ Q_SIGNALS:
+  void changed();
+
+ private:
+  void fail(int error);
+
+  analysis::AnalysisWorker* m_worker = nullptr;
+  std::shared_ptr<analysis::CaptureRecorder> m_recorder;  // the worker's hands are on it while it runs
+  QString m_folder;
+  QString m_message;
+};
+
+}  // namespace tunescope::ui

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is recorded gives, replayed, the same readings to the last bit; and nothing that happens to the disk loses more
+// than what was not yet written.
+#include "analysis/analysispipeline.h"
+#include "analysis/capturerecorder.h"
+#include "analysis/recordingsink.h"
+#include "analysis/replaybackend.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cerrno>
+#include <cmath>
+#include <csignal>
+#include <cstring>
+#include <limits>
+#include <random>
+#include <sys/resource.h>
+#include <thread>
+
+using namespace tunescope;
+using namespace tunescope::analysis;
+using tests::RecordingSink;
+
+namespace {
+
+// A plucked tone with noise, never twice the same, with one sample that is no number.
+std::vector<float> sound(std::size_t frames, double rateHz, unsigned seed) {
+  std::mt19937 random(seed);
+  std::normal_distribution<double> noise(0, 0.002);
+  std::vector<float> samples(frames);
+  for (std::size_t i = 0; i < frames; ++i) {
+    const double t = double(i) / rateHz;
+    samples[i] = float(0.3 * std::exp(-t) * std::sin(2 * M_PI * 220.3 * t) + noise(random));
+  }
+  samples[frames / 2] = std::numeric_limits<float>::quiet_NaN();
+  return samples;
+}
+
+// A live session as a ring sees it: two devices' rates, losses of each kind, blocks of odd sizes.
+void playSession(core::RingProducer& producer) {
+  const auto push = [&producer](const std::vector<float>& samples) {
+    std::size_t at = 0;
+    for (std::size_t size = 1; at < samples.size(); size = size * 7 % 701 + 1) {
+      const std::size_t count = std::min(size, samples.size() - at);
+      producer.push(std::span(samples).subspan(at, count));
+      at += count;
+    }
+  };
+  producer.beginStream(48000, 1234);
+  push(sound(40000, 48000, 1));
+  producer.noteLoss(777, core::GapReason::Overrun);
+  push(sound(30011, 48000, 2));
+  producer.noteLoss(48000, core::GapReason::Stall);
+  push(sound(20000, 48000, 3));
+  producer.beginStream(44100, 99000);
+  push(sound(50000, 44100, 4));
+  producer.finish();
+}
+
+void analyse(AnalysisPipeline& pipeline, core::RingConsumer& consumer, RecordingSink& sink) {
+  while (pipeline.process(consumer, sink) > 0) {
+  }
+}
+
+// The readings of a recording, and what became of it.
+audio::CaptureError replay(const QString& folder, RecordingSink& sink, const AnalysisSettings& settings = {}) {
+  auto ring = std::make_shared<core::SpscRing>(4096);
+  core::RingConsumer consumer(ring);
+  AnalysisPipeline pipeline(settings);
+  const auto backend = makeReplayBackend();
+  audio::CaptureRequest request;
+  request.path = folder.toStdString();
+  backend->start(request, core::RingProducer(ring));
+  QElapsedTimer clock;
+  clock.start();
+  while (clock.elapsed() < 60000) {
+    analyse(pipeline, consumer, sink);
+    const auto event = backend->takeEvent();
+    if (!event) std::this_thread::yield();
+    if (!event || event->kind == audio::BackendEvent::Kind::Started) continue;
+    analyse(pipeline, consumer, sink);
+    return event->error;
+  }
+  return {audio::CaptureErrorCode::TimedOut, {}, {}};
+}
+
+// Bits, not values: a reading is the same or it is not.
+void compare(const RecordingSink& heard, const RecordingSink& replayed, double offsetS = 0) {
+  QCOMPARE(replayed.frames.size(), heard.frames.size());
+  for (std::size_t i = 0; i < heard.frames.size(); ++i) {
+    const core::PitchReading& a = heard.frames[i].pitch;
+    const core::PitchReading& b = replayed.frames[i].pitch;
+    QVERIFY(a.hertz == b.hertz && a.sigmaCents == b.sigmaCents && a.inharmonicity == b.inharmonicity);
+    QVERIFY(a.confidence == b.confidence && a.noteBegan == b.noteBegan);
+    QVERIFY(heard.frames[i].level.rmsDb == replayed.frames[i].level.rmsDb);
+    QVERIFY(std::abs(a.timeS - b.timeS - offsetS) <= (offsetS == 0 ? 0 : 1e-9));
+  }
+  QCOMPARE(replayed.gaps.size(), heard.gaps.size());
+  for (std::size_t i = 0; i < heard.gaps.size(); ++i) {
+    QCOMPARE(replayed.gaps[i].lostFrames, heard.gaps[i].lostFrames);
+    QVERIFY(replayed.gaps[i].reason == heard.gaps[i].reason);
+  }
+}
+
+QByteArray contents(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+}  // namespace
+
+class TestRecording : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aReplayGivesTheSameReadingsToTheLastBit() {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("deep/take"));
+    const AnalysisSettings settings{.a4Hz = 443.2, .minHz = 30, .maxHz = 4000, .clockPpm = 37.5};
+    RecordingSink heard;
+    {
+      CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
+      QCOMPARE(recorder.open(path, settings), 0);
+      auto ring = std::make_shared<core::SpscRing>(480000);
+      core::RingConsumer consumer(ring);
+      core::RingProducer producer(ring);
+      AnalysisPipeline pipeline(settings);
+      pipeline.setRawSink(&recorder);
+      playSession(producer);
+      analyse(pipeline, consumer, heard);
+      QCOMPARE(recorder.close(), 0);
+    }
+    QCOMPARE(heard.gaps.size(), 3U);
+    QVERIFY(std::ranges::count_if(heard.frames, [](const auto& frame) { return frame.pitch.hertz.has_value(); }) > 100);
+    const auto recorded = recordedSettings(path);
+    QVERIFY(recorded && recorded->a4Hz == 443.2 && recorded->minHz == 30 && recorded->maxHz == 4000 &&
+            recorded->clockPpm == 37.5);
+    RecordingSink replayed;
+    QVERIFY(replay(path, replayed, *recorded).code == audio::CaptureErrorCode::None);
+    compare(heard, replayed);
+  }
+
+  // From the middle of a stream: what is heard from there on is what is replayed.
+  void aRecordingThatBeginsLateIsAsExact() {
+    const QTemporaryDir folder;
+    auto ring = std::make_shared<core::SpscRing>(480000);
+    core::RingConsumer consumer(ring);
+    core::RingProducer producer(ring);
+    AnalysisPipeline pipeline;
+    RecordingSink before;
+    producer.beginStream(48000);
+    producer.push(sound(30000, 48000, 5));
+    analyse(pipeline, consumer, before);
+    CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
+    QCOMPARE(recorder.open(folder.filePath(QStringLiteral("take")), {}), 0);
+    pipeline.setRawSink(&recorder);
+    producer.push(sound(212, 48000, 6));  // fills the hop that was begun: 59 hops
+    analyse(pipeline, consumer, before);
+    QCOMPARE(before.frames.size(), 59U);
+    RecordingSink heard;
+    producer.push(sound(60000, 48000, 7));
+    producer.noteLoss(500, core::GapReason::Overrun);
+    producer.push(sound(60000, 48000, 8));
+    analyse(pipeline, consumer, heard);
+    QCOMPARE(recorder.close(), 0);
+    RecordingSink replayed;
+    QVERIFY(replay(folder.filePath(QStringLiteral("take")), replayed).code == audio::CaptureErrorCode::None);
+    compare(heard, replayed, 59 * 512 / 48000.0);
+  }
+
+  void aRecordingIsNeverWrittenOver() {
+    const QTemporaryDir folder;
+    CaptureRecorder first({});
+    QCOMPARE(first.open(folder.path(), {}), 0);
+    CaptureRecorder second({});
+    QCOMPARE(second.open(folder.path(), {}), EEXIST);
+    CaptureRecorder nowhere({});
+    QVERIFY(nowhere.open(QStringLiteral("/dev/null/take"), {}) != 0);
+  }
+
+  // A file that may not grow stands for a disk that is full: both are told by write().
+  void aFullDiskIsToldAndLosesNothingThatWasWritten() {
+    const QTemporaryDir folder;
+    const auto before = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit usual{};
+    QCOMPARE(getrlimit(RLIMIT_FSIZE, &usual), 0);
+    const rlimit small{200000, usual.rlim_max};
+    int told = 0;
+    int error = 0;
+    const std::vector<float> samples = sound(200000, 48000, 9);
+    {
+      CaptureRecorder recorder([&](int code) {
+        ++told;
+        error = code;
+      });
+      QCOMPARE(recorder.open(folder.path(), {}), 0);
+      QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
+      recorder.mark({.kind = core::RingMark::Kind::StreamStart, .sampleRateHz = 48000});
+      for (std::size_t at = 0; at < samples.size(); at += 500) recorder.samples(std::span(samples).subspan(at, 500));
+      QVERIFY(recorder.close() == EFBIG || recorder.close() == ENOSPC);
+    }
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &usual), 0);
+    std::signal(SIGXFSZ, before);
+    QCOMPARE(told, 1);
+    QVERIFY(error == EFBIG || error == ENOSPC);
+    const QByteArray wav = contents(folder.filePath(QStringLiteral("capture-1.wav")));
+    std::uint32_t bytes = 0;
+    std::memcpy(&bytes, wav.constData() + 40, sizeof bytes);
+    QVERIFY2(bytes >= 180000 && qsizetype(bytes) + 44 <= wav.size(), qPrintable(QString::number(bytes)));
+    QVERIFY(std::memcmp(wav.constData() + 44, samples.data(), bytes) == 0);
+    RecordingSink replayed;
+    QVERIFY(replay(folder.path(), replayed).code == audio::CaptureErrorCode::None);
+    QCOMPARE(replayed.frames.size(), std::size_t(bytes / 4 / 512));
+  }
+
+  // Whatever was in the program's hands is gone then; what stands in the file is whole.
+  void aRecorderThatIsKilledLeavesWhatItWrote() {
+    const QTemporaryDir folder;
+    CaptureRecorder recorder({});
+    QCOMPARE(recorder.open(folder.path(), {}), 0);
+    recorder.mark({.kind = core::RingMark::Kind::StreamStart, .sampleRateHz = 48000});
+    recorder.samples(sound(100000, 48000, 10));
+    RecordingSink replayed;  // not closed
+    QVERIFY(replay(folder.path(), replayed).code == audio::CaptureErrorCode::None);
+    QCOMPARE(replayed.frames.size(), std::size_t(6 * 16384 / 512));
+  }
+
+  void whatIsNoRecordingIsRefused() {
+    const QTemporaryDir folder;
+    RecordingSink sink;
+    QVERIFY(replay(folder.filePath(QStringLiteral("none")), sink).code == audio::CaptureErrorCode::NotFound);
+    QVERIFY(replay(folder.path(), sink).code == audio::CaptureErrorCode::NotAudio);
+    const auto lines = [&folder](const QByteArray& text) {
+      QFile file(folder.filePath(QStringLiteral("capture.jsonl")));
+      return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+    };
+    QVERIFY(lines("nonsense\n"));
+    QVERIFY(replay(folder.path(), sink).code == audio::CaptureErrorCode::Damaged);
+    QVERIFY(!recordedSettings(folder.path()));
+    QVERIFY(lines("{\"type\":\"recording\"}\n{\"type\":\"stream\",\"sampleRate\":48000,\"file\":\"../secret.wav\"}\n"));
+    QVERIFY(replay(folder.path(), sink).code == audio::CaptureErrorCode::Damaged);
+    QVERIFY(lines("{\"type\":\"recording\"}\n{\"type\":\"stream\",\"sampleRate\":1e300,\"file\":\"capture-1.wav\"}\n"));
+    QVERIFY(replay(folder.path(), sink).code == audio::CaptureErrorCode::Damaged);
+    QVERIFY(lines("{\"type\":\"recording\"}\n"));
+    QVERIFY(replay(folder.path(), sink).code == audio::CaptureErrorCode::NotAudio);
+    QVERIFY(sink.frames.empty());
+  }
+};
+
+QTEST_GUILESS_MAIN(TestRecording)
+#include "test_recording.moc"
