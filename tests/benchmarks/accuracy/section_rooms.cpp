@@ -56,7 +56,7 @@ void telephone(Bench& bench) {
       }
     }
   }
-  addRow(bench, "through a telephone, 25 dB", tally);
+  addRow(bench, "through a telephone (25 dB)", tally);
   bench.findings.fact("rooms.telephone.within50", tally.within50());
 }
 
@@ -106,8 +106,8 @@ Tally readTones(const core::PitchSettings& settings, const std::vector<double>& 
 
 void measureRooms(Bench& bench) {
   bench.progress("rooms, telephone, strums");
-  reverberant(bench, "in a room (0.4 s, direct sound 6 dB over the tail)", 0.4, 6);
-  reverberant(bench, "in a hall (1.5 s, direct sound as loud as the tail)", 1.5, 0);
+  reverberant(bench, "in a room (0.4 s; direct sound 6 dB over the tail)", 0.4, 6);
+  reverberant(bench, "in a hall (1.5 s; direct sound as loud as the tail)", 1.5, 0);
   telephone(bench);
   strums(bench);
 }
