@@ -64,24 +64,22 @@ class StreamFiguresTest : public QObject {
     CallbackMeter meter;
     std::atomic<bool> isDone{false};
     std::thread capture([&] {
-      for (std::uint64_t i = 1; i <= 2000000; ++i) {
+      for (std::uint64_t i = 1; !isDone; ++i) {
         meter.noteArrival(i * 512, CallbackMeter::Clock::time_point(std::chrono::nanoseconds(i * 7)));
       }
-      isDone = true;
     });
     bool isWhole = true;
     std::uint64_t before = 0;
-    bool goesOn = true;
-    while (goesOn) {
-      goesOn = !isDone;
+    for (int looks = 0; looks < 30000;) {
       const CallbackMeter::Snapshot seen = meter.snapshot();
       isWhole = isWhole && seen.frames == seen.callbacks * 512 &&
                 seen.time.time_since_epoch().count() == std::int64_t(seen.callbacks) * 7 && seen.callbacks >= before;
+      looks += seen.callbacks != before ? 1 : 0;
       before = seen.callbacks;
     }
+    isDone = true;
     capture.join();
     QVERIFY(isWhole);
-    QCOMPARE(meter.snapshot().callbacks, std::uint64_t{2000000});
   }
 
   void theClockIsEstimatedWithinItsUncertainty() {
@@ -103,19 +101,21 @@ class StreamFiguresTest : public QObject {
     QVERIFY(within < kTrials);
   }
 
-  // A queue of the sound server that fills and empties over a minute: neighbours err alike, and the doubt must grow.
+  // A queue of the sound server that fills and empties over a minute and a half: neighbours err alike, and the doubt
+  // must grow.
   void aSlowWobbleMakesItLessSure() {
     std::mt19937 random(2);
-    ClockRegression steady;
-    ClockRegression wobbling;
     std::exponential_distribution<double> late(1 / 0.0005);
-    for (double at = 0; at < 300; at += 0.1) {
-      const double delay = late(random);
-      steady.add(at + delay, at);
-      wobbling.add(at + delay + 0.003 * (1 + std::sin(at / 10)), at);
+    int within = 0;
+    for (int phase = 0; phase < 50; ++phase) {
+      ClockRegression wobbling;
+      for (double at = 0; at < 100; at += 0.1) {
+        wobbling.add(at + late(random) + 0.003 * (1 + std::sin(at / 14 + phase)), at);
+      }
+      within += std::abs(wobbling.estimate()->ppm) < 2 * wobbling.estimate()->sigmaPpm ? 1 : 0;
     }
-    QVERIFY(wobbling.estimate()->sigmaPpm > 5 * steady.estimate()->sigmaPpm);
-    QVERIFY(std::abs(wobbling.estimate()->ppm) < 3 * wobbling.estimate()->sigmaPpm);
+    qInfo("%d of 50 within two standard deviations", within);
+    QVERIFY(within >= 45);
   }
 
   void thereIsNoEstimateOfAMoment() {
