@@ -64,7 +64,7 @@ void WaveformItem::itemChange(ItemChange change, const ItemChangeData& data) {
   QQuickItem::itemChange(change, data);
   if (change != ItemVisibleHasChanged && change != ItemSceneChange) return;
   updateColumns();
-  update();
+  if (isVisible()) update();  // as above: a frame more would be asked for
 }
 
 // One column for each pixel, and none for a view that nobody sees.
