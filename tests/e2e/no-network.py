@@ -9,6 +9,7 @@ First the check itself is checked: a program that asks for an internet socket mu
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,17 +26,17 @@ def families(command, environment=None, seconds=None):
     with tempfile.TemporaryDirectory() as folder:
         log = os.path.join(folder, "log")
         child = subprocess.Popen(["strace", "-f", "-qq", "-e", "trace=socket", "-o", log, *command], env=environment,
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         if seconds:
             time.sleep(seconds)
-            subprocess.run(["pkill", "-TERM", "-P", str(child.pid)], check=False)
+            os.killpg(child.pid, signal.SIGTERM)
         code = child.wait(timeout=120)
         with open(log, encoding="utf-8", errors="replace") as file:
             return code, {match["family"] for match in map(SOCKET.search, file) if match}
 
 
 def main():
-    need("strace", "pkill")
+    need("strace")
     program = sys.argv[1]
     python = [sys.executable, "-c", "import socket; socket.socket(socket.AF_INET)"]
     if families(python) != (0, {"AF_INET"}):
