@@ -144,7 +144,9 @@ class Listener:
             except queue.Empty:
                 item = None
             if item is None:
-                raise AssertionError(f"in vain: {what}; {self.process.poll()}; last: {self.records[-3:]}")
+                code = self.process.poll()
+                said = "" if code is None else self.process.stderr.read().decode(errors="replace")
+                raise AssertionError(f"in vain: {what}; last: {self.records[-3:]}; " + ("it runs" if code is None else f"it ended with {code}: {said}"))
             moment, record = item
             self.records.append(record)
             if matches(record):
