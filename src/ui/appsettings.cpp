@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/appsettings.h"
 
+#include "ui/plainsettings.h"
+
 #include <QUrl>
 
 #include <algorithm>
@@ -25,6 +27,19 @@ constexpr int kSmallest = 200, kLargest = 20000;  // a window's side that can be
 double validA4(double a4Hz) {
   return std::clamp(std::round(a4Hz * 100) / 100, core::kMinA4Hz, core::kMaxA4Hz);
 }
+
+// "x,y,width,height"; else a null one.
+QRect rectFrom(const QString& text) {
+  const QStringList parts = text.split(QLatin1Char(','));
+  if (parts.size() != 4) return {};
+  int numbers[4] = {};
+  for (int i = 0; i < 4; ++i) {
+    bool isNumber = false;
+    numbers[i] = parts[i].toInt(&isNumber);
+    if (!isNumber) return {};
+  }
+  return {numbers[0], numbers[1], numbers[2], numbers[3]};
+}
 }  // namespace
 
 AppSettings::AppSettings(QObject* parent)
@@ -33,7 +48,7 @@ AppSettings::AppSettings(QObject* parent)
   load();
 }
 
-AppSettings::AppSettings(const QString& path, QObject* parent) : QObject(parent), m_file(path, QSettings::IniFormat) {
+AppSettings::AppSettings(const QString& path, QObject* parent) : QObject(parent), m_file(path, plainSettings()) {
   load();
 }
 
@@ -50,7 +65,7 @@ void AppSettings::load() {
   m_deviceId = m_file.value(kDevice).toString().left(kLongestDeviceId);
   m_isMotionReduced = m_file.value(kMotion).toBool();
   m_isFallbackAllowed = m_file.value(kFallback).toBool();
-  const QRect geometry = m_file.value(kGeometry).toRect();
+  const QRect geometry = rectFrom(m_file.value(kGeometry).toString());
   const auto isSide = [](int side) { return side >= kSmallest && side <= kLargest; };
   if (isSide(geometry.width()) && isSide(geometry.height())) m_geometry = geometry;
 }
@@ -128,7 +143,9 @@ void AppSettings::setClockPpm(const QString& device, double ppm) {
 void AppSettings::setGeometry(const QRect& geometry) {
   if (geometry == m_geometry) return;
   m_geometry = geometry;
-  m_file.setValue(kGeometry, geometry);
+  m_file.setValue(
+      kGeometry,
+      QStringLiteral("%1,%2,%3,%4").arg(geometry.x()).arg(geometry.y()).arg(geometry.width()).arg(geometry.height()));
   Q_EMIT geometryChanged();
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/appsettings.h"
+#include "ui/plainsettings.h"
 
 namespace tunescope::ui {
 
 QSettings::Format AppSettings::userFormat() {
-  return QSettings::IniFormat;
+  return plainSettings();
 }
 
 }  // namespace tunescope::ui

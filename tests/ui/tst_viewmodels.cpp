@@ -395,8 +395,11 @@ class ViewModels : public QObject {
     QTest::newRow("empty") << QByteArray();
     QTest::newRow("noise") << QByteArray("\x00\xff[[[[=\n\n%%%=@Invalid(", 20);
     QTest::newRow("wrong values") << QByteArray(
-        "[General]\na4Hz=nan\nappearance=7\nnotation=dutch\ngeometry=@Rect(0 0 -5 9999999)\nreducedMotion=perhaps\n");
-    QTest::newRow("out of range") << QByteArray("[General]\na4Hz=1e9\ngeometry=@Rect(1 1 1 1)\n");
+        "[General]\na4Hz=nan\nappearance=7\nnotation=dutch\ngeometry=0,0,-5,9999999\nreducedMotion=perhaps\n");
+    QTest::newRow("out of range") << QByteArray("[General]\na4Hz=1e9\ngeometry=1,1,1,1\n");
+    QTest::newRow("a rectangle of three") << QByteArray("geometry=10,20,800\n");
+    // To QSettings' own INI a list of four thousand million strings: it asked for 21 GB.
+    QTest::newRow("a huge list") << QByteArray("a4Hz=@Variant(\\0\\0\\0\\t(10 20 800 6p0)\n");
   }
   void damagedSettingsAreDefaults() {
     QFETCH(QByteArray, content);
