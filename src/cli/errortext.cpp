@@ -28,12 +28,6 @@ std::string subject(const audio::CaptureError& error, const audio::CaptureReques
   return "'" + printableName(name) + "'";
 }
 
-// "; the system says: …" where it said something.
-std::string saying(const audio::CaptureError& error) {
-  return error.detail.empty() ? std::string()
-                              : " (" + printable(std::string_view(error.detail).substr(0, kDetailLength)) + ")";
-}
-
 std::string deviceSentence(const audio::CaptureError& error, const std::string& what) {
   const std::string list = std::string("; ") + kList;
   const std::string detail = saying(error);
@@ -95,6 +89,11 @@ std::string fileSentence(const audio::CaptureError& error, const std::string& wh
 }
 
 }  // namespace
+
+std::string saying(const audio::CaptureError& error) {
+  return error.detail.empty() ? std::string()
+                              : " (" + printable(std::string_view(error.detail).substr(0, kDetailLength)) + ")";
+}
 
 std::string errorSentence(const audio::CaptureError& error, const audio::CaptureRequest& request) {
   const std::string what = subject(error, request);

@@ -22,6 +22,8 @@ enum class ExitCode : int {
 // One sentence: what, why, what to do. Never more than one line, whatever the system said.
 // Thread: any. Realtime-safe: no.
 std::string errorSentence(const audio::CaptureError& error, const audio::CaptureRequest& request);
+// " (what the system said)", or nothing where it said nothing. Thread: any. Realtime-safe: no.
+std::string saying(const audio::CaptureError& error);
 ExitCode exitCodeOf(const audio::CaptureError& error, const audio::CaptureRequest& request) noexcept;
 
 // "tunescope: " and the sentence on one line of standard error.

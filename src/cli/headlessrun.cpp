@@ -163,13 +163,13 @@ void HeadlessRun::takeStatus(const audio::CaptureStatus& status) {
       break;
     case CaptureState::Waiting:
       if (m_hasRun && (before == CaptureState::Running || before == CaptureState::NoData)) {
-        reportDevice(DeviceState::Lost, name + " is gone; it is tried again");
+        reportDevice(DeviceState::Lost, name + " is gone" + saying(status.error) + "; it is tried again");
       }
       break;
     case CaptureState::Failed:
       m_failure = status.error;
       if (m_hasRun && m_options.request.source == audio::SourceKind::Device && before != CaptureState::Waiting) {
-        reportDevice(DeviceState::Lost, name + " is gone");
+        reportDevice(DeviceState::Lost, name + " is gone" + saying(status.error));
       }
       m_drainClock.start();
       m_drainTimer.start(kDrainStepMs);

@@ -293,6 +293,9 @@ class PulseCaptureTest : public QObject {
     const int cycles = qEnvironmentVariableIsSet("TUNESCOPE_LONG_TESTS") ? 1000 : kCycles;
     for (int i = 0; i < cycles; ++i) cycle();
     const ProcessFigures after = processFigures();
+    qInfo() << cycles << "cycles: resident" << before.residentKb << "to" << after.residentKb << "KB, threads"
+            << before.threads << "to" << after.threads << "and descriptors" << before.descriptors << "to"
+            << after.descriptors;
     QCOMPARE(after.threads, before.threads);
     QCOMPARE(after.descriptors, before.descriptors);
     if (kHasSanitizer) return;  // it keeps what was freed

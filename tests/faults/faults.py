@@ -329,6 +329,10 @@ def jack_buffer_changed(_pulse):
         player.kill()
         player.wait()
         player = play_into_jack(env, os.environ["TUNESCOPE_JACKTONE"])
+        said = listener.device("lost", changed)
+        measured("JACK's buffer changed: noticed", said["after"], 20)
+        # Not by waiting until an input that is open and silent is given up.
+        assert "no longer calls" in said["message"], said
         record = listener.wait_for("hears A3 a second later",
                                    lambda r: r["type"] == "frame" and r["note"] == "A3" and time.monotonic() > changed + 1, changed)
         measured("JACK's buffer changed: heard", record["after"], 40)

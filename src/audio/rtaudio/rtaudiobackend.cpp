@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -29,6 +30,10 @@ constexpr auto kShutdownPoll = 20ms;
 // The list is asked whether the input is still in it, which costs 5.2 some 300 bytes: seldom where changes are told.
 constexpr auto kListPeriod = 5s;
 constexpr auto kSeldomListPeriod = 60s;
+// JACK calls each client with every period, whether anything is connected or not, and has thrown out one whose call it
+// did not like (RtAudio's own, once the period has changed). Ten looks in a row, so that a program that was stopped
+// itself does not take that for JACK's doing.
+constexpr int kLooksUntilThrownOut = 10;
 constexpr auto kShutdownGrace = 500ms;  // RtAudio 5.2 closes a stream of a dead JACK in a thread of its own
 
 CaptureError failure(CaptureErrorCode code, std::string device, std::string detail) {
@@ -237,6 +242,7 @@ class Capture {
     while (m_control.sleepUntil(Clock::now() + kWatchPeriod)) {
       if (m_tap->hasRunAway()) return lost("the sound server is gone");
       if (m_session->isDisconnected() || !m_session->isRunning()) return lost("the sound system closed it");
+      if (isThrownOut()) return lost("JACK no longer calls it");
       const bool hasChanged = changes && changes->takeChange();
       if (!hasChanged && Clock::now() < nextListing) continue;
       if (!isStillListed()) return lost("it was taken away");
@@ -246,6 +252,14 @@ class Capture {
   }
 
   CaptureError lost(const char* why) const { return failure(CaptureErrorCode::DeviceLost, m_device.name, why); }
+
+  bool isThrownOut() {
+    if (m_device.api != "jack") return false;
+    const std::uint64_t delivered = m_control.delivered().load(std::memory_order_relaxed);
+    m_looksInVain = delivered == m_deliveredBefore ? m_looksInVain + 1 : 0;
+    m_deliveredBefore = delivered;
+    return m_looksInVain >= kLooksUntilThrownOut;
+  }
 
   // PulseAudio moves the stream of a source that was taken away to another one without a word. Others say so.
   bool isStillListed() const {
@@ -271,6 +285,8 @@ class Capture {
   std::unique_ptr<CaptureTap> m_tap;  // outlives the session, whose callback uses it
   Callback m_callback;
   std::unique_ptr<rt::Session> m_session;
+  std::uint64_t m_deliveredBefore = 0;  // at the last look
+  int m_looksInVain = 0;                // in a row
 };
 
 }  // namespace
