@@ -21,6 +21,7 @@ struct BackendEvent {
     StartFailed,    // error
     Interrupted,    // error: the stream is open, but the system holds it until Resumed (phones)
     Resumed,
+    Moved,    // format: the stream goes on, and another source is heard than before
     Lost,     // error: a running stream ended by itself
     Ended,    // all of the input is in the ring (files, standard input)
     Stopped,  // the answer to stop(); nothing is pushed any more
@@ -36,8 +37,8 @@ struct BackendEvent {
 //
 // Each call returns at once and is answered by events: requestDevices by DevicesListed or DevicesFailed; start by
 // Started or StartFailed (before either, Progress as often as there is some, and perhaps Asking), and after Started by
-// at most one of Lost or Ended; stop by Stopped, whatever the state. A backend is used for one stream: after Stopped,
-// Lost, Ended or StartFailed a new one is made for the next start().
+// Interrupted, Resumed and Moved as they come, and at most one of Lost or Ended; stop by Stopped, whatever the state. A
+// backend is used for one stream: after Stopped, Lost, Ended or StartFailed a new one is made for the next start().
 //
 // A call may hang inside (sound systems do). Then no event comes; the supervisor revokes the epoch and abandons the
 // backend: destroys it by abandon(), which must not wait for the thread that hangs.

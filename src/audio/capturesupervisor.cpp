@@ -60,6 +60,7 @@ class CaptureSupervisor::Impl {
   void openingFailed(CaptureError error, Clock::time_point now);
   void watch(Clock::time_point now);
   void resumed(Clock::time_point now);
+  void moved(const CaptureFormat& format);
   void heardAgain(Clock::time_point now);
   void close(AfterClosing then, Clock::time_point now);
   void closed(Clock::time_point now);
@@ -244,6 +245,7 @@ void CaptureSupervisor::Impl::pollOpening(Clock::time_point now) {
 void CaptureSupervisor::Impl::began(const BackendEvent& event, Clock::time_point now) {
   m_phase = Phase::Streaming;
   m_status.format = event.format;
+  m_status.movedFrom.clear();
   m_delivery.begin(now, event.format.sampleRateHz);
   m_figures.begin(m_status.epoch, event.format.sampleRateHz, now);
   m_growth.opened(event.format.bufferFrames);
@@ -282,6 +284,7 @@ void CaptureSupervisor::Impl::pollStreaming(Clock::time_point now) {
     }
     if (event->kind == BackendEvent::Kind::Interrupted) setState(CaptureState::Interrupted, event->error);
     if (event->kind == BackendEvent::Kind::Resumed) resumed(now);
+    if (event->kind == BackendEvent::Kind::Moved) moved(event->format);
   }
 }
 
@@ -308,6 +311,14 @@ void CaptureSupervisor::Impl::watch(Clock::time_point now) {
 void CaptureSupervisor::Impl::resumed(Clock::time_point now) {
   m_delivery.excuse(now);
   if (m_status.state == CaptureState::Interrupted) setState(CaptureState::Running);
+}
+
+// What is opened again after a loss is what was heard.
+void CaptureSupervisor::Impl::moved(const CaptureFormat& format) {
+  if (m_status.movedFrom.empty()) m_status.movedFrom = m_status.format.source;
+  m_status.format = format;
+  if (m_status.movedFrom == format.source) m_status.movedFrom.clear();
+  setState(m_status.state, m_status.error);
 }
 
 void CaptureSupervisor::Impl::heardAgain(Clock::time_point now) {

@@ -18,19 +18,23 @@ class EventQueue {
     m_events.push_back(std::move(event));
   }
 
-  void post(BackendEvent::Kind kind, CaptureError error = {}) {
+  void post(BackendEvent::Kind kind) { post(kind, CaptureError()); }
+
+  void post(BackendEvent::Kind kind, CaptureError error) {
     BackendEvent event;
     event.kind = kind;
     event.error = std::move(error);
     post(std::move(event));
   }
 
-  void postStarted(CaptureFormat format) {
+  void post(BackendEvent::Kind kind, CaptureFormat format) {
     BackendEvent event;
-    event.kind = BackendEvent::Kind::Started;
+    event.kind = kind;
     event.format = std::move(format);
     post(std::move(event));
   }
+
+  void postStarted(CaptureFormat format) { post(BackendEvent::Kind::Started, std::move(format)); }
 
   std::optional<BackendEvent> take() {
     const std::lock_guard lock(m_mutex);

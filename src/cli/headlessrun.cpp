@@ -185,6 +185,7 @@ void HeadlessRun::takeStatus(const audio::CaptureStatus& status) {
 void HeadlessRun::takeRunning(const audio::CaptureStatus& status) {
   if (m_options.request.source == audio::SourceKind::Device) m_sink->nameSource(status.format.source);
   const std::string name = printable(status.format.source);
+  const bool isMoved = takeMoved(status);
   const bool isReopened = status.reopened > std::exchange(m_reopened, status.reopened);
   if (std::exchange(m_isFallback, status.isFallback) != status.isFallback) {
     reportDevice(DeviceState::Reopened, status.isFallback
@@ -197,9 +198,22 @@ void HeadlessRun::takeRunning(const audio::CaptureStatus& status) {
     reportDevice(DeviceState::Reopened, "samples were overrun, so " + name + " was given a buffer of " +
                                             std::to_string(status.format.bufferFrames) + " frames");
   }
-  if (!m_hasRun || isReopened) noteDevice(status);
+  if (!m_hasRun || isReopened || isMoved) noteDevice(status);
   startDuration();
   m_hasRun = true;
+}
+
+// A person moved the stream to another input, or back.
+bool HeadlessRun::takeMoved(const audio::CaptureStatus& status) {
+  const std::string before = std::exchange(m_movedFrom, status.movedFrom);
+  if (!status.movedFrom.empty() && (before.empty() || status.format.source != m_heard)) {
+    reportDevice(DeviceState::Moved, "listening to " + printable(status.format.source) +
+                                         ", because the sound server moved it there from " +
+                                         printable(status.movedFrom));
+  } else if (status.movedFrom.empty() && status.format.source == before) {
+    reportDevice(DeviceState::Moved, "listening to " + printable(before) + " again, moved back by the sound server");
+  }
+  return std::exchange(m_heard, status.format.source) != status.format.source;
 }
 
 // Of live sources only, and once: when the device is there, or at once when it is waited for.

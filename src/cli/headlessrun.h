@@ -40,6 +40,7 @@ class HeadlessRun : public QObject {
   void takeEvent(HeadlessSink::Event event);
   void reportStatus();
   void reportDevice(DeviceState state, const std::string& message);
+  bool takeMoved(const audio::CaptureStatus& status);
   void startDuration();
   void finishAfterDuration();
   void finishWhenDrained();
@@ -65,6 +66,8 @@ class HeadlessRun : public QObject {
   std::uint32_t m_reopened = 0;
   std::uint32_t m_growths = 0;
   bool m_isFallback = false;
+  std::string m_movedFrom;  // of the newest status
+  std::string m_heard;
   bool m_hasRun = false;
   bool m_hasDurationBegun = false;
   bool m_isStreamEnded = false;

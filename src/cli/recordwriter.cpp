@@ -35,6 +35,8 @@ std::string_view stateName(DeviceState state) noexcept {
       return "stalled";
     case DeviceState::Silent:
       return "silent";
+    case DeviceState::Moved:
+      return "moved";
     case DeviceState::Reopened:
       break;
   }

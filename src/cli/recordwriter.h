@@ -25,7 +25,7 @@ struct SummaryRecord {
   std::uint64_t lostFrames = 0;
 };
 
-enum class DeviceState { Lost, Stalled, Silent, Reopened };
+enum class DeviceState { Lost, Stalled, Silent, Moved, Reopened };
 
 // One format of what is written. Each function appends whole lines to out, or nothing where the format has none for
 // that. Thread: one at a time (the worker).

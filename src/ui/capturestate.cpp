@@ -159,6 +159,12 @@ CaptureWords describeRunning(const CaptureSituation& situation) {
     return words(State::Listening, tr("Listening to %1, until the chosen input is back.").arg(name),
                  Action::ChooseInput, false);
   }
+  if (const std::string& from = situation.status.movedFrom; !from.empty()) {
+    return words(State::Listening,
+                 tr("Listening to %1: the sound server moved Tunescope there from %2.")
+                     .arg(name, quoted(QString::fromStdString(from))),
+                 Action::ChooseInput, false);
+  }
   if (situation.isQuiet) return words(State::Quiet, tr("It is quiet. Play a note."), Action::PlayDemo, false);
   if (std::abs(situation.clockPpm) > 0) {
     return words(

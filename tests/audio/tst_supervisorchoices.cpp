@@ -76,6 +76,33 @@ class SupervisorChoicesTest : public QObject {
     }
   }
 
+  void anInputThatAPersonMovedTheStreamToIsTheOneThatIsHeard() {
+    Rig rig;
+    rig.startRunning(wish(false));
+    const auto move = [&](const char* source) {
+      CaptureFormat format = rig.status.format;
+      format.source = source;
+      rig.fake().events.post(BackendEvent::Kind::Moved, format);
+      rig.fake().push(480);
+      rig.pollAfter(10ms);
+    };
+    move("Piano");
+    QVERIFY(rig.status.state == CaptureState::Running);
+    QCOMPARE(rig.status.format.source, std::string("Piano"));
+    QCOMPARE(rig.status.movedFrom, std::string("fake"));
+    move("Organ");
+    QCOMPARE(rig.status.movedFrom, std::string("fake"));
+    move("fake");
+    QCOMPARE(rig.status.movedFrom, std::string());
+    move("Piano");
+    rig.fake().post(BackendEvent::Kind::Lost, CaptureErrorCode::DeviceLost);
+    rig.pollAfter(10ms);
+    rig.pollAfter(250ms);
+    QCOMPARE(rig.fake().request.device.text, std::string("Piano"));
+    run(rig);
+    QCOMPARE(rig.status.movedFrom, std::string());
+  }
+
   void theDefaultInputHasNoSubstitute() {
     Rig rig;
     CaptureRequest request = wish(true);

@@ -110,6 +110,47 @@ def source_removed_beside_another(pulse):
         listener.close()
 
 
+def stream_moved(pulse):
+    """A person connects it to another input in a mixer: that one is heard, it says which, and then knows it by that name."""
+    pulse.start("tone", "other")
+    pulse.play("tone", 440)
+    pulse.play("other", 330)
+    # Two of one process's streams are told apart by what they hear; of two programs by the process.
+    bystander = hear(pulse, "Monitor of other")
+    listener = hear(pulse, "Monitor of tone")
+    try:
+        listener.note("A4")
+        bystander.note("E4")
+        stream = pulse.stream_of(listener.process.pid)
+        moved = time.monotonic()
+        pulse.ctl("move-source-output", stream, "other.monitor")
+        said = listener.device("moved", moved)
+        measured("moved by a person: told", said["after"], 10)
+        assert "Monitor of other" in said["message"] and "Monitor of tone" in said["message"], said
+        listener.note("E4")
+        listener.wait_for("a status of that input", lambda r: r["type"] == "status" and r["device"] == "Monitor of other")
+        pulse.ctl("move-source-output", stream, "tone.monitor")
+        said = listener.device("moved")
+        assert "Monitor of tone again" in said["message"], said
+        listener.note("A4")
+        # What is loud or quiet has not moved.
+        pulse.ctl("set-source-output-volume", stream, "50%")
+        pulse.ctl("move-source-output", stream, "other.monitor")
+        listener.device("moved")
+        # Its stream moves with the source: away with that, and it is the new one that is gone.
+        pulse.end_players()
+        pulse.unload(pulse.module_of("other"))
+        said = listener.device("lost")
+        assert "Monitor of other" in said["message"], said
+        bystander.device("lost")
+        bystander.drain()
+        assert not any(r["type"] == "device" and r["state"] == "moved" for r in bystander.records), "the other program's stream was meant"
+        listener.finish()
+    finally:
+        listener.close()
+        bystander.close()
+
+
 def another_input_stands_in(pulse):
     """The same with leave to hear another one: it says which it is, and returns."""
     pulse.start("other")
@@ -347,7 +388,7 @@ def listener_program():
     return sys.argv[1]
 
 
-SCENARIOS = [server_killed, only_source_removed, source_removed_beside_another, another_input_stands_in, source_starved, server_hangs,
+SCENARIOS = [server_killed, only_source_removed, source_removed_beside_another, stream_moved, another_input_stands_in, source_starved, server_hangs,
              program_suspended, server_arrives_later, names_that_lie, two_at_once, jack_killed, jack_buffer_changed]
 
 

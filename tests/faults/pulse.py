@@ -83,6 +83,22 @@ class Pulse:
     def unload(self, index):
         assert self.ctl("unload-module", index).returncode == 0
 
+    def stream_of(self, process):
+        """The index of the stream by which that process records."""
+        index = None
+        for line in self.ctl("list", "source-outputs").stdout.decode().splitlines():
+            if line.startswith("Source Output #"):
+                index = line.split("#")[1]
+            if line.strip() == f'application.process.id = "{process}"':
+                return index
+        raise AssertionError("it does not record")
+
+    def module_of(self, sink):
+        for line in self.ctl("list", "short", "modules").stdout.decode().splitlines():
+            if f"sink_name={sink} " in line:
+                return line.split("\t")[0]
+        raise AssertionError(f"there is no {sink}")
+
     def play(self, sink, hertz=440, rate=16000):
         """rate: a sink that nobody else plays into takes up the one of its family, 44,100 or 48,000."""
         name = f"tone{hertz}-{rate}.wav"

@@ -52,6 +52,16 @@ class CaptureWordsTest : public QObject {
     situation.isQuiet = situation.isMuted = true;
     QCOMPARE(describe(situation).state, CaptureState::State::Muted);
   }
+  void whereTheStreamWasMovedIsSaidWithWhereFrom() {
+    CaptureSituation situation;
+    situation.status.state = audio::CaptureState::Running;
+    situation.status.format.source = "Piano";
+    situation.status.movedFrom = "Violin";
+    const QString sentence = describe(situation).sentence;
+    QVERIFY2(sentence.contains(QStringLiteral("Piano")) && sentence.contains(QStringLiteral("Violin")),
+             qPrintable(sentence));
+    QVERIFY(sentence.indexOf(QStringLiteral("Piano")) < sentence.indexOf(QStringLiteral("Violin")));
+  }
   void theDemoIsNamedAsOne() {
     CaptureSituation situation;
     situation.status.state = audio::CaptureState::Running;

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/rtaudio/pulsewatch.h"
 
+#include "audio/devicenames.h"
+
 #include <atomic>
 #include <cstdint>
 #include <dlfcn.h>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <unistd.h>
+#include <utility>
 
 namespace tunescope::audio {
 
@@ -13,6 +22,43 @@ namespace {
 // linked with it.
 struct Mainloop;
 struct Context;
+struct Proplist;
+
+// The beginnings of these structures.
+struct SampleSpec {
+  int format;
+  std::uint32_t rate;
+  std::uint8_t channels;
+};
+
+struct ChannelMap {
+  std::uint8_t channels;
+  int map[32];
+};
+
+struct SourceInfo {
+  const char* name;
+  std::uint32_t index;
+  const char* description;
+};
+
+struct OutputInfo {
+  std::uint32_t index;
+  const char* name;
+  std::uint32_t ownerModule;
+  std::uint32_t client;
+  std::uint32_t source;
+  SampleSpec sampleSpec;
+  ChannelMap channelMap;
+  std::uint64_t bufferUs;
+  std::uint64_t sourceUs;
+  const char* resampleMethod;
+  const char* driver;
+  Proplist* properties;
+};
+
+using SourceCallback = void (*)(Context*, const SourceInfo*, int end, void*);
+using OutputCallback = void (*)(Context*, const OutputInfo*, int end, void*);
 using ContextCallback = void (*)(Context*, void*);
 using SubscribeCallback = void (*)(Context*, int event, std::uint32_t index, void*);
 
@@ -20,6 +66,9 @@ constexpr int kContextReady = 4;
 constexpr int kContextFailed = 5;
 constexpr unsigned kNoAutospawn = 1;
 constexpr int kSources = 0x0002;
+constexpr int kSourceOutputs = 0x0008;
+constexpr int kEventAbout = 0x000f;
+constexpr int kAboutSourceOutput = 3;
 constexpr int kEventKind = 0x0030;
 constexpr int kChanged = 0x0010;  // its volume, or whether it runs: nothing came or went
 
@@ -39,6 +88,11 @@ struct Library {
   void (*setStateCallback)(Context*, ContextCallback, void*) = nullptr;
   void (*setSubscribeCallback)(Context*, SubscribeCallback, void*) = nullptr;
   void* (*subscribe)(Context*, int mask, void* callback, void*) = nullptr;
+  void* (*sourceList)(Context*, SourceCallback, void*) = nullptr;
+  void* (*source)(Context*, std::uint32_t index, SourceCallback, void*) = nullptr;
+  void* (*outputList)(Context*, OutputCallback, void*) = nullptr;
+  void* (*output)(Context*, std::uint32_t index, OutputCallback, void*) = nullptr;
+  const char* (*property)(Proplist*, const char* key) = nullptr;
   void (*operationUnref)(void*) = nullptr;
 
   bool load() {
@@ -50,6 +104,9 @@ struct Library {
            find(contextDisconnect, "pa_context_disconnect") && find(contextState, "pa_context_get_state") &&
            find(setStateCallback, "pa_context_set_state_callback") &&
            find(setSubscribeCallback, "pa_context_set_subscribe_callback") && find(subscribe, "pa_context_subscribe") &&
+           find(sourceList, "pa_context_get_source_info_list") && find(source, "pa_context_get_source_info_by_index") &&
+           find(outputList, "pa_context_get_source_output_info_list") &&
+           find(output, "pa_context_get_source_output_info") && find(property, "pa_proplist_gets") &&
            find(operationUnref, "pa_operation_unref");
   }
 
@@ -61,11 +118,36 @@ struct Library {
   }
 };
 
+// Streams of this process that somebody watches: several captures may hear one input.
+class Claims {
+ public:
+  // The newest of them that is nobody's; one that was given up may still be there.
+  std::optional<std::uint32_t> claimNewest(const std::set<std::uint32_t>& streams) {
+    const std::lock_guard lock(m_mutex);
+    for (auto stream = streams.rbegin(); stream != streams.rend(); ++stream) {
+      if (m_claimed.insert(*stream).second) return *stream;
+    }
+    return std::nullopt;
+  }
+  void release(std::uint32_t stream) {
+    const std::lock_guard lock(m_mutex);
+    m_claimed.erase(stream);
+  }
+  static Claims& all() {
+    static Claims claims;
+    return claims;
+  }
+
+ private:
+  std::mutex m_mutex;
+  std::set<std::uint32_t> m_claimed;  // under m_mutex
+};
+
 }  // namespace
 
 class PulseWatch::Impl {
  public:
-  Impl() {
+  explicit Impl(std::string source) : m_heard(std::move(source)) {
     if (!m_library.load()) return;
     m_mainloop = m_library.mainloopNew();
     if (m_mainloop == nullptr) return;
@@ -85,6 +167,7 @@ class PulseWatch::Impl {
       m_library.contextUnref(m_context);
     }
     m_library.mainloopFree(m_mainloop);
+    if (m_stream) Claims::all().release(*m_stream);
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -92,22 +175,79 @@ class PulseWatch::Impl {
   bool isListening() const noexcept { return m_isListening.load(std::memory_order_relaxed); }
   bool takeChange() noexcept { return m_hasChanged.exchange(false, std::memory_order_relaxed); }
 
+  std::string heardSource() const {
+    const std::lock_guard lock(m_mutex);
+    return m_heard;
+  }
+
  private:
-  // Both in the main loop's thread.
+  // All in the main loop's thread.
   static void onState(Context* context, void* user) {
     auto* self = static_cast<Impl*>(user);
     const int state = self->m_library.contextState(context);
     if (state == kContextReady) {
-      void* operation = self->m_library.subscribe(context, kSources, nullptr, nullptr);
-      if (operation != nullptr) self->m_library.operationUnref(operation);
+      self->ask(self->m_library.subscribe(context, kSources | kSourceOutputs, nullptr, nullptr));
+      self->ask(self->m_library.sourceList(context, &Impl::onListedSource, self));
+      self->ask(self->m_library.outputList(context, &Impl::onListedStream, self));  // answered in this order
     }
     if (state < kContextFailed) return;
     self->m_isListening.store(false, std::memory_order_relaxed);
     self->m_hasChanged.store(true, std::memory_order_relaxed);
   }
-  static void onEvent(Context* /*context*/, int event, std::uint32_t /*index*/, void* user) {
-    if ((event & kEventKind) == kChanged) return;
-    static_cast<Impl*>(user)->m_hasChanged.store(true, std::memory_order_relaxed);
+
+  static void onEvent(Context* context, int event, std::uint32_t index, void* user) {
+    auto* self = static_cast<Impl*>(user);
+    const bool isChange = (event & kEventKind) == kChanged;
+    if ((event & kEventAbout) == kAboutSourceOutput) {
+      if (isChange && index == self->m_stream) {
+        self->ask(self->m_library.output(context, index, &Impl::onStream, self));
+      }
+    } else if (!isChange) {
+      self->m_hasChanged.store(true, std::memory_order_relaxed);
+    }
+  }
+
+  static void onListedSource(Context* /*context*/, const SourceInfo* info, int end, void* user) {
+    auto* self = static_cast<Impl*>(user);
+    if (end == 0 && info != nullptr) self->m_names[info->index] = nameOf(*info);
+  }
+
+  static void onListedStream(Context* /*context*/, const OutputInfo* info, int end, void* user) {
+    auto* self = static_cast<Impl*>(user);
+    if (end == 0 && info != nullptr) {
+      const char* process = self->m_library.property(info->properties, "application.process.id");
+      const auto name = self->m_names.find(info->source);
+      const bool isOurs = process != nullptr && std::string_view(process) == std::to_string(getpid());
+      if (isOurs && name != self->m_names.end() && name->second == self->heardSource()) {
+        self->m_streams.insert(info->index);
+      }
+    } else if (!self->m_stream) {
+      self->m_stream = Claims::all().claimNewest(self->m_streams);
+    }
+  }
+
+  static void onStream(Context* context, const OutputInfo* info, int end, void* user) {
+    auto* self = static_cast<Impl*>(user);
+    if (end != 0 || info == nullptr) return;
+    self->ask(self->m_library.source(context, info->source, &Impl::onSource, self));
+  }
+
+  static void onSource(Context* /*context*/, const SourceInfo* info, int end, void* user) {
+    auto* self = static_cast<Impl*>(user);
+    if (end != 0 || info == nullptr) return;
+    {
+      const std::lock_guard lock(self->m_mutex);
+      self->m_heard = nameOf(*info);
+    }
+    self->m_hasChanged.store(true, std::memory_order_relaxed);
+  }
+
+  static std::string nameOf(const SourceInfo& info) {
+    return info.description == nullptr ? std::string() : sanitisedText(info.description);
+  }
+
+  void ask(void* operation) {
+    if (operation != nullptr) m_library.operationUnref(operation);
   }
 
   Library m_library;
@@ -115,9 +255,16 @@ class PulseWatch::Impl {
   Context* m_context = nullptr;
   std::atomic<bool> m_isListening{false};  // flags that order nothing
   std::atomic<bool> m_hasChanged{false};
+  mutable std::mutex m_mutex;
+  std::string m_heard;  // under m_mutex
+
+  // Of the main loop's thread, and of the destructor after its end.
+  std::map<std::uint32_t, std::string> m_names;  // of the sources, at the beginning
+  std::set<std::uint32_t> m_streams;             // of this process that heard that source then
+  std::optional<std::uint32_t> m_stream;         // the one that is watched
 };
 
-PulseWatch::PulseWatch() : m_impl(std::make_unique<Impl>()) {}
+PulseWatch::PulseWatch(std::string source) : m_impl(std::make_unique<Impl>(std::move(source))) {}
 PulseWatch::~PulseWatch() = default;
 
 bool PulseWatch::isListening() const noexcept {
@@ -125,6 +272,9 @@ bool PulseWatch::isListening() const noexcept {
 }
 bool PulseWatch::takeChange() noexcept {
   return m_impl->takeChange();
+}
+std::string PulseWatch::heardSource() const {
+  return m_impl->heardSource();
 }
 
 }  // namespace tunescope::audio

@@ -236,7 +236,7 @@ class Capture {
   // Until stop is asked for, or the stream is no more (the answer says why).
   CaptureError watch() {
     std::optional<PulseWatch> changes;
-    if (m_device.api == "pulse") changes.emplace();
+    if (m_device.api == "pulse") changes.emplace(m_device.name);
     const auto period = [&changes] { return changes && changes->isListening() ? kSeldomListPeriod : kListPeriod; };
     Clock::time_point nextListing = Clock::now() + period();
     while (m_control.sleepUntil(Clock::now() + kWatchPeriod)) {
@@ -245,10 +245,21 @@ class Capture {
       if (isThrownOut()) return lost("JACK no longer calls it");
       const bool hasChanged = changes && changes->takeChange();
       if (!hasChanged && Clock::now() < nextListing) continue;
+      // Before the new name is taken: a source that is gone was not left by wish.
       if (!isStillListed()) return lost("it was taken away");
+      if (changes) followTo(changes->heardSource());
       nextListing = Clock::now() + period();
     }
     return {};
+  }
+
+  // A person has moved the stream to another source, in a mixer: that one is heard from now on. PulseAudio goes on with
+  // the rate and the channels that were opened.
+  void followTo(std::string name) {
+    if (name.empty() || name == m_device.name) return;
+    m_device.name = std::move(name);
+    m_device.occurrence = 0;
+    m_control.tellMoved(format());
   }
 
   CaptureError lost(const char* why) const { return failure(CaptureErrorCode::DeviceLost, m_device.name, why); }
