@@ -151,4 +151,12 @@ Sheet {
 
         onToggled: root.settings.isMotionReduced = checked
     }
+    BodyText {
+        color: Theme.warning
+        font.pixelSize: Theme.smallText
+        text: root.settings.problem
+        visible: text !== ""
+        width: parent.width
+        wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+    }
 }

@@ -66,6 +66,7 @@ QJsonObject TestReport::shown() const {
   object.insert(QStringLiteral("appearance"), nameOf(m_controller.settings()->appearance()));
   object.insert(QStringLiteral("notation"), nameOf(m_controller.settings()->notation()));
   object.insert(QStringLiteral("a4"), m_controller.settings()->a4Hz());
+  object.insert(QStringLiteral("settingsProblem"), m_controller.settings()->problem());
   object.insert(QStringLiteral("inputs"), m_controller.devices()->count());
   object.insert(QStringLiteral("width"), m_window.width());
   object.insert(QStringLiteral("height"), m_window.height());

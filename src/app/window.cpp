@@ -111,6 +111,9 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
   chooseSceneGraph();
 
   ui::AppSettings settings;
+  if (!settings.problem().isEmpty()) {
+    cli::complain("settings will not be kept, because their file cannot be written; see the settings (key A)");
+  }
   if (options.isA4Given) settings.overrideA4Hz(options.settings.a4Hz);
   if (options.isNotationGiven) settings.overrideNotation(ui::AppSettings::Notation(options.notation));
   ui::CaptureController controller(factory, settings, requestOf(options), options.settings);

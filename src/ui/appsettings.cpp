@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace tunescope::ui {
 
@@ -53,6 +54,7 @@ AppSettings::AppSettings(const QString& path, QObject* parent) : QObject(parent)
 }
 
 void AppSettings::load() {
+  m_isKept = mayBeKept(m_file);
   const QString appearance = m_file.value(kAppearance).toString();
   if (appearance == kNames[1]) m_appearance = Appearance::Ink;
   if (appearance == kNames[2]) m_appearance = Appearance::Paper;
@@ -70,10 +72,26 @@ void AppSettings::load() {
   if (isSide(geometry.width()) && isSide(geometry.height())) m_geometry = geometry;
 }
 
+void AppSettings::remember(const QString& key, const QVariant& value) {
+  m_file.setValue(key, value);
+  lookWhetherKept();
+}
+
+// A disk that fills up later shows in what became of the last writing.
+void AppSettings::lookWhetherKept() {
+  const bool isKept = m_isKept && m_file.status() != QSettings::AccessError;
+  if (std::exchange(m_isKept, isKept) != isKept) Q_EMIT problemChanged();
+}
+
+QString AppSettings::problem() const {
+  if (m_isKept) return {};
+  return tr("What is set here is lost when Tunescope ends, because %1 cannot be written.").arg(m_file.fileName());
+}
+
 void AppSettings::setAppearance(Appearance appearance) {
   if (appearance == m_appearance) return;
   m_appearance = appearance;
-  m_file.setValue(kAppearance, kNames[int(appearance)]);
+  remember(kAppearance, kNames[int(appearance)]);
   Q_EMIT appearanceChanged();
 }
 
@@ -81,7 +99,7 @@ void AppSettings::setA4Hz(double a4Hz) {
   if (std::isnan(a4Hz)) return;
   const double before = m_a4Hz;
   m_a4Hz = validA4(a4Hz);
-  m_file.setValue(kA4, m_a4Hz);
+  remember(kA4, m_a4Hz);
   if (std::abs(m_a4Hz - before) > 0) Q_EMIT a4HzChanged();
 }
 
@@ -92,7 +110,7 @@ void AppSettings::overrideA4Hz(double a4Hz) {
 }
 
 void AppSettings::setNotation(Notation notation) {
-  m_file.setValue(kNotation, kNotations[int(notation)]);
+  remember(kNotation, kNotations[int(notation)]);
   overrideNotation(notation);
 }
 
@@ -105,20 +123,20 @@ void AppSettings::overrideNotation(Notation notation) {
 void AppSettings::setDeviceId(const QString& id) {
   if (id == m_deviceId) return;
   m_deviceId = id;
-  m_file.setValue(kDevice, id);
+  remember(kDevice, id);
 }
 
 void AppSettings::setMotionReduced(bool isReduced) {
   if (isReduced == m_isMotionReduced) return;
   m_isMotionReduced = isReduced;
-  m_file.setValue(kMotion, isReduced);
+  remember(kMotion, isReduced);
   Q_EMIT motionReducedChanged();
 }
 
 void AppSettings::setFallbackAllowed(bool isAllowed) {
   if (isAllowed == m_isFallbackAllowed) return;
   m_isFallbackAllowed = isAllowed;
-  m_file.setValue(kFallback, isAllowed);
+  remember(kFallback, isAllowed);
   Q_EMIT fallbackAllowedChanged();
 }
 
@@ -134,16 +152,17 @@ double AppSettings::clockPpm(const QString& device) const {
 
 void AppSettings::setClockPpm(const QString& device, double ppm) {
   if (std::abs(ppm) > 0) {
-    m_file.setValue(clockKey(device), ppm);
+    remember(clockKey(device), ppm);
   } else {
     m_file.remove(clockKey(device));
+    lookWhetherKept();
   }
 }
 
 void AppSettings::setGeometry(const QRect& geometry) {
   if (geometry == m_geometry) return;
   m_geometry = geometry;
-  m_file.setValue(
+  remember(
       kGeometry,
       QStringLiteral("%1,%2,%3,%4").arg(geometry.x()).arg(geometry.y()).arg(geometry.width()).arg(geometry.height()));
   Q_EMIT geometryChanged();

@@ -22,6 +22,7 @@ class AppSettings : public QObject {
   Q_PROPERTY(bool isMotionReduced READ isMotionReduced WRITE setMotionReduced NOTIFY motionReducedChanged)
   Q_PROPERTY(bool isFallbackAllowed READ isFallbackAllowed WRITE setFallbackAllowed NOTIFY fallbackAllowedChanged)
   Q_PROPERTY(QRect geometry READ geometry WRITE setGeometry NOTIFY geometryChanged)
+  Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
   Q_PROPERTY(double minA4Hz READ minA4Hz CONSTANT)
   Q_PROPERTY(double maxA4Hz READ maxA4Hz CONSTANT)
   Q_PROPERTY(double defaultA4Hz READ defaultA4Hz CONSTANT)
@@ -57,6 +58,9 @@ class AppSettings : public QObject {
   QRect geometry() const { return m_geometry; }         // of the window; null when there is none to restore
   void setGeometry(const QRect& geometry);
 
+  // That they are not kept, because the file cannot be written (they hold for this run); empty: they are kept.
+  QString problem() const;
+
   static constexpr double minA4Hz() { return core::kMinA4Hz; }
   static constexpr double maxA4Hz() { return core::kMaxA4Hz; }
   static constexpr double defaultA4Hz() { return core::kDefaultA4Hz; }
@@ -68,12 +72,19 @@ class AppSettings : public QObject {
   void motionReducedChanged();
   void fallbackAllowedChanged();
   void geometryChanged();
+  void problemChanged();
 
  private:
-  static QSettings::Format userFormat();  // in the file that CMake picks
+  // In the file that CMake picks.
+  static QSettings::Format userFormat();
+  static bool mayBeKept(const QSettings& file);
+
+  void remember(const QString& key, const QVariant& value);
+  void lookWhetherKept();
   void load();
 
   QSettings m_file;
+  bool m_isKept = true;
   Appearance m_appearance = Appearance::System;
   double m_a4Hz = core::kDefaultA4Hz;
   Notation m_notation = Notation::English;

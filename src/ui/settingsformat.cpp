@@ -8,4 +8,8 @@ QSettings::Format AppSettings::userFormat() {
   return plainSettings();
 }
 
+bool AppSettings::mayBeKept(const QSettings& file) {
+  return file.isWritable();
+}
+
 }  // namespace tunescope::ui

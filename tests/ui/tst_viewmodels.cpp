@@ -355,6 +355,18 @@ class ViewModels : public QObject {
   }
 
   // Settings
+  void settingsThatCannotBeKeptHoldForThisRunAndSaySo() {
+    const QTemporaryDir folder;
+    const QString inTheWay = folder.filePath(QStringLiteral("file"));
+    QFile file(inTheWay);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    AppSettings settings(inTheWay + QStringLiteral("/tunescope.ini"));
+    QVERIFY(settings.problem().contains(inTheWay));
+    settings.setA4Hz(432);
+    QVERIFY(qFuzzyCompare(settings.a4Hz(), 432.0));
+    QVERIFY(AppSettings(folder.filePath(QStringLiteral("new/tunescope.ini"))).problem().isEmpty());
+  }
+
   void settingsAreRemembered() {
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("settings.ini"));

@@ -8,4 +8,8 @@ QSettings::Format AppSettings::userFormat() {
   return QSettings::WebLocalStorageFormat;
 }
 
+bool AppSettings::mayBeKept(const QSettings& /*file*/) {
+  return true;
+}
+
 }  // namespace tunescope::ui
