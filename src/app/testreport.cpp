@@ -11,9 +11,14 @@
 #include <QQuickWindow>
 #include <QSGRendererInterface>
 
+#include <algorithm>
+#include <utility>
+
 namespace tunescope::app {
 
 namespace {
+
+constexpr qint64 kBeatMs = 10;
 
 template <typename Enum>
 QString nameOf(Enum value) {
@@ -39,6 +44,14 @@ TestReport::TestReport(const QString& path, QQuickWindow& window, ui::CaptureCon
   if (!m_file.open(QIODevice::WriteOnly | QIODevice::Truncate)) return;
   // Drawn in the render thread; told here.
   connect(&window, &QQuickWindow::frameSwapped, this, &TestReport::write, Qt::QueuedConnection);
+  connect(&m_heart, &QTimer::timeout, this, &TestReport::beat);
+  m_sinceBeat.start();
+  m_heart.setTimerType(Qt::PreciseTimer);
+  m_heart.start(kBeatMs);
+}
+
+void TestReport::beat() {
+  m_mostLateMs = std::max(m_mostLateMs, m_sinceBeat.restart() - kBeatMs);
 }
 
 QJsonObject TestReport::shown() const {
@@ -80,6 +93,7 @@ void TestReport::write() {
   if (object == m_last) return;
   m_last = object;
   object.insert(QStringLiteral("ms"), m_clock.elapsed());
+  object.insert(QStringLiteral("lateMs"), std::max(std::exchange(m_mostLateMs, 0), m_sinceBeat.elapsed() - kBeatMs));
   m_file.write(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
   m_file.flush();
 }

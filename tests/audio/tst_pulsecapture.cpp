@@ -182,6 +182,7 @@ class PulseCaptureTest : public QObject {
     PulseServer server;
     if (!PulseServer::isInstalled()) QSKIP("the program pulseaudio is not installed");
     QVERIFY2(server.start(), "PulseAudio is installed and does not start");
+    const int threads = processFigures().threads;
     BackendDriver driver(makeRtAudioBackend(), 480000);
     driver.start(request());
     QVERIFY(server.play(ramp(20 * 48000, false)));
@@ -190,6 +191,9 @@ class PulseCaptureTest : public QObject {
     QVERIFY(driver.waitFor(Kind::Lost, 5s));
     QVERIFY(driver.find(Kind::Lost)->error.code == CaptureErrorCode::DeviceLost);
     const std::uint64_t delivered = driver.backend().deliveredFrames();
+    // No callback can come any more: the thread that would make it has ended, before anything is destroyed.
+    QVERIFY(driver.pumpUntil([&] { return processFigures().threads == threads; }));
+    QCOMPARE(driver.backend().deliveredFrames(), delivered);
     driver.destroyBackend();  // closes; would hang here if the stream could not be closed
     driver.pump();
     const std::vector<float> heard = withoutLeadingZeros(driver.samples);
