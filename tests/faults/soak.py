@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Listens for so long and looks whether anything grows or goes missing: soak.py PROGRAM SECONDS
-An hour: tests/faults/soak.py build/release/src/app/tunescope 3600"""
+"""Listens for so long and looks whether anything grows or goes missing: soak.py PROGRAM SECONDS [--load]
+An hour: tests/faults/soak.py build/release/src/app/tunescope 3600
+--load: with every processor kept busy by stress-ng meanwhile"""
 
 import os
+import subprocess
 import sys
 import time
 
-from pulse import Listener, Pulse
+from pulse import Listener, Pulse, need
 
 # What libraries and the histories of the analysis may still take after the first quarter.
 MAY_GROW_KB = 1536
@@ -22,14 +24,18 @@ def descriptors(process):
     return len(os.listdir(f"/proc/{process.pid}/fd"))
 
 
-def main(seconds):
+def main(seconds, is_loaded):
+    if is_loaded:
+        need("stress-ng")
     pulse = Pulse()
-    listener = None
+    listener = load = None
     try:
         pulse.start("tone")
         pulse.play("tone")
         listener = Listener(pulse.env, "--api", "pulse", "--device", "tone")
         listener.note("A4")
+        if is_loaded:
+            load = subprocess.Popen(["stress-ng", "--cpu", "0", "--quiet"], stdin=subprocess.DEVNULL)
         settled = None
         begun = time.monotonic()
         while time.monotonic() < begun + seconds:
@@ -43,6 +49,7 @@ def main(seconds):
                 settled = (resident_kb(listener.process), descriptors(listener.process))
         now = (resident_kb(listener.process), descriptors(listener.process))
         cpu = listener.cpu()
+        assert load is None or load.poll() is None, "the load ended before its time"
         summary = listener.finish()
         status = [r for r in listener.records if r["type"] == "status"][-1]
         print(f"{seconds:.0f} s: {settled[0]} kB after a quarter, {now[0]} kB at the end; {now[1]} descriptors; "
@@ -55,13 +62,18 @@ def main(seconds):
         # Every sample is in a reading or counted as lost, but for the hop that was not full yet and what a gap cut off.
         rate, hop = status["sampleRate"], next(r for r in listener.records if r["type"] == "header")["hop"]
         gaps = sum(r["type"] == "gap" for r in listener.records)
+        print(f"{summary['seconds'] * rate:.0f} samples passed = {summary['frames']} readings of {hop} + {summary['lostFrames']} lost + the rest of a hop; "
+              f"{gaps} gaps")
         heard = summary["frames"] * hop + summary["lostFrames"]
         whole = summary["seconds"] * rate
         assert abs(whole - heard) <= hop * (gaps + 1), f"{whole} samples passed, {heard} are accounted for"
     finally:
+        if load:
+            load.terminate()
+            load.wait()
         if listener:
             listener.close()
         pulse.close()
 
 
-main(float(sys.argv[2]))
+main(float(sys.argv[2]), "--load" in sys.argv[3:])
