@@ -68,10 +68,42 @@ def check_full():
     check("what was written before is there", size > 200000 and replayed[-1]["frames"] > 90, f"{size} {replayed[-1]}")
 
 
+IN_A_SMALL_DISK = """
+mount -t tmpfs -o size=400k tunescope "$1" || exit 77
+"$2" --cli --demo --duration 30 --format json --record "$1/take" >"$3/live.jsonl" 2>"$3/errors"
+echo $? >"$3/code"
+df --output=avail "$1" | tail -n 1 >"$3/room"
+"$2" --cli --replay "$1/take" --format json >"$3/replay.jsonl"
+"""
+
+
+def check_full_disk():
+    """A real one, of 400 kB, mounted where nobody else sees it."""
+    disk, out = path("disk"), path("full-disk")
+    os.mkdir(disk)
+    os.mkdir(out)
+    result = subprocess.run(["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"]), "--mount", "bash", "-c", IN_A_SMALL_DISK, "-",
+                             disk, os.path.abspath(sys.argv[1]), out], stderr=subprocess.PIPE, timeout=2 * PATIENCE_S, check=False)
+    if not os.path.exists(os.path.join(out, "code")):
+        print(f"left out: the full disk, because none can be mounted here ({result.stderr.decode(errors='replace').strip()})")
+        return
+
+    def read(name):
+        with open(os.path.join(out, name), "rb") as file:
+            return file.read()
+    told = subprocess.CompletedProcess([], int(read("code")), b"", read("errors"))
+    check_error("a full disk is told", told, 1, "No space left on device")
+    check("it is full", int(read("room")) == 0, read("room"))
+    live, replayed = (frames(read(name).decode().splitlines()) for name in ("live.jsonl", "replay.jsonl"))
+    check("what was written before is whole: the same readings, byte for byte", len(replayed) > 90 and replayed == live[:len(replayed)],
+          f"{len(live)} {len(replayed)} {[(a, b) for a, b in zip(live, replayed) if a != b][:2]}")
+
+
 pulse_server = Pulse()
 try:
     check_same(pulse_server)
 finally:
     pulse_server.close()
 check_full()
+check_full_disk()
 finish()
