@@ -7,13 +7,14 @@ starve, names that lie. For each it must say what happened, go on by itself, and
 
 Times are printed, not asserted, but for bounds far beyond what is promised (docs/capture.md has what was measured)."""
 
+import glob
 import os
 import signal
 import subprocess
 import sys
 import time
 
-from pulse import Listener, Pulse, need, wait_until
+from pulse import SKIPPED, Listener, Pulse, need, path, wait_until, write
 
 TOLD = {}
 
@@ -294,6 +295,42 @@ def two_at_once(pulse):
             listener.close()
 
 
+def alsa_busy(pulse):
+    """A card that one program has at a time, in use by another: that is said, and with --wait it is had as soon as it is free."""
+    if not glob.glob("/usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so"):
+        print("skipped: ALSA's PulseAudio plugin is not installed (Debian: libasound2-plugins)")
+        sys.exit(SKIPPED)
+    pulse.start("tone")
+    pulse.play("tone")
+    config = write("asound.conf", f"""
+        pcm_type.exclusive {{ lib "{os.environ['TUNESCOPE_EXCLUSIVE_PCM']}" }}
+        pcm.shared {{ type pulse device "tone.monitor" }}
+        pcm.default {{ type exclusive slave "shared" lock "{path('alsa.lock')}" }}
+        ctl.default {{ type pulse }}
+        """.encode())
+    env = dict(pulse.env, ALSA_CONFIG_PATH=config)
+    first = Listener(env, "--api", "alsa")
+    second = None
+    try:
+        first.note("A4")
+        for device in ([], ["--device", "default"]):
+            refused = subprocess.run([listener_program(), "--cli", "--api", "alsa", *device], env=env, stdin=subprocess.DEVNULL,
+                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, check=False)
+            assert refused.returncode == 3 and b"another program has it" in refused.stderr, refused
+        second = Listener(env, "--api", "alsa", "--wait")
+        time.sleep(2)
+        assert second.process.poll() is None, second.process.stderr.read()
+        first.note("A4", time.monotonic())
+        first.finish()
+        free = time.monotonic()
+        measured("a busy card is free: heard", second.note("A4", free)["after"], 20)
+        second.finish()
+    finally:
+        first.close()
+        if second:
+            second.close()
+
+
 def jack_env(name):
     return dict(os.environ, JACK_DEFAULT_SERVER=name, JACK_NO_AUDIO_RESERVATION="1", JACK_NO_START_SERVER="1")
 
@@ -389,7 +426,7 @@ def listener_program():
 
 
 SCENARIOS = [server_killed, only_source_removed, source_removed_beside_another, stream_moved, another_input_stands_in, source_starved, server_hangs,
-             program_suspended, server_arrives_later, names_that_lie, two_at_once, jack_killed, jack_buffer_changed]
+             program_suspended, server_arrives_later, names_that_lie, two_at_once, alsa_busy, jack_killed, jack_buffer_changed]
 
 
 def main(names):

@@ -224,4 +224,4 @@ def check_books(records):
     assert all(a <= b for a, b in zip(available, available[1:])), "time went back"
 
 
-__all__ = ["FOLDER", "TUNESCOPE", "Listener", "Pulse", "need", "path", "wait_until"]
+__all__ = ["FOLDER", "SKIPPED", "TUNESCOPE", "Listener", "Pulse", "need", "path", "wait_until", "write"]

@@ -2,18 +2,16 @@
 #include "audio/rtaudio/rtaudioapi.h"
 
 #include "audio/devicenames.h"
+#include "audio/rtaudio/apiturn.h"
 #include "audio/rtaudio/pulsequery.h"
 
 #include <RtAudio.h>
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
-#include <condition_variable>
 #include <dlfcn.h>
 #include <exception>
 #include <mutex>
-#include <set>
 #include <utility>
 
 namespace tunescope::audio::rt {
@@ -24,6 +22,7 @@ namespace {
 // none, so that its errors there (thousands a second when a server dies) cost nothing; the stream is watched instead.
 struct Messages {
   std::string text;
+  std::string busy;  // the last text that told of a device that another program has
   bool hasFailed = false;
   std::atomic<bool> isDisconnected{false};
 };
@@ -33,6 +32,7 @@ class Listening {
  public:
   explicit Listening(Messages& messages) : m_before(std::exchange(t_messages, &messages)) {
     messages.text.clear();
+    messages.busy.clear();
     messages.hasFailed = false;
   }
   ~Listening() { t_messages = m_before; }
@@ -46,50 +46,13 @@ class Listening {
 void note(const std::string& text, bool isFailure) {
   if (t_messages == nullptr) return;
   t_messages->text = sanitisedText(text, 300);
+  if (openingErrorCode(t_messages->text) == CaptureErrorCode::Busy) t_messages->busy = t_messages->text;
   t_messages->hasFailed = t_messages->hasFailed || isFailure;
 }
 
 void noteException(const std::exception& error) {
   note(error.what(), true);
 }
-
-// RtAudio 5.2 keeps what it asks of PulseAudio in variables of the whole process, so only one thread may ask an API at
-// a time. A question that hangs is not waited for longer than the supervisor would wait, and holds up no other API.
-class Turn {
- public:
-  explicit Turn(const std::string& api) : m_api(api) {
-    Questions& questions = all();
-    std::unique_lock lock(questions.mutex);
-    m_isMine = questions.changed.wait_for(lock, std::chrono::milliseconds(1500),
-                                          [&] { return !questions.underWay.contains(m_api); });
-    if (m_isMine) questions.underWay.insert(m_api);
-  }
-  ~Turn() {
-    if (!m_isMine) return;
-    Questions& questions = all();
-    const std::lock_guard lock(questions.mutex);
-    questions.underWay.erase(m_api);
-    questions.changed.notify_all();
-  }
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
-  explicit operator bool() const noexcept { return m_isMine; }
-
- private:
-  struct Questions {
-    std::mutex mutex;
-    std::condition_variable changed;
-    std::set<std::string> underWay;  // under mutex
-  };
-  // Never destroyed: a question that hangs may come to itself when the program is ending.
-  static Questions& all() {
-    static auto* questions = new Questions;
-    return *questions;
-  }
-
-  std::string m_api;
-  bool m_isMine = false;
-};
 
 void ignoreAlsa(const char*, int, const char*, int, const char*, ...) {}
 
@@ -178,7 +141,11 @@ struct Library : RtAudio {
     for (unsigned index = 0; index < count; ++index) {
       onProgress();
       RtAudio::DeviceInfo info = getDeviceInfo(index);
-      if (info.probed) all.emplace_back(index, std::move(info));
+      if (info.probed) {
+        all.emplace_back(index, std::move(info));
+      } else {
+        note(rtapi_->*LastError::text(), false);
+      }
     }
     return all;
   }
@@ -339,6 +306,7 @@ Listing Session::inputs() {
     }
     return true;
   });
+  listing.busy = m_impl->messages.busy;
   m_impl->mendRates(infos);
   identifyDevices(infos);
   for (std::size_t i = 0; i < infos.size(); ++i) listing.inputs[i].info = std::move(infos[i]);

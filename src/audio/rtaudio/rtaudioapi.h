@@ -21,6 +21,7 @@ struct Input {
 
 struct Listing {
   std::vector<Input> inputs;
+  std::string busy;    // what was said of a device that another program has: RtAudio does not list it
   CaptureError error;  // Unreachable, TimedOut (the question before still hangs) or Refused; device is the API
 };
 

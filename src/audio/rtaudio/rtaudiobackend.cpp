@@ -69,6 +69,7 @@ CaptureError noSuchApi(const std::string& wish) {
 struct Found {
   std::unique_ptr<rt::Session> session;
   std::vector<rt::Input> inputs;
+  std::string busy;    // what was said of a device that another program has, and that is not in the list
   CaptureError error;  // no inputs, and the first API that could not be asked says why
 };
 
@@ -78,8 +79,12 @@ Found firstThatHasInputs(const std::vector<std::string>& apis, const std::functi
   for (const std::string& api : apis) {
     found.session = std::make_unique<rt::Session>(api, onProgress);
     rt::Listing listing = found.session->inputs();
-    if (!listing.inputs.empty())
-      return {.session = std::move(found.session), .inputs = std::move(listing.inputs), .error = {}};
+    if (!listing.busy.empty()) found.busy = std::move(listing.busy);
+    if (!listing.inputs.empty()) {
+      found.inputs = std::move(listing.inputs);
+      found.error = {};
+      return found;
+    }
     if (!found.error) found.error = std::move(listing.error);
   }
   return found;
@@ -108,6 +113,18 @@ BackendEvent listDevices(const std::string& api, const std::function<void()>& on
     event.error = std::move(found.error);
   }
   return event;
+}
+
+// Why there is no such input, after what was found: it may be there and in use. RtAudio says what it is called only
+// within a sentence ("… for device (hw:0,0), Device or resource busy").
+CaptureError withBusy(CaptureError error, const DeviceMatch& match, const std::string& busy) {
+  const bool isMissing = error.code == CaptureErrorCode::NoDevices || error.code == CaptureErrorCode::NoSuchDevice;
+  if (!isMissing || busy.empty()) return error;
+  if (error.code == CaptureErrorCode::NoDevices || busy.find(match.text) != std::string::npos) {
+    return failure(CaptureErrorCode::Busy, match.text, busy);
+  }
+  error.detail += "; in use: " + busy;
+  return error;
 }
 
 // The rate to open it at, or why not.
@@ -170,7 +187,7 @@ class Capture {
     Found found = firstThatHasInputs(apis, [&control = m_control] { control.tellProgress(); });
     if (found.error) return std::move(found.error);
     auto chosen = findDevice(infosOf(found.inputs), match);
-    if (auto* error = std::get_if<CaptureError>(&chosen)) return *error;
+    if (auto* error = std::get_if<CaptureError>(&chosen)) return withBusy(std::move(*error), match, found.busy);
     m_device = std::get<DeviceInfo>(std::move(chosen));
     m_session = std::move(found.session);
     for (const rt::Input& input : found.inputs) {
