@@ -12,6 +12,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <numbers>
 #include <span>
 #include <sstream>
 
@@ -39,6 +40,29 @@ Recording load(const NoteClip& clip) {
                       .sampleRateHz = static_cast<double>(info.samplerate)};
   for (std::size_t i = 0; i < recording.samples.size(); ++i) recording.samples[i] = interleaved[i * channels];
   return recording;
+}
+
+// What lies more than an octave under the note is not of it: rumble, and the action of a piano. In some recordings that
+// is less than 40 dB under the note's attack, and goes on when the note has long died away. A Butterworth high-pass of
+// the fourth order, for the level alone; the pitch engine hears the sound as it is.
+std::vector<float> withoutRumble(const Recording& recording, double noteHertz) {
+  std::vector<float> filtered = recording.samples;
+  const double omega = std::numbers::pi * noteHertz / recording.sampleRateHz;  // of half the note's frequency
+  for (const double q : {0.541196, 1.306563}) {
+    const double alpha = std::sin(omega) / (2 * q);
+    const double a0 = 1 + alpha;
+    const double b = (1 + std::cos(omega)) / 2;
+    double s1 = 0;
+    double s2 = 0;
+    for (float& sample : filtered) {  // transposed direct form II
+      const double x = sample;
+      const double y = (b * x + s1) / a0;
+      s1 = -2 * b * x + 2 * std::cos(omega) * y + s2;
+      s2 = b * x - (1 - alpha) * y;
+      sample = static_cast<float>(y);
+    }
+  }
+  return filtered;
 }
 
 double levelDb(std::span<const float> hop) {
@@ -78,13 +102,14 @@ NoteVerdict judgeNote(const NoteClip& clip) {
   core::PitchEngine engine({.sampleRateHz = recording.sampleRateHz});
   const std::size_t hop = engine.hopFrames();
   const std::span<const float> samples(recording.samples);
+  const std::vector<float> ofNote = withoutRumble(recording, 440 * std::pow(2, (clip.midi - 69) / 12.0));
+  const auto levelAt = [&](std::size_t i) { return levelDb(std::span<const float>(ofNote).subspan(i, hop)); };
   double peakDb = -200;
-  for (std::size_t i = 0; i + hop <= samples.size(); i += hop)
-    peakDb = std::max(peakDb, levelDb(samples.subspan(i, hop)));
+  for (std::size_t i = 0; i + hop <= samples.size(); i += hop) peakDb = std::max(peakDb, levelAt(i));
   double attackS = -1;
   std::map<int, int> wrong;  // how often each other note was said
   for (std::size_t i = 0; i + hop <= samples.size(); i += hop) {
-    const double level = levelDb(samples.subspan(i, hop));
+    const double level = levelAt(i);
     const core::PitchReading reading = engine.process(samples.subspan(i, hop));
     if (attackS < 0 && level > peakDb - kAttackDb) attackS = reading.availableS;
     if (attackS < 0 || reading.availableS < attackS + kSettledS) continue;

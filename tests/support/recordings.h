@@ -22,7 +22,7 @@ struct NoteClip {
 std::vector<NoteClip> listNotes(const std::string& folder);
 
 struct NoteVerdict {
-  int readings = 0;         // from 100 ms after the attack until the sound has decayed by 40 dB
+  int readings = 0;         // from 100 ms after the attack until the note has decayed by 40 dB
   int right = 0;            // of these, how many say the right note
   int unvoiced = 0;         // how many say none
   int mostlyHeardMidi = 0;  // the wrong note that was said most often; 0: none was

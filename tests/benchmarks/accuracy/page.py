@@ -45,7 +45,7 @@ HEADINGS = {
               ["Hz", "within 50 c %", "1 c", "octave errors %", "no pitch %", "median c", "95 % c", "sd / bound"]),
     "range": ("The ends of the range", "With the range set to 16 Hz to 8 kHz; sine, saw, stiff string, 40 dB.",
               ["Hz", "within 50 c %", "1 c", "octave errors %", "no pitch %", "median c"]),
-    "real": ("Recorded instruments", "A note is right when most of its readings say so, from 100 ms after the attack until it has decayed by 40 dB.",
+    "real": ("Recorded instruments", "A note is right when most of its readings say so, from 100 ms after the attack until it has decayed by 40 dB; its level is what is left an octave under it and above, for rumble goes on when a note has died away.",
              ["group", "instrument", "notes", "right notes %", "right readings %"]),
 }
 
