@@ -2,7 +2,6 @@
 #include "core/pitch/pitchengine.h"
 
 #include "core/dsp/sane.h"
-#include "core/pitch/confidence.h"
 #include "core/pitch/harmonicfit.h"
 #include "core/pitch/harmonicmatch.h"
 #include "core/pitch/multiratehistory.h"
@@ -89,6 +88,7 @@ class PitchEngine::Impl {
 
   const PitchSettings& settings() const noexcept { return m_settings; }
   std::size_t hopFrames() const noexcept { return m_ladder.hopFrames; }
+  const ConfidenceBasis& confidenceBasis() const noexcept { return m_basis; }
 
   PitchReading process(std::span<const float> hop) noexcept;
   void reset() noexcept;
@@ -144,6 +144,7 @@ class PitchEngine::Impl {
   int m_ageHops = 0;            // of the note that is shown
   int m_hopsSinceSearch = 0;
   int m_hopsSinceOnset = kSameAttackHops;
+  ConfidenceBasis m_basis;      // of the last reading
   double m_readingCentreS = 0;  // how far the reading's instant lies behind the newest sample
 };
 
@@ -162,6 +163,7 @@ void PitchEngine::Impl::reset() noexcept {
   m_hopsSinceOnset = kSameAttackHops;
   m_lastHertz = 1;
   m_ageHops = 0;
+  m_basis = {};
 }
 
 int PitchEngine::Impl::levelFor(double hertz) const noexcept {
@@ -364,13 +366,14 @@ PitchReading PitchEngine::Impl::report(const PitchEvidence& evidence, PitchTrack
   reading.hertz = evidence.hertz;
   reading.sigmaCents = evidence.sigmaCents;
   m_ageHops = reading.noteBegan ? 0 : m_ageHops + 1;
-  reading.confidence = confidenceOf({.explained = evidence.explained,
-                                     .harmonicShare = evidence.harmonicShare,
-                                     .partials = static_cast<double>(m_lastFit.partials),
-                                     .periods = 2 * m_readingCentreS * evidence.hertz,
-                                     .sigmaCents = evidence.sigmaCents,
-                                     .ageHops = static_cast<double>(m_ageHops),
-                                     .firstShare = m_strongestShare});
+  m_basis = {.explained = evidence.explained,
+             .harmonicShare = evidence.harmonicShare,
+             .partials = static_cast<double>(m_lastFit.partials),
+             .periods = 2 * m_readingCentreS * evidence.hertz,
+             .sigmaCents = evidence.sigmaCents,
+             .ageHops = static_cast<double>(m_ageHops),
+             .firstShare = m_strongestShare};
+  reading.confidence = confidenceOf(m_basis);
   if (m_stiffness.value().b > 0) reading.inharmonicity = m_stiffness.value().b;
   return reading;
 }
@@ -449,6 +452,9 @@ std::size_t PitchEngine::hopFrames() const noexcept {
 }
 PitchReading PitchEngine::process(std::span<const float> hop) noexcept {
   return m_impl->process(hop);
+}
+const ConfidenceBasis& PitchEngine::confidenceBasis() const noexcept {
+  return m_impl->confidenceBasis();
 }
 void PitchEngine::reset() noexcept {
   m_impl->reset();

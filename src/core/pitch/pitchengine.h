@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/pitch/confidence.h"
 #include "core/readings.h"
 
 #include <cstddef>
@@ -33,6 +34,9 @@ class PitchEngine {
   // hop: exactly hopFrames() samples, full scale is 1. The times in the reading count from the first sample after
   // construction or reset().
   PitchReading process(std::span<const float> hop) noexcept;
+
+  // What the confidence of the last reading that told a pitch rests on: for fitting it, and for looking into it.
+  const ConfidenceBasis& confidenceBasis() const noexcept;
 
   // Forgets all history: nothing heard before takes part in what follows. Times start from zero again.
   void reset() noexcept;

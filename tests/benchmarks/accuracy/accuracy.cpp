@@ -13,8 +13,11 @@ using namespace tunescope::test;
 namespace {
 
 constexpr const char* kUsage =
-    "Usage: accuracy [--short] [--seed N] [--output FOLDER] [--recordings FOLDER] [SECTION...]\n"
+    "Usage: accuracy [--short] [--noisy] [--seed N] [--output FOLDER] [--recordings FOLDER] [--claims FILE] "
+    "[SECTION...]\n"
     "       accuracy [--seed N] --sounds FOLDER    (writes the sounds of the comparison, and measures nothing else)\n"
+    "--noisy leaves out stationary sounds above 20 dB.\n"
+    "--claims writes what each confidence rested on, and whether it was right; fit_confidence.py reads it.\n"
     "Prints the figures found, or writes them and all tables as CSV files into FOLDER.\n"
     "Sections (all, if none is named):";
 
@@ -22,6 +25,7 @@ struct Options {
   Bench bench;
   std::string output;
   std::string sounds;
+  std::string claims;
   std::vector<std::string> sections;
 };
 
@@ -42,12 +46,16 @@ bool parse(int argc, char** argv, Options& options) {
     const bool hasValue = i + 1 < argc;
     if (std::strcmp(argv[i], "--short") == 0)
       options.bench.isShort = true;
+    else if (std::strcmp(argv[i], "--noisy") == 0)
+      options.bench.isNoisyOnly = true;
     else if (std::strcmp(argv[i], "--seed") == 0 && hasValue)
       options.bench.seed = std::strtoull(argv[++i], nullptr, 10);
     else if (std::strcmp(argv[i], "--output") == 0 && hasValue)
       options.output = argv[++i];
     else if (std::strcmp(argv[i], "--recordings") == 0 && hasValue)
       options.bench.recordings = argv[++i];
+    else if (std::strcmp(argv[i], "--claims") == 0 && hasValue)
+      options.claims = argv[++i];
     else if (std::strcmp(argv[i], "--sounds") == 0 && hasValue)
       options.sounds = argv[++i];
     else if (isSection(argv[i]))
@@ -76,7 +84,7 @@ void print(const Findings& findings) {
 // The exit code: 0, or 1 where the folder could not be written.
 int finish(bool isWritten, const std::string& folder) {
   if (isWritten) return 0;
-  std::fprintf(stderr, "accuracy: %s cannot be written. Name another folder.\n", folder.c_str());
+  std::fprintf(stderr, "accuracy: %s cannot be written. Name another place.\n", folder.c_str());
   return 1;
 }
 
@@ -98,6 +106,7 @@ int main(int argc, char** argv) {
       section.measure(bench);
   }
   summarise(bench);
+  if (!options.claims.empty() && !bench.reliability.writeClaims(options.claims)) return finish(false, options.claims);
   if (!options.output.empty()) return finish(bench.findings.write(options.output), options.output);
   print(bench.findings);
   return 0;

@@ -5,12 +5,14 @@
 
 namespace tunescope::test {
 
-std::vector<core::PitchReading> readingsOf(std::span<const float> samples, const core::PitchSettings& settings) {
+std::vector<BenchReading> readingsOf(std::span<const float> samples, const core::PitchSettings& settings) {
   core::PitchEngine engine(settings);
-  std::vector<core::PitchReading> readings;
+  std::vector<BenchReading> readings;
   const std::size_t hop = engine.hopFrames();
-  for (std::size_t i = 0; i + hop <= samples.size(); i += hop)
-    readings.push_back(engine.process(samples.subspan(i, hop)));
+  for (std::size_t i = 0; i + hop <= samples.size(); i += hop) {
+    const core::PitchReading reading = engine.process(samples.subspan(i, hop));
+    readings.push_back({reading, engine.confidenceBasis()});
+  }
   return readings;
 }
 

@@ -16,6 +16,7 @@ namespace tunescope::test {
 // One run of the accuracy bench. Each section makes its signals from the seed, reads them and adds to the findings.
 struct Bench {
   bool isShort = false;
+  bool isNoisyOnly = false;  // of the stationary sounds those at 20 dB and less, where most doubt is
   // Of the runs while tuning. The published report has another, so that nothing is tuned to what it measures.
   std::uint64_t seed = 1;
   std::string recordings;  // folder for the section "real"; see tests/support/real-instruments
@@ -26,7 +27,7 @@ struct Bench {
 
 inline constexpr double kHopS = 512.0 / 48000;  // between readings at 48 kHz
 
-std::vector<core::PitchReading> readingsOf(std::span<const float> samples, const core::PitchSettings& settings = {});
+std::vector<BenchReading> readingsOf(std::span<const float> samples, const core::PitchSettings& settings = {});
 
 // Away from what the engine takes for mains hum when it is there from the start.
 double besideMains(double hertz);

@@ -49,7 +49,7 @@ bool isDue(double timeS, const Melody& melody, std::size_t& note) {
 void addVibrato(Bench& bench, double hertz, double& worstExtent, double& worstResidual) {
   const MovingTone tone = makeVibrato(hertz, 50, 5.5, bench.isShort ? 2 : 6, 50, bench.seed);
   Regression regression;
-  for (const core::PitchReading& r : readingsOf(tone.samples)) {
+  for (const BenchReading& r : readingsOf(tone.samples)) {
     if (r.availableS < 0.5) continue;
     regression.add(cents(tone.hertzAt(r.timeS), hertz), r.isVoiced() ? cents(*r.hertz, hertz) : 0, r.isVoiced());
     bench.reliability.add(r, tone.hertzAt(r.timeS));
@@ -65,7 +65,7 @@ void addVibrato(Bench& bench, double hertz, double& worstExtent, double& worstRe
 void addGlide(Bench& bench, double hertz, double speed, double& worstBias) {
   const MovingTone tone = makeGlide(hertz, speed, 3, 50, bench.seed);
   Regression regression;
-  for (const core::PitchReading& r : readingsOf(tone.samples)) {
+  for (const BenchReading& r : readingsOf(tone.samples)) {
     if (r.timeS < 0.7) continue;
     const double truth = tone.hertzAt(r.timeS);
     regression.add(cents(truth, hertz), r.isVoiced() ? cents(*r.hertz, hertz) : 0, r.isVoiced());
@@ -88,7 +88,7 @@ void measureLegato(Bench& bench) {
     for (int repeat = 0; repeat < (bench.isShort ? 1 : 8); ++repeat) {
       const MovingTone tone =
           makeLegato(melody.hertz, melody.noteS, 50, bench.seed * 100 + static_cast<std::uint64_t>(repeat));
-      for (const core::PitchReading& r : readingsOf(tone.samples)) {
+      for (const BenchReading& r : readingsOf(tone.samples)) {
         std::size_t note = 0;
         if (isDue(r.timeS, melody, note)) byTime.add(r, melody.hertz[note]);
         if (!isDue(r.availableS, melody, note)) continue;

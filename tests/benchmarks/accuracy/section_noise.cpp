@@ -36,7 +36,7 @@ Heard hear(Bench& bench, const char* name, const std::vector<float>& samples, bo
   bench.progress(std::string("no notes: ") + name);
   int notes = 0, voiced = 0;
   const auto readings = readingsOf(samples);
-  for (const core::PitchReading& r : readings) {
+  for (const BenchReading& r : readings) {
     notes += r.noteBegan;
     voiced += r.isVoiced();
     if (isNoise) bench.reliability.add(r, 0);

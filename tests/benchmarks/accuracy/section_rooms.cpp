@@ -27,7 +27,7 @@ void reverberant(Bench& bench, const char* name, double decayS, double directDb)
     const std::uint64_t seed = bench.seed * 10 + static_cast<std::uint64_t>(repeat);
     MovingTone melody = makePluckedMelody(kTune, kNoteS, 50, seed);
     addReverberation(melody.samples, decayS, directDb, seed);
-    for (const core::PitchReading& r : readingsOf(melody.samples)) {
+    for (const BenchReading& r : readingsOf(melody.samples)) {
       const auto note = static_cast<std::size_t>(r.availableS / kNoteS);
       if (note >= kTune.size() || r.availableS - static_cast<double>(note) * kNoteS < 0.1) continue;
       Tone truth;
@@ -49,7 +49,7 @@ void telephone(Bench& bench) {
       const double hertz = besideMains(440 * std::pow(2, (midi - 69 + random.uniform(-0.5, 0.5)) / 12));
       Tone tone = makeTone({.family = family, .hertz = hertz, .seconds = 1.0, .snrDb = 60, .seed = random.next()});
       throughTelephone(tone.samples, 25, random.next());
-      for (const core::PitchReading& r : readingsOf(tone.samples)) {
+      for (const BenchReading& r : readingsOf(tone.samples)) {
         if (r.availableS < 0.4) continue;
         tally.add(r, tone);
         bench.reliability.add(r, tone.hertz);
@@ -65,7 +65,7 @@ void strums(Bench& bench) {
   int readings = 0, ofAString = 0, none = 0, wrongAndSure = 0;
   for (int repeat = 0; repeat < (bench.isShort ? 2 : 10); ++repeat) {
     const Strum strum = makeStrum(2.0, 0.02, 50, bench.seed * 20 + static_cast<std::uint64_t>(repeat));
-    for (const core::PitchReading& r : readingsOf(strum.samples)) {
+    for (const BenchReading& r : readingsOf(strum.samples)) {
       if (r.availableS < 0.35) continue;
       ++readings;
       none += !r.isVoiced();
@@ -94,7 +94,7 @@ Tally readTones(const core::PitchSettings& settings, const std::vector<double>& 
                                   .seconds = 1.2,
                                   .snrDb = snrDb,
                                   .seed = random.next()});
-      for (const core::PitchReading& r : readingsOf(tone.samples, settings)) {
+      for (const BenchReading& r : readingsOf(tone.samples, settings)) {
         if (r.availableS >= 0.6) tally.add(r, tone, settings.sampleRateHz);
       }
     }
@@ -147,7 +147,7 @@ void measureRange(Bench& bench) {
                                   .seconds = 1.6,
                                   .snrDb = 40,
                                   .seed = bench.seed * 17 + static_cast<std::uint64_t>(hertz)});
-      for (const core::PitchReading& r : readingsOf(tone.samples, {.minHz = 16, .maxHz = 8000})) {
+      for (const BenchReading& r : readingsOf(tone.samples, {.minHz = 16, .maxHz = 8000})) {
         if (r.availableS >= 0.8) tally.add(r, tone);
       }
     }

@@ -36,11 +36,12 @@ void measureFamily(Bench& bench, Family family, std::array<Tally, kSnrsDb.size()
         makeTone({.family = family, .hertz = hertz, .seconds = 1.0, .snrDb = kNoNoiseDb, .seed = random.next()});
     for (std::size_t i = 0; i < kSnrsDb.size(); ++i) {
       if (bench.isShort && i % 2 == 1) continue;
+      if (bench.isNoisyOnly && kSnrsDb[i] > 20) continue;
       Tone tone = clean;
       tone.noiseSigma = 0.1 * std::pow(10.0, -kSnrsDb[i] / 20);
       addWhiteNoise(tone.samples, tone.noiseSigma, random);
       Tally ofNote;
-      for (const core::PitchReading& r : readingsOf(tone.samples)) {
+      for (const BenchReading& r : readingsOf(tone.samples)) {
         if (r.availableS < kSettledS) continue;
         ofNote.add(r, tone);
         bench.reliability.add(r, tone.hertz);

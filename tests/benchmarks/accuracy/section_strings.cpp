@@ -34,7 +34,7 @@ Stiffness stiffnessAt(Bench& bench, double snrDb) {
     const Tone tone = makeTone(
         {.family = Family::StiffString, .hertz = hertz, .seconds = 1.5, .snrDb = snrDb, .seed = random.next()});
     const bool isRich = partialsOverNoise(tone) >= 6;
-    for (const core::PitchReading& r : readingsOf(tone.samples)) {
+    for (const BenchReading& r : readingsOf(tone.samples)) {
       if (r.availableS < 0.4 || r.availableS > 1.0 || !r.isVoiced()) continue;
       ++found.voiced;
       found.errors.push_back(std::abs(cents(*r.hertz, tone.hertz)));
@@ -72,7 +72,7 @@ Attack followAttack(Bench& bench, double hertz, double at, double promised5Ms, s
   Attack attack{};
   std::array<double, 3> right{};  // when the reading came that was right from then on
   double sure = 0;
-  for (const core::PitchReading& r : readingsOf(tone.samples)) {
+  for (const BenchReading& r : readingsOf(tone.samples)) {
     if (r.availableS <= at) continue;
     const double since = r.availableS - at;
     const double error = r.isVoiced() ? std::abs(cents(*r.hertz, hertz)) : 1e9;

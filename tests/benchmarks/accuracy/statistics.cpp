@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <numbers>
 
 namespace tunescope::test {
@@ -117,12 +118,25 @@ double Tally::deviationOverBoundOfFewPeriods() const {
   return medianOf(m_fewRatios) / kNormalMedian;
 }
 
-void Reliability::add(const core::PitchReading& reading, double hertz) {
+void Reliability::add(const BenchReading& reading, double hertz) {
   if (!reading.isVoiced()) return;
   Bin& bin = m_bins[static_cast<std::size_t>(std::clamp(static_cast<int>(reading.confidence * 10), 0, 9))];
   ++bin.count;
   bin.sum += reading.confidence;
-  bin.right += hertz > 0 && std::abs(cents(*reading.hertz, hertz)) < 50;
+  const bool isRight = hertz > 0 && std::abs(cents(*reading.hertz, hertz)) < 50;
+  bin.right += isRight;
+  Claim& claim = m_claims.emplace_back(Claim{.isRight = isRight, .said = static_cast<float>(reading.confidence)});
+  std::ranges::copy(core::confidenceVariables(reading.basis), claim.variables.begin());
+}
+
+bool Reliability::writeClaims(const std::string& path) const {
+  std::ofstream file(path);
+  for (const Claim& claim : m_claims) {
+    file << claim.isRight << ' ' << claim.said;
+    for (const float variable : claim.variables) file << ' ' << variable;
+    file << '\n';
+  }
+  return file.flush().good();
 }
 
 void Reliability::report(Findings& findings) const {

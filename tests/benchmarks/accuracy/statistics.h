@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/pitch/confidence.h"
 #include "core/readings.h"
 #include "findings.h"
 #include "support/signals.h"
@@ -10,6 +11,11 @@
 #include <vector>
 
 namespace tunescope::test {
+
+// A reading, and what its confidence rests on.
+struct BenchReading : core::PitchReading {
+  core::ConfidenceBasis basis;
+};
 
 double quantile(std::vector<double> values, double share);
 
@@ -60,16 +66,25 @@ class Tally {
 class Reliability {
  public:
   // hertz: the truth, 0 where there is none. Readings without a pitch claim nothing.
-  void add(const core::PitchReading& reading, double hertz);
+  void add(const BenchReading& reading, double hertz);
   void report(Findings& findings) const;
+  // Every claim in a line: whether it was right, what was said, and the regression's variables. For fit_confidence.py.
+  // False where it cannot be written.
+  bool writeClaims(const std::string& path) const;
 
  private:
+  struct Claim {
+    bool isRight = false;
+    float said = 0;
+    std::array<float, core::kConfidenceVariables> variables{};
+  };
   struct Bin {
     int count = 0;
     int right = 0;
     double sum = 0;
   };
   std::array<Bin, 10> m_bins{};
+  std::vector<Claim> m_claims;
 };
 
 // y = bias + slope x.
