@@ -5,30 +5,12 @@ display's own pixels. Python 3, nothing else."""
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import time
 
-PATIENCE_S = 60  # far beyond what any step needs
-SKIPPED = 77
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 
-
-def need(*programs):
-    for program in programs:
-        if not shutil.which(program):
-            print(f"skipped: {program} is not installed")
-            sys.exit(SKIPPED)
-
-
-def wait_until(what, condition, patience_s=PATIENCE_S):
-    end = time.monotonic() + patience_s
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.02)
-    raise TimeoutError(what)
+from waiting import PATIENCE_S, SKIPPED, need, wait_until
 
 
 class Screen:
@@ -115,3 +97,6 @@ class Window:
 
     def ended(self):
         return self.process.wait(timeout=PATIENCE_S)
+
+
+__all__ = ["PATIENCE_S", "Screen", "Window", "need", "wait_until"]

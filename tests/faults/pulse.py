@@ -4,35 +4,17 @@
 import json
 import os
 import queue
-import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
+for _folder in ("cli", "support"):
+    sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", _folder))
 
 from harness import FOLDER, PATIENCE_S, TUNESCOPE, environment, path, tone, wav, write
-
-SKIPPED = 77
-
-
-def need(*programs):
-    for program in programs:
-        if not shutil.which(program):
-            print(f"skipped: {program} is not installed")
-            sys.exit(SKIPPED)
-
-
-def wait_until(what, condition):
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
-        result = condition()
-        if result:
-            return result
-        time.sleep(0.02)
-    raise AssertionError(f"in vain: {what}")
+from waiting import SKIPPED, need, wait_until
 
 
 class Pulse:
