@@ -5,6 +5,7 @@ import json
 import os
 import queue
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -15,6 +16,13 @@ for _folder in ("cli", "support"):
 
 from harness import FOLDER, PATIENCE_S, TUNESCOPE, environment, path, tone, wav, write
 from waiting import SKIPPED, need, wait_until
+
+
+def long_tone(hertz, rate):
+    """A WAV of two minutes, made of one second, which holds whole periods: at once, since what is measured may wait for it."""
+    second = wav(tone(hertz, 1, rate=rate), rate=rate)
+    data = 2 * PATIENCE_S * second[44:]
+    return b"RIFF" + struct.pack("<I", 36 + len(data)) + second[8:40] + struct.pack("<I", len(data)) + data
 
 
 class Pulse:
@@ -85,7 +93,7 @@ class Pulse:
         """rate: a sink that nobody else plays into takes up the one of its family, 44,100 or 48,000."""
         name = f"tone{hertz}-{rate}.wav"
         if not os.path.exists(path(name)):
-            write(name, wav(tone(hertz, 2 * PATIENCE_S, rate=rate), rate=rate))
+            write(name, long_tone(hertz, rate))
         player = subprocess.Popen(["paplay", "--latency-msec=20", f"--device={sink}", path(name)], env=self.env,
                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.players.append(player)
