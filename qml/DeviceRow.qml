@@ -17,6 +17,7 @@ T.ItemDelegate {
     required property bool isCurrent
     required property real level
     required property bool hasLevel
+    property bool showsLevel: true
 
     Accessible.name: isCurrent ? qsTr("%1, chosen").arg(name) : name
     Accessible.role: Accessible.RadioButton
@@ -47,7 +48,7 @@ T.ItemDelegate {
         Column {
             anchors.left: mark.right
             anchors.leftMargin: Theme.size(12)
-            anchors.right: meter.left
+            anchors.right: root.showsLevel ? meter.left : parent.right
             anchors.rightMargin: Theme.size(12)
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.size(2)
@@ -62,7 +63,7 @@ T.ItemDelegate {
                 color: Theme.soft
                 elide: Text.ElideRight
                 font.pixelSize: Theme.smallText
-                text: root.isDefault ? qsTr("Default \u00b7 %1").arg(root.detail) : root.detail
+                text: root.isDefault ? [qsTr("Default"), root.detail].filter(part => part !== "").join(" \u00b7 ") : root.detail
                 width: parent.width
             }
         }
@@ -78,6 +79,7 @@ T.ItemDelegate {
             height: Theme.size(8)
             objectName: "meter"
             radius: height / 2
+            visible: root.showsLevel
             width: Math.round(Math.min(Theme.size(110), root.width * 0.24))
 
             Rectangle {

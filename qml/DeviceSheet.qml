@@ -24,7 +24,7 @@ Sheet {
     BodyText {
         color: Theme.soft
         font.pixelSize: Theme.smallText
-        text: root.controller.devices.count > 0 ? qsTr("Tap a microphone: the bar that moves is its input.") : root.controller.devices.message
+        text: root.controller.devices.count === 0 ? root.controller.devices.message : root.controller.showsInputLevels ? qsTr("Tap a microphone: the bar that moves is its input.") : qsTr("Which microphone is listened to")
         width: parent.width
         wrapMode: Text.Wrap
     }
@@ -42,6 +42,7 @@ Sheet {
 
         delegate: DeviceRow {
             focus: ListView.isCurrentItem
+            showsLevel: root.controller.showsInputLevels
             width: ListView.view.width
 
             onClicked: {

@@ -115,6 +115,10 @@ class DeviceLevels::Impl {
   Listenings listenings;
 };
 
+bool DeviceLevels::isSupported() noexcept {
+  return true;
+}
+
 DeviceLevels::DeviceLevels(BackendFactory factory) : m_impl(std::make_unique<Impl>(std::move(factory))) {}
 
 DeviceLevels::~DeviceLevels() {

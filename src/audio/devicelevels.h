@@ -26,6 +26,9 @@ class DeviceLevels {
     CaptureErrorCode error = CaptureErrorCode::None;
   };
 
+  // False where inputs cannot be listened to side by side (browsers): then there are never any levels.
+  static bool isSupported() noexcept;
+
   explicit DeviceLevels(BackendFactory factory);
   ~DeviceLevels();  // returns at once; closing goes on behind it
   DeviceLevels(const DeviceLevels&) = delete;

@@ -40,6 +40,7 @@ class CaptureController : public QObject {
   Q_PROPERTY(bool isStarted READ isStarted NOTIFY changed)
   Q_PROPERTY(QString sourceName READ sourceName NOTIFY changed)
   Q_PROPERTY(bool hasFileAccess READ hasFileAccess NOTIFY changed)
+  Q_PROPERTY(bool showsInputLevels READ showsInputLevels CONSTANT)  // of each input of the list
   Q_PROPERTY(bool isPickerOpen READ isPickerOpen WRITE setPickerOpen NOTIFY pickerOpenChanged)
   Q_PROPERTY(bool isSignalPathOpen READ isSignalPathOpen WRITE setSignalPathOpen NOTIFY signalPathOpenChanged)
 
@@ -74,6 +75,7 @@ class CaptureController : public QObject {
   bool hasFileAccess() const { return m_hasFileAccess; }
   void setFileAccess(bool hasAccess);
   analysis::CaptureSession& session() { return m_session; }
+  bool showsInputLevels() const { return audio::DeviceLevels::isSupported(); }
   bool isPickerOpen() const { return m_isPickerOpen; }
   bool isSignalPathOpen() const { return m_signalPathTimer.isActive(); }
   void setSignalPathOpen(bool isOpen);  // while it is open, its figures are live

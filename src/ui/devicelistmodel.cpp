@@ -21,7 +21,7 @@ QString apiName(const std::string& api) {
 
 QString detailOf(const audio::DeviceInfo& device) {
   QStringList parts;
-  if (!device.api.empty()) parts << apiName(device.api);
+  if (!device.api.empty() && device.api != "web") parts << apiName(device.api);
   if (device.preferredRateHz > 0) {
     parts << DeviceListModel::tr("%1 kHz").arg(QLocale::c().toString(device.preferredRateHz / 1000, 'g', 5));
   }

@@ -49,8 +49,9 @@ function fakePage({ permission = "granted", error, settings = { channelCount: 1 
   page.document = Object.assign(new Target(), { hidden: false });
   const mediaDevices = Object.assign(new Target(), {
     asked: [],
+    inputs: [],
     async getUserMedia(constraints) { this.asked.push(constraints); if (error) throw error; return media; },
-    async enumerateDevices() { return []; },
+    async enumerateDevices() { return this.inputs; },
   });
   const status = Object.assign(new Target(), { state: permission });
   page.navigator = { mediaDevices, permissions: { query: async () => status } };
@@ -215,8 +216,9 @@ test("a channel that is not there is refused", async () => {
   assert.equal(words().at(-1), "failed no-such-channel");
 });
 
+const input = (deviceId, label, groupId = "") => ({ kind: "audioinput", deviceId, label, groupId });
+
 test("the list names each input once and marks the default", () => {
-  const input = (deviceId, label, groupId = "") => ({ kind: "audioinput", deviceId, label, groupId });
   assert.equal(describeDevices([input("", "")]), "\tMicrophone\tdefault\n");
   assert.equal(
     describeDevices([
@@ -226,4 +228,32 @@ test("the list names each input once and marks the default", () => {
     "a\tBuilt-in\t\nb\tUSB Mic\tdefault\n",
   );
   assert.equal(describeDevices([]), "");
+  assert.equal(describeDevices([input("default", "Default", "g0"), input("a", "Mic", "g1")]), "a\tMic\tdefault\n");
+  assert.equal(
+    describeDevices([input("default", "Default", "g0"), input("a", "Mic", "g1"), input("b", "Line", "g2")]),
+    "default\tDefault\tdefault\na\tMic\t\nb\tLine\t\n",
+    "which of several the default is, nobody says",
+  );
+});
+
+test("what the default input is called, and that another one silently took its place", async () => {
+  const page = fakePage({ settings: { channelCount: 1, deviceId: "default" } });
+  let listings = 0;
+  const bridge = new Bridge(page, { workletUrl: "", onDevicesChanged: () => ++listings });
+  const { said, port, words } = recorder();
+  const listed = async (...inputs) => {
+    page.mediaDevices.inputs = inputs;
+    page.mediaDevices.dispatchEvent(new Event("devicechange"));
+    await settled();
+  };
+  page.mediaDevices.inputs = [input("default", "Default", "g0"), input("a", "Fiddle", "g1")];
+  bridge.start(1, port, { deviceId: "", channel: 1 });
+  await settled();
+  assert.equal(said[0][4], "Fiddle");
+  await listed(input("a", "Fiddle"), input("b", "Line"));
+  assert.deepEqual(words(), ["started"]);
+  await listed(input("default", "Default"), input("b", "Line"));
+  assert.deepEqual(words(), ["started", "lost ended"]);
+  assert.equal(said[1][2], "Fiddle");
+  assert.equal(listings, 2);
 });

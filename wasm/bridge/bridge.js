@@ -15,7 +15,8 @@ export class Bridge {
     this.onAllowed = onAllowed;
     /** @type {Map<number, Stream>} */
     this.streams = new Map();
-    page.navigator.mediaDevices?.addEventListener?.("devicechange", () => onDevicesChanged());
+    this.onDevicesChanged = onDevicesChanged;
+    page.navigator.mediaDevices?.addEventListener?.("devicechange", () => this.devicesChanged());
     // main's destructors never run in a browser: whoever leaves the page gives the microphone back here.
     page.addEventListener("pagehide", () => this.leave());
     this.watchPermission();
@@ -34,6 +35,12 @@ export class Bridge {
   permissionChanged() {
     if (this.permission.state === "denied") for (const stream of this.streams.values()) stream.lose("denied");
     if (this.permission.state === "granted") this.onAllowed?.();
+  }
+
+  async devicesChanged() {
+    const devices = await this.page.navigator.mediaDevices.enumerateDevices().catch(() => undefined);
+    if (devices) for (const stream of this.streams.values()) stream.devicesChanged(devices);
+    this.onDevicesChanged();
   }
 
   get isShared() {

@@ -1,22 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The browser's inputs as lines of id, name and "default", separated by tabulators.
+// Which inputs the browser has, and which of them is the default one.
 
 /**
+ * The inputs that can be told apart. Chromium lists the default one twice, the second time under the id "default"; which device
+ * that is it says on some systems by group and name. Where it does not and there are several, "default" is an input of its own.
  * @param {MediaDeviceInfo[]} devices of enumerateDevices()
- * @returns {string}
+ * @returns {{id: string, name: string, isDefault: boolean}[]}
  */
-export function describeDevices(devices) {
+export function inputsOf(devices) {
   const inputs = devices.filter((device) => device.kind === "audioinput");
   // Before a microphone was allowed, browsers tell that there is one, and neither id nor name.
-  if (inputs.length > 0 && inputs.every((device) => device.deviceId === "")) return line("", "Microphone", true);
+  if (inputs.length > 0 && inputs.every((device) => device.deviceId === "")) return [{ id: "", name: "Microphone", isDefault: true }];
   const real = inputs.filter((device) => device.deviceId !== "default" && device.deviceId !== "communications");
-  if (real.length === 0) return inputs.map((device) => line(device.deviceId, device.label, true)).join("");
   const stand = inputs.find((device) => device.deviceId === "default");
-  const standsFor = stand ? real.findIndex((device) => stand.groupId !== "" && device.groupId === stand.groupId && stand.label.endsWith(device.label)) : 0;
-  return real.map((device, index) => line(device.deviceId, device.label, index === Math.max(0, standsFor))).join("");
+  const isSame = (device) => device.groupId === stand.groupId && stand.label.endsWith(device.label);
+  const meant = !stand || real.length === 1 ? real[0] : real.find(isSame);
+  const listed = meant || !stand ? real : [stand, ...real];
+  return listed.map((device) => ({ id: device.deviceId, name: device.label, isDefault: device === (meant ?? stand) }));
 }
 
-function line(id, name, isDefault) {
+/**
+ * The input that a track hears.
+ * @param {MediaStreamTrack} track
+ * @param {MediaDeviceInfo[]} devices of enumerateDevices(), after the microphone was allowed
+ * @returns {{id: string, name: string}} id empty: the browser does not tell
+ */
+export function inputOf(track, devices) {
+  const inputs = inputsOf(devices);
+  const { deviceId } = track.getSettings();
+  const found = inputs.find(({ id }) => id === deviceId) ?? (deviceId === "default" ? inputs.find(({ isDefault }) => isDefault) : undefined);
+  return found?.id ? found : { id: "", name: track.label || "Microphone" };
+}
+
+/**
+ * Lines of id, name and "default", separated by tabulators.
+ * @param {MediaDeviceInfo[]} devices of enumerateDevices()
+ */
+export function describeDevices(devices) {
   const clean = (text) => text.replace(/[\t\n\r]/g, " ");
-  return `${clean(id)}\t${clean(name)}\t${isDefault ? "default" : ""}\n`;
+  return inputsOf(devices).map(({ id, name, isDefault }) => `${clean(id)}\t${clean(name)}\t${isDefault ? "default" : ""}\n`).join("");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One microphone from the question to its end. Everything it listens to hangs on one AbortController; close() leaves
 // nothing behind: listeners, port, track and context.
+import { inputOf, inputsOf } from "./devices.js";
 import { processingOf, wordFor } from "./words.js";
 import { makeRingMemory, RingReader } from "../worklet/ring.js";
 
@@ -32,6 +33,7 @@ export class Stream {
     this.wish = wish;
     this.abort = new AbortController();
     this.name = "";
+    this.inputId = ""; // of what is heard
     this.frames = 0; // delivered to the program
     this.lost = 0;
     this.isMuted = false;
@@ -69,9 +71,12 @@ export class Stream {
       channelCount: { ideal: channel === 1 ? 1 : Math.max(2, channel) },
     };
     if (deviceId) audio.deviceId = { exact: deviceId };
-    this.media = await this.page.navigator.mediaDevices.getUserMedia({ audio, video: false });
+    const { mediaDevices } = this.page.navigator;
+    this.media = await mediaDevices.getUserMedia({ audio, video: false });
     this.track = this.media.getAudioTracks()[0];
-    this.name = this.track.label || "Microphone";
+    const { id, name } = inputOf(this.track, await mediaDevices.enumerateDevices());
+    this.inputId = id;
+    this.name = name;
   }
 
   async openContext() {
@@ -173,6 +178,11 @@ export class Stream {
   async ended() {
     const word = (await this.permission()) === "denied" ? "denied" : "ended";
     this.lose(word);
+  }
+
+  /** The list of inputs has changed. Some browsers hear another device in place of one that has gone, and do not say so. */
+  devicesChanged(devices) {
+    if (this.inputId && !inputsOf(devices).some(({ id }) => id === this.inputId)) this.lose("ended");
   }
 
   /** Ends a stream that ran, and says why. */

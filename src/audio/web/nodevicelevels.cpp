@@ -7,6 +7,10 @@ namespace tunescope::audio {
 // none but the one that is used.
 class DeviceLevels::Impl {};
 
+bool DeviceLevels::isSupported() noexcept {
+  return false;
+}
+
 DeviceLevels::DeviceLevels(BackendFactory) {}
 DeviceLevels::~DeviceLevels() = default;
 void DeviceLevels::open(const std::vector<DeviceInfo>&) {}
