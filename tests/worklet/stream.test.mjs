@@ -43,6 +43,9 @@ function fakePage({ permission = "granted", error, settings = { channelCount: 1 
     connect(next) { return next; }
     disconnect() {}
   };
+  page.intervals = [];
+  page.setInterval = (call) => page.intervals.push(call);
+  page.clearInterval = () => (page.intervals = []);
   page.isSecureContext = true;
   page.crossOriginIsolated = shared;
   page.SharedArrayBuffer = SharedArrayBuffer;
@@ -255,5 +258,12 @@ test("what the default input is called, and that another one silently took its p
   await listed(input("default", "Default"), input("b", "Line"));
   assert.deepEqual(words(), ["started", "lost ended"]);
   assert.equal(said[1][2], "Fiddle");
-  assert.equal(listings, 2);
+  page.mediaDevices.inputs = [input("a", "Fiddle")]; // and no event
+  page.intervals[0]();
+  await settled();
+  page.intervals[0]();
+  await settled();
+  assert.equal(listings, 3, "what has not changed is not told");
+  page.dispatchEvent(new Event("pagehide"));
+  assert.equal(page.intervals.length, 0);
 });

@@ -3,6 +3,8 @@
 import { describeDevices } from "./devices.js";
 import { Stream } from "./stream.js";
 
+const LOOK_EVERY_MS = 2000;
+
 export class Bridge {
   /**
    * @param {Window & typeof globalThis} page
@@ -37,10 +39,22 @@ export class Bridge {
     if (this.permission.state === "granted") this.onAllowed?.();
   }
 
+  /** Asks for the inputs, and tells the streams of them. @returns {Promise<boolean>} whether anything is new */
+  async look() {
+    const devices = (await this.page.navigator.mediaDevices?.enumerateDevices()) ?? [];
+    const before = this.description;
+    this.description = describeDevices(devices);
+    for (const stream of this.streams.values()) stream.devicesChanged(devices);
+    return this.description !== before;
+  }
+
   async devicesChanged() {
-    const devices = await this.page.navigator.mediaDevices.enumerateDevices().catch(() => undefined);
-    if (devices) for (const stream of this.streams.values()) stream.devicesChanged(devices);
-    this.onDevicesChanged();
+    if (await this.look().catch(() => false)) this.onDevicesChanged();
+  }
+
+  /** From the first start on: Chromium on Linux hears of devices from udev, which knows nothing of those that only a sound server has. */
+  keepLooking() {
+    this.looking ??= this.page.setInterval(() => this.page.document.hidden || this.devicesChanged(), LOOK_EVERY_MS);
   }
 
   get isShared() {
@@ -49,6 +63,7 @@ export class Bridge {
 
   start(id, port, { deviceId, channel }) {
     this.stop(id);
+    this.keepLooking();
     const stream = new Stream(this.page, port, { deviceId, channel, workletUrl: this.workletUrl, isShared: this.isShared });
     this.streams.set(id, stream);
     stream.open();
@@ -61,7 +76,8 @@ export class Bridge {
 
   async list(port) {
     try {
-      port.listed(describeDevices((await this.page.navigator.mediaDevices?.enumerateDevices()) ?? []));
+      await this.look();
+      port.listed(this.description);
     } catch {
       port.listed("");
     }
@@ -70,6 +86,8 @@ export class Bridge {
   leave() {
     for (const stream of this.streams.values()) stream.lose("ended");
     this.streams.clear();
+    this.page.clearInterval(this.looking);
+    this.looking = undefined;
   }
 
   /** Of the newest stream. */
