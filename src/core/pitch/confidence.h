@@ -15,10 +15,11 @@ struct ConfidenceBasis {
   double sigmaCents = 0;
   double ageHops = 0;     // of the note
   double firstShare = 0;  // of the strongest partial in the power of all
+  bool isAttack = false;  // there was an attack within 100 ms
 };
 
 // The probability that a reading is the right note: a logistic regression on the basis and its products, fitted to
-// readings of all sounds of the accuracy bench (docs/decisions/0008). Thread: any. Realtime-safe: wait-free.
+// readings of all sounds of the accuracy bench (docs/decisions/0012). Thread: any. Realtime-safe: wait-free.
 double confidenceOf(const ConfidenceBasis& basis) noexcept;
 
 // The regression's variables, about -1 to 1 each; the first is 1.

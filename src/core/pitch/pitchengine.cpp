@@ -29,6 +29,7 @@ namespace {
 constexpr double kBeforeAttackS = 0.0015;       // of what is looked at: windows weigh their ends little
 constexpr double kNewNotePeriods = 2.2;         // of the old note, and
 constexpr double kNewNoteS = 0.03;              // by which a new one shows after a break
+constexpr double kAttackS = 0.1;                // in which a wrong note must not seem sure
 constexpr int kSameAttackHops = 2;              // an attack may rise over two hops
 constexpr double kMaxFrequencyShare = 0.45;     // of the rate that the measuring path runs at
 constexpr double kMaxShareAfterHalving = 0.40;  // where a decimator's flat band ends
@@ -133,6 +134,7 @@ class PitchEngine::Impl {
   PitchPath m_path;
   PitchTracker m_tracker;
   std::uint64_t m_samples = 0;              // heard since the start
+  std::uint64_t m_attackAt = 0;             // the last attack was heard until here; 0: none was
   std::uint64_t m_validFrom = 0;            // where the present note began
   std::optional<std::uint64_t> m_brokenAt;  // where it stopped repeating, until that is explained
   NoteStiffness m_stiffness;
@@ -157,6 +159,7 @@ void PitchEngine::Impl::reset() noexcept {
   m_tracker.reset();
   m_samples = 0;
   m_validFrom = 0;
+  m_attackAt = 0;
   m_stiffness.reset();
   m_followShare = 0;
   m_hopsSinceSearch = 0;
@@ -366,13 +369,15 @@ PitchReading PitchEngine::Impl::report(const PitchEvidence& evidence, PitchTrack
   reading.hertz = evidence.hertz;
   reading.sigmaCents = evidence.sigmaCents;
   m_ageHops = reading.noteBegan ? 0 : m_ageHops + 1;
-  m_basis = {.explained = evidence.explained,
-             .harmonicShare = evidence.harmonicShare,
-             .partials = static_cast<double>(m_lastFit.partials),
-             .periods = 2 * m_readingCentreS * evidence.hertz,
-             .sigmaCents = evidence.sigmaCents,
-             .ageHops = static_cast<double>(m_ageHops),
-             .firstShare = m_strongestShare};
+  m_basis = {
+      .explained = evidence.explained,
+      .harmonicShare = evidence.harmonicShare,
+      .partials = static_cast<double>(m_lastFit.partials),
+      .periods = 2 * m_readingCentreS * evidence.hertz,
+      .sigmaCents = evidence.sigmaCents,
+      .ageHops = static_cast<double>(m_ageHops),
+      .firstShare = m_strongestShare,
+      .isAttack = m_attackAt > 0 && static_cast<double>(m_samples - m_attackAt) < kAttackS * m_settings.sampleRateHz};
   reading.confidence = confidenceOf(m_basis);
   if (m_stiffness.value().b > 0) reading.inharmonicity = m_stiffness.value().b;
   return reading;
@@ -421,6 +426,7 @@ PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
     const auto marginFrames = static_cast<std::size_t>(kBeforeAttackS * m_settings.sampleRateHz);
     m_validFrom = m_samples - std::min<std::uint64_t>(m_samples, m_onset.framesSince() + marginFrames);
   }
+  if (onset) m_attackAt = m_samples;
   m_hopsSinceOnset = onset ? 0 : std::min(m_hopsSinceOnset + 1, kSameAttackHops);
   m_history.push(m_hop);
   watch(onset);

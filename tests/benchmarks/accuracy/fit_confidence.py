@@ -6,7 +6,7 @@
     fit_confidence.py N.claims... --check M.claims...
 
 Prints kWeights and kMeant as they stand in that file, and the ten bins of the fitted seeds and of those that took no part.
-The regression is fitted to all claims alike, then its logit is bent by the monotone line through 17 points that fits best.
+The regression is fitted to all claims alike, then its logit is bent by the monotone line through 18 points that fits best.
 Claims that the present engine makes with .9999 and more are thinned (and weigh more): nearly all are, and they differ little.
 Needs numpy (Debian: python3-numpy)."""
 
@@ -15,7 +15,7 @@ import argparse
 import numpy
 
 REACH, LIMIT = 1.5, 12.0
-KNOTS = numpy.array([-12, -4, -3, -2.2, -1.6, -1.1, -0.6, -0.2, 0.2, 0.6, 1.1, 1.6, 2.2, 3, 4, 6, 12])
+KNOTS = numpy.array([-12, -3, -1.6, -1.1, -0.8, -0.5, -0.25, 0, 0.25, 0.5, 0.8, 1.1, 1.6, 2.2, 3, 4, 6, 12])
 RIDGE = 1.0  # of the regression's weights: two readings' worth
 
 
