@@ -63,7 +63,7 @@ T.ItemDelegate {
                 color: Theme.soft
                 elide: Text.ElideRight
                 font.pixelSize: Theme.smallText
-                text: root.isDefault ? [qsTr("Default"), root.detail].filter(part => part !== "").join(" \u00b7 ") : root.detail
+                text: !root.isDefault ? root.detail : root.detail ? qsTr("Default \u00b7 %1").arg(root.detail) : qsTr("Default")
                 width: parent.width
             }
         }

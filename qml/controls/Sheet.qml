@@ -76,6 +76,22 @@ T.Popup {
             }
         }
         Flickable {
+            id: view
+
+            // Who goes through a sheet by keys sees where they are.
+            readonly property Item focused: Window.activeFocusItem
+
+            function reveal(item: Item) {
+                for (let up = item; up; up = up.parent) {
+                    if (up !== column)
+                        continue;
+                    const top = item.mapToItem(column, 0, 0).y - Theme.gap;
+                    const bottom = top + item.height + 2 * Theme.gap;
+                    const nearest = top < contentY ? top : Math.max(contentY, bottom - height);
+                    contentY = Math.max(0, Math.min(nearest, contentHeight - height));
+                }
+            }
+
             anchors.bottom: parent.bottom
             anchors.left: parent.left
             anchors.leftMargin: -Theme.gap
@@ -87,6 +103,9 @@ T.Popup {
             contentHeight: column.implicitHeight
             contentWidth: width
             interactive: contentHeight > height
+            objectName: "view"
+
+            onFocusedChanged: reveal(focused)
 
             Column {
                 id: column

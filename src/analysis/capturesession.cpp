@@ -41,6 +41,10 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
     m_supervisor.refreshDevices();
     m_supervisorThread->wake();
   }
+  void setFallBack(bool mayFallBack) {
+    m_supervisor.setFallBack(mayFallBack);
+    m_supervisorThread->wake();
+  }
   void applySettings(const AnalysisSettings& settings) {
     QMetaObject::invokeMethod(
         &worker(), [worker = &worker(), settings] { worker->applySettings(settings); }, Qt::QueuedConnection);
@@ -120,6 +124,9 @@ void CaptureSession::stop() {
 }
 void CaptureSession::refreshDevices() {
   m_impl->refreshDevices();
+}
+void CaptureSession::setFallBack(bool mayFallBack) {
+  m_impl->setFallBack(mayFallBack);
 }
 void CaptureSession::applySettings(const AnalysisSettings& settings) {
   m_impl->applySettings(settings);

@@ -34,6 +34,7 @@ class CaptureSession : public QObject {
   void start(const audio::CaptureRequest& request);
   void stop();
   void refreshDevices();
+  void setFallBack(bool mayFallBack);  // audio::CaptureSupervisor::setFallBack
   void applySettings(const AnalysisSettings& settings);
 
  Q_SIGNALS:

@@ -27,7 +27,8 @@ namespace {
 
 using cli::ExitCode;
 
-constexpr int kWatchDevicesAfterMs = 1500;  // when the window has long been drawn
+constexpr int kWatchDevicesAfterMs = 1500;             // when the window has long been drawn
+constexpr std::chrono::hours kForEver(24 * 365 * 10);  // whoever plugs it in again the next day is heard
 constexpr QSize kFirstSize(1280, 800);
 
 std::variant<cli::Options, ExitCode> optionsOf(int argc, char** argv) {
@@ -39,9 +40,7 @@ std::variant<cli::Options, ExitCode> optionsOf(int argc, char** argv) {
   }
   const auto& options = std::get<cli::Options>(parsed);
   if (!options.headlessOption.empty()) {
-    cli::complain(options.headlessOption +
-                  " is for the headless mode only, because the window writes nothing and ends when it is closed; add "
-                  "--cli, or leave it out");
+    cli::complain(options.headlessOption + " is for the headless mode only; add --cli, or leave it out");
     return ExitCode::Usage;
   }
   return options;
@@ -88,6 +87,7 @@ QQuickWindow* openWindow(QQmlApplicationEngine& engine, ui::CaptureController& c
 audio::CaptureRequest requestOf(const cli::Options& options) {
   audio::CaptureRequest request = options.request;
   request.waitForDevice = true;  // an input that is not there is a state on screen
+  if (!options.isGiveUpGiven) request.giveUpAfter = kForEver;
   if (request.source != audio::SourceKind::Device) request.realtime = true;
   return request;
 }

@@ -160,6 +160,7 @@ std::chrono::milliseconds CaptureSupervisor::Impl::pause(Clock::time_point now) 
 void CaptureSupervisor::Impl::actOnWishes(Clock::time_point now) {
   CaptureWishes::Wishes wishes = m_wishes.take(m_lister.isBusy());
   if (wishes.devices) beginListing(now);
+  if (wishes.fallBack) (m_next ? *m_next : m_request).fallBack = *wishes.fallBack;
   if (!wishes.stop) return;
   m_next = std::move(wishes.start);
   stopStream(now);
@@ -317,6 +318,7 @@ void CaptureSupervisor::Impl::resumed(Clock::time_point now) {
 void CaptureSupervisor::Impl::moved(const CaptureFormat& format) {
   if (m_status.movedFrom.empty()) m_status.movedFrom = m_status.format.source;
   m_status.format = format;
+  m_figures.sourceChanged();
   if (m_status.movedFrom == format.source) m_status.movedFrom.clear();
   setState(m_status.state, m_status.error);
 }
@@ -342,6 +344,7 @@ void CaptureSupervisor::Impl::pollClosing(Clock::time_point now) {
   bool isStopped = false;
   while (const auto event = m_backend->takeEvent()) isStopped = isStopped || event->kind == BackendEvent::Kind::Stopped;
   if (isStopped) {
+    m_delivery.look(now, m_backend->deliveredFrames());  // what came while it was being closed is in the ring
     retire(now);
   } else if (now >= m_deadline) {
     abandonBackend();
@@ -372,7 +375,11 @@ void CaptureSupervisor::Impl::closed(Clock::time_point now) {
   m_status.reopened = 0;
   m_status.growths = 0;
   m_status.isFallback = false;
+  m_status.format = {};
+  m_status.movedFrom.clear();
+  m_status.error = {};
   m_isSubstitute = false;
+  m_isWantedBack = false;
   m_growth.begin(m_request.bufferFrames.has_value());
   m_figures.clear();
   m_status.state = CaptureState::Idle;
@@ -477,6 +484,9 @@ void CaptureSupervisor::start(const CaptureRequest& request) {
 }
 void CaptureSupervisor::stop() {
   m_impl->wishes().stop();
+}
+void CaptureSupervisor::setFallBack(bool mayFallBack) {
+  m_impl->wishes().setFallBack(mayFallBack);
 }
 void CaptureSupervisor::refreshDevices() {
   m_impl->wishes().listDevices();

@@ -59,6 +59,8 @@ class CaptureSupervisor {
   void start(const CaptureRequest& request);  // stops what runs first
   void stop();
   void refreshDevices();
+  // CaptureRequest::fallBack of what runs, which goes on: it counts from the next time that the device is away.
+  void setFallBack(bool mayFallBack);
 
   // How it does just now, looked at with each poll. Thread: any. Realtime-safe: no. Waits for nothing.
   CaptureFigures figures() const;

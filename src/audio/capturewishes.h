@@ -17,18 +17,29 @@ class CaptureWishes {
     bool stop = false;
     bool devices = false;
     std::optional<CaptureRequest> start;  // after the stop
+    std::optional<bool> fallBack;         // of what is under way
   };
 
   void start(const CaptureRequest& request) {
     const std::lock_guard lock(m_mutex);
     m_wishes.stop = true;
     m_wishes.start = request;
+    m_wishes.fallBack.reset();  // it has its own
   }
 
   void stop() {
     const std::lock_guard lock(m_mutex);
     m_wishes.stop = true;
     m_wishes.start.reset();
+  }
+
+  void setFallBack(bool mayFallBack) {
+    const std::lock_guard lock(m_mutex);
+    if (m_wishes.start) {
+      m_wishes.start->fallBack = mayFallBack;
+    } else {
+      m_wishes.fallBack = mayFallBack;
+    }
   }
 
   void listDevices() {
@@ -47,7 +58,7 @@ class CaptureWishes {
 
   bool isEmpty() const {
     const std::lock_guard lock(m_mutex);
-    return !m_wishes.stop && !m_wishes.devices;
+    return !m_wishes.stop && !m_wishes.devices && !m_wishes.fallBack;
   }
 
  private:

@@ -54,6 +54,12 @@ void StreamFigures::look(const CallbackMeter::Snapshot& snapshot, Clock::time_po
   m_figures.clock = m_clock.estimate();
 }
 
+void StreamFigures::sourceChanged() {
+  m_clock.reset();
+  const std::lock_guard lock(m_mutex);
+  m_figures.clock.reset();
+}
+
 void StreamFigures::end() {
   const std::lock_guard lock(m_mutex);
   m_figures.callbacksPerSecond = 0;

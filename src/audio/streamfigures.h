@@ -31,7 +31,8 @@ class StreamFigures {
   void clear();  // another capture: counts begin at zero
   void begin(std::uint32_t epoch, double sampleRateHz, Clock::time_point now);
   void look(const CallbackMeter::Snapshot& snapshot, Clock::time_point now);
-  void end();  // nothing is called any more
+  void sourceChanged();  // another device's clock
+  void end();            // nothing is called any more
 
   // Thread: any. Realtime-safe: no (a lock that is held for a copy).
   CaptureFigures figures() const;

@@ -283,11 +283,15 @@ void HeadlessRun::reportStatus() {
       Qt::QueuedConnection);
 }
 
-// The first reason to end counts. What is in the worker's hands is written out first, in its own thread.
+// The first reason to end counts, but for a failure on the way out. What is in the worker's hands is written out first,
+// in its own thread.
 void HeadlessRun::finish(ExitCode code, std::string complaint) {
-  if (std::exchange(m_isFinishing, true)) return;
-  m_code = code;
-  m_complaint = std::move(complaint);
+  const bool isFirst = !std::exchange(m_isFinishing, true);
+  if (isFirst || (m_code == ExitCode::Done && code == ExitCode::Internal)) {
+    m_code = code;
+    m_complaint = std::move(complaint);
+  }
+  if (!isFirst) return;
   m_drainTimer.stop();
   m_durationTimer.stop();
   if (!m_sink) {

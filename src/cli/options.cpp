@@ -172,6 +172,7 @@ class Parser {
         request.bufferFrames = static_cast<unsigned>(whole(16, 65536, "frames"));
         break;
       case OptionId::GiveUp:
+        m_options.isGiveUpGiven = true;
         request.giveUpAfter = std::chrono::milliseconds(std::llround(1000 * number(0, 604800, "seconds")));
         break;
       case OptionId::A4:

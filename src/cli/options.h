@@ -36,6 +36,7 @@ struct Options {
   std::optional<Assertion> assertion;
   bool hasStatus = false;  // status records
   std::optional<std::string> recordPath;
+  bool isGiveUpGiven = false;    // the window tries for ever
   bool isClockPpmGiven = false;  // as isA4Given
   bool isRangeGiven = false;     // of a replay: overrules what it was recorded with
   bool isQuiet = false;          // no header, no summary

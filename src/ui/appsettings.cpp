@@ -74,6 +74,7 @@ void AppSettings::load() {
 
 void AppSettings::remember(const QString& key, const QVariant& value) {
   m_file.setValue(key, value);
+  m_file.sync();  // else what became of it would show with the next one
   lookWhetherKept();
 }
 

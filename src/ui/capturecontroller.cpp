@@ -39,9 +39,12 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
   m_tuner.setA4Hz(m_settings.a4Hz());
   m_tuner.setNotation(core::Notation(m_settings.notation()));
   m_request.fallBack = m_request.fallBack || m_settings.isFallbackAllowed();
-  if (m_request.source == audio::SourceKind::Device && m_request.device.text.empty()) {
-    m_request = deviceRequest(m_settings.deviceId());
-  }
+  const bool isDevice = m_request.source == audio::SourceKind::Device;
+  if (isDevice) m_deviceRequest = m_request;
+  m_deviceRequest.fallBack = m_request.fallBack;
+  m_deviceRequest.giveUpAfter = m_request.giveUpAfter;
+  if (m_deviceRequest.device.text.empty()) m_deviceRequest = deviceRequest(m_settings.deviceId());
+  if (isDevice) m_request = m_deviceRequest;
   m_devices.setCurrent(QString::fromStdString(m_request.device.text));
   connectSession();
   m_pickerTimer.setInterval(kListEveryMs);
@@ -58,7 +61,8 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
           [this] { m_tuner.setNotation(core::Notation(m_settings.notation())); });
   // Only what stands in for another input has to begin anew.
   connect(&m_settings, &AppSettings::fallbackAllowedChanged, this, [this] {
-    m_request.fallBack = m_settings.isFallbackAllowed();
+    m_request.fallBack = m_deviceRequest.fallBack = m_settings.isFallbackAllowed();
+    m_session.setFallBack(m_request.fallBack);
     const bool isAway = m_status.isFallback || m_status.state == audio::CaptureState::Waiting;
     if (m_request.source == audio::SourceKind::Device && isAway && !m_isStopped) restart(m_request);
   });
@@ -106,16 +110,14 @@ void CaptureController::applyAnalysis() {
 }
 
 audio::CaptureRequest CaptureController::deviceRequest(const QString& deviceId) const {
-  audio::CaptureRequest request;
-  if (m_request.source == audio::SourceKind::Device) request = m_request;  // keeps channel, rate and buffer
-  request.source = audio::SourceKind::Device;
+  audio::CaptureRequest request = m_deviceRequest;  // keeps channel, rate and buffer
   request.device = {};
   request.device.api = m_api;
   // An input that is remembered of another sound system than the one that was asked for is not in that one.
   const std::string id = deviceId.toStdString();
   if (m_api.empty() || id.starts_with(m_api + ':')) request.device.text = id;
   request.waitForDevice = true;  // plug it in, and it is heard
-  request.fallBack = m_request.fallBack || m_settings.isFallbackAllowed();
+  request.fallBack = request.fallBack || m_settings.isFallbackAllowed();
   return request;
 }
 
@@ -125,6 +127,11 @@ void CaptureController::start() {
 
 void CaptureController::restart(const audio::CaptureRequest& request) {
   m_request = request;
+  if (request.source == audio::SourceKind::Device) {
+    m_deviceRequest = request;
+  } else if (!m_isClockFixed) {
+    setClockPpm(0);  // it is the input's
+  }
   m_isStopped = false;
   m_status = {};
   m_status.state = audio::CaptureState::Opening;
@@ -189,7 +196,7 @@ void CaptureController::act() {
       break;
     case Action::Listen:
       m_tuner.clear();
-      restart(deviceRequest(m_settings.deviceId()));
+      restart(m_deviceRequest);
       break;
     case Action::None:
       break;
@@ -240,7 +247,7 @@ QString CaptureController::clockActionText() const {
 
 void CaptureController::actOnClock() {
   const double ppm = std::abs(m_analysis.clockPpm) > 0 || !m_clock ? 0 : m_clock->ppm;
-  m_settings.setClockPpm(clockOwner(m_status.format), ppm);
+  if (!m_isClockFixed) m_settings.setClockPpm(clockOwner(m_status.format), ppm);  // else it holds for this run
   setClockPpm(ppm);
   updateFigures();
 }
@@ -300,7 +307,9 @@ void CaptureController::onDevices(const QList<audio::DeviceInfo>& devices, const
   m_devices.setDevices(m_listed);
   updateCurrent();
   if (m_isPickerOpen) m_levels.open(m_listed);
-  m_devices.setMessage(error ? tr("The sound system does not answer: %1").arg(QString::fromStdString(error.detail))
+  m_devices.setMessage(error.code == audio::CaptureErrorCode::Busy
+                           ? tr("The input is in use by another program. Close that one, and it appears here.")
+                       : error ? tr("The sound system does not answer: %1").arg(QString::fromStdString(error.detail))
                        : devices.isEmpty() ? tr("There is no input. Plug in a microphone, and it appears here.")
                                            : QString());
 }
@@ -309,9 +318,10 @@ void CaptureController::onDevices(const QList<audio::DeviceInfo>& devices, const
 void CaptureController::updateCurrent() {
   QString current = QString::fromStdString(m_request.device.text);
   if (m_request.source != audio::SourceKind::Device) current = sourceName();  // none of the inputs
-  const bool isListed = std::any_of(m_listed.begin(), m_listed.end(), [this](const audio::DeviceInfo& device) {
-    return device.id == m_request.device.text;
-  });
+  const bool isAnother = m_status.isFallback || !m_status.movedFrom.empty();
+  const bool isListed =
+      !isAnother && std::any_of(m_listed.begin(), m_listed.end(),
+                                [this](const audio::DeviceInfo& device) { return device.id == m_request.device.text; });
   for (const audio::DeviceInfo& device : m_listed) {
     if (isListed) break;
     const audio::CaptureFormat& heard = m_status.format;

@@ -127,6 +127,7 @@ class CaptureController : public QObject {
   SignalPathModel m_signalPath;
   RecordingModel m_recording;
   std::optional<audio::ClockEstimate> m_clock;  // sure enough to correct by
+  audio::CaptureRequest m_deviceRequest;        // the last one for a device; a demo or a file may come between
   audio::CaptureRequest m_request;
   audio::CaptureStatus m_status;
   CaptureWords m_words;

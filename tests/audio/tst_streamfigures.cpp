@@ -131,6 +131,31 @@ class StreamFiguresTest : public QObject {
     QVERIFY(!regression.estimate());
   }
 
+  // Moved to another device by a person: what was measured is of no use for that one's clock.
+  void anotherDeviceHasAnotherClock() {
+    StreamFigures figures;
+    StreamFigures::Clock::time_point now{1000s};
+    figures.begin(1, 48000, now);
+    CallbackMeter::Snapshot snapshot;
+    const auto play = [&](int steps) {
+      for (int i = 0; i < steps; ++i) {
+        now += 100ms;
+        ++snapshot.callbacks;
+        snapshot.frames += 4800;
+        snapshot.time = now;
+        figures.look(snapshot, now);
+      }
+    };
+    play(300);
+    QVERIFY(figures.figures().clock);
+    figures.sourceChanged();
+    QVERIFY(!figures.figures().clock);
+    play(20);
+    QVERIFY(!figures.figures().clock);
+    play(300);
+    QVERIFY(figures.figures().clock);
+  }
+
   // A thousand hours, looked at once a second: the same memory, and the estimate only gets better.
   void aThousandHoursTakeNoMoreMemoryThanAnHour() {
     std::mt19937 random(4);

@@ -76,6 +76,35 @@ class SupervisorChoicesTest : public QObject {
     }
   }
 
+  // A person changes the setting while all is well.
+  void whetherAnotherInputMayStandInIsAskedWhenTheInputIsAway() {
+    for (const bool fallBack : {false, true}) {
+      Rig rig;
+      rig.startRunning(wish(!fallBack));
+      rig.supervisor().setFallBack(fallBack);
+      QVERIFY(!rig.supervisor().isSettled());
+      rig.pollAfter(10ms);
+      QCOMPARE(rig.fakes.size(), std::size_t{1});  // what runs goes on
+      rig.fake().post(Kind::Lost, CaptureErrorCode::DeviceLost);
+      rig.pollAfter();
+      rig.pollAfter(250ms);
+      refuse(rig);
+      rig.pollAfter(500ms);
+      QCOMPARE(rig.fake().request.device.text, std::string(fallBack ? "" : "fake"));
+    }
+  }
+
+  void anotherInputBeginsWithNothingOfTheOneBefore() {
+    Rig rig;
+    rig.startRunning();
+    QCOMPARE(rig.status.format.source, std::string("fake"));
+    rig.start(wish(false));
+    QCOMPARE(rig.status.format.source, std::string());
+    refuse(rig);
+    QVERIFY(rig.status.state == CaptureState::Waiting);
+    QCOMPARE(rig.status.format.source, std::string());
+  }
+
   void anInputThatAPersonMovedTheStreamToIsTheOneThatIsHeard() {
     Rig rig;
     rig.startRunning(wish(false));
@@ -198,9 +227,11 @@ class SupervisorChoicesTest : public QObject {
     rig.pollAfter(100ms);
     QCOMPARE(rig.fakes.size(), std::size_t{1});  // one may be an accident
     first->setMeter({.callbacks = 3, .frames = 1440, .time = rig.now, .overruns = 2, .breaks = 2});
+    first->push(4800);
     rig.pollAfter(100ms);
     QCOMPARE(rig.fakes.size(), std::size_t{2});
     QVERIFY(rig.fake().request.bufferFrames == 1024U);
+    QVERIFY(rig.fake().request.silentSince == rig.now);  // what was delivered by then is not counted as lost again
     QVERIFY(rig.status.state != CaptureState::Waiting);
     rig.fake().run(true, 1024);
     rig.fake().begin();

@@ -30,6 +30,12 @@ constexpr int kBlockFrames = 512;
 struct Wishes {
   std::mutex mutex;
   std::vector<audio::DeviceMatch> devices;
+  std::vector<audio::CaptureRequest> requests;
+
+  audio::CaptureRequest newest() {
+    const std::lock_guard lock(mutex);
+    return requests.empty() ? audio::CaptureRequest() : requests.back();
+  }
 
   std::vector<audio::DeviceMatch> all() {
     const std::lock_guard lock(mutex);
@@ -48,6 +54,7 @@ class ToneBackend final : public audio::AudioBackend {
     {
       const std::lock_guard lock(m_wishes->mutex);
       m_wishes->devices.push_back(request.device);
+      m_wishes->requests.push_back(request);
     }
     audio::CaptureFormat format;
     format.sampleRateHz = kRateHz;
@@ -111,6 +118,41 @@ class TestCaptureController : public QObject {
     QTRY_COMPARE(wishes->all().size(), 2U);
     QCOMPARE(wishes->all()[1].api, std::string("alsa"));
     QCOMPARE(wishes->all()[1].text, std::string("alsa:Other"));
+  }
+
+  void whatWasAskedOfTheDeviceHoldsAlsoAfterTheDemo() {
+    const QTemporaryDir folder;
+    AppSettings settings(folder.filePath(QStringLiteral("demo.ini")));
+    const auto wishes = std::make_shared<Wishes>();
+    audio::CaptureRequest request;
+    request.device.text = "Scarlett";
+    request.channel = {.number = 2};
+    request.rateHz = 96000;
+    CaptureController controller([&](audio::SourceKind) { return std::make_unique<ToneBackend>(wishes); }, settings,
+                                 request);
+    controller.start();
+    QTRY_COMPARE(wishes->all().size(), 1U);
+    controller.playDemo();
+    QTRY_COMPARE(wishes->all().size(), 2U);
+    QVERIFY(wishes->newest().source == audio::SourceKind::Demo);
+    QTRY_COMPARE(controller.action(), CaptureState::Action::PlayAgain);
+    controller.chooseDevice(QStringLiteral("test:Other"));
+    QTRY_COMPARE(wishes->all().size(), 3U);
+    QCOMPARE(wishes->newest().device.text, std::string("test:Other"));
+    QVERIFY(wishes->newest().channel.number == 2 && wishes->newest().rateHz == 96000);
+  }
+
+  void aClockIsTheInputsAndNotTheDemos() {
+    const QTemporaryDir folder;
+    AppSettings settings(folder.filePath(QStringLiteral("clock.ini")));
+    settings.setClockPpm(QStringLiteral(":"), -80);  // of the input without a name
+    const auto wishes = std::make_shared<Wishes>();
+    CaptureController controller([&](audio::SourceKind) { return std::make_unique<ToneBackend>(wishes); }, settings,
+                                 {});
+    controller.start();
+    QTRY_COMPARE(controller.clockActionText(), QStringLiteral("Stop correcting the clock"));
+    controller.playDemo();
+    QCOMPARE(controller.clockActionText(), QString());
   }
 
   // Each call of the sound system hangs for longer than its deadline: starting, stopping and choosing return at once,

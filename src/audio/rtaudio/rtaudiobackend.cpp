@@ -108,7 +108,10 @@ BackendEvent listDevices(const std::string& api, const std::function<void()>& on
   }
   Found found = firstThatHasInputs(apis, onProgress);
   event.devices = infosOf(found.inputs);
-  if (found.error) {
+  if (found.inputs.empty() && !found.busy.empty()) {
+    event.kind = BackendEvent::Kind::DevicesFailed;
+    event.error = failure(CaptureErrorCode::Busy, {}, found.busy);
+  } else if (found.error) {
     event.kind = BackendEvent::Kind::DevicesFailed;
     event.error = std::move(found.error);
   }
@@ -185,6 +188,7 @@ class Capture {
     const std::vector<std::string> apis = candidateApis(match.api, match.text);
     if (apis.empty()) return noSuchApi(match.api);
     Found found = firstThatHasInputs(apis, [&control = m_control] { control.tellProgress(); });
+    if (found.inputs.empty() && !found.busy.empty()) return failure(CaptureErrorCode::Busy, match.text, found.busy);
     if (found.error) return std::move(found.error);
     auto chosen = findDevice(infosOf(found.inputs), match);
     if (auto* error = std::get_if<CaptureError>(&chosen)) return withBusy(std::move(*error), match, found.busy);
