@@ -163,4 +163,7 @@ test("a crash turns the microphone off and offers to load again", { skip, timeou
     await until(page, "globalThis.tunescope.state === 'crashed'");
     assert.equal(await page.textContent("#title"), "Tunescope has stopped");
     assert.equal(await page.isVisible("#action"), true);
+    await page.waitForTimeout(2000); // in which what is left of the program would have opened it again
+    assert.equal(await page.evaluate(() => globalThis.tunescope.statistics.streams), 0);
+    assert.equal(await page.evaluate(() => globalThis.tunescope.state), "crashed");
   }));

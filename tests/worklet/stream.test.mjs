@@ -44,8 +44,8 @@ function fakePage({ permission = "granted", error, settings = { channelCount: 1 
     disconnect() {}
   };
   page.intervals = [];
-  page.setInterval = (call) => page.intervals.push(call);
-  page.clearInterval = () => (page.intervals = []);
+  page.setInterval = (call) => (page.intervals.push(call), call);
+  page.clearInterval = (call) => (page.intervals = page.intervals.filter((other) => other !== call));
   page.isSecureContext = true;
   page.crossOriginIsolated = shared;
   page.SharedArrayBuffer = SharedArrayBuffer;
@@ -70,7 +70,10 @@ function recorder() {
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 async function started(options = {}) {
-  const page = fakePage(options);
+  return begun(fakePage(options), options);
+}
+
+async function begun(page, options = {}) {
   const bridge = new Bridge(page, { workletUrl: "worklet.js", onDevicesChanged() {} });
   const { said, port, words } = recorder();
   bridge.start(1, port, { deviceId: "", channel: 1, ...options.wish });
@@ -212,6 +215,60 @@ test("leaving the page gives the microphone back", async () => {
   page.dispatchEvent(new Event("pagehide"));
   assert.equal(words().at(-1), "lost ended");
   assert.ok(page.track.isStopped);
+});
+
+test("a no while the browser still asks is a failure, and no loss of what never ran", async () => {
+  const page = fakePage({ permission: "prompt" });
+  page.mediaDevices.getUserMedia = () => new Promise(() => {});
+  const { words } = await begun(page);
+  page.status.state = "denied";
+  page.status.dispatchEvent(new Event("change"));
+  assert.deepEqual(words(), ["asking", "failed denied"]);
+});
+
+test("a microphone that takes its time is waited for", async () => {
+  const page = fakePage();
+  page.mediaDevices.getUserMedia = () => new Promise(() => {});
+  const { words, bridge } = await begun(page);
+  page.intervals.forEach((call) => call());
+  assert.deepEqual(words(), ["opening"]);
+  bridge.stop(1);
+  page.intervals.forEach((call) => call());
+  assert.deepEqual(words(), ["opening"]);
+});
+
+test("a part of the page that cannot be loaded is not taken for another program that has the microphone", async () => {
+  const page = fakePage();
+  page.AudioContext = class extends page.AudioContext {
+    audioWorklet = { addModule: async () => { throw Object.assign(new Error("gone"), { name: "AbortError" }); } };
+  };
+  const { words, said } = await begun(page);
+  assert.deepEqual(words(), ["failed refused"]);
+  assert.match(said[0][3], /part of the page/);
+});
+
+test("after a crash no microphone is opened again", async () => {
+  const { page, bridge, words } = await started();
+  bridge.end();
+  assert.equal(words().at(-1), "lost ended");
+  const again = recorder();
+  bridge.start(2, again.port, { deviceId: "", channel: 1 });
+  await settled();
+  assert.deepEqual(again.words(), ["failed no-api"]);
+  assert.equal(page.mediaDevices.asked.length, 1);
+});
+
+test("a track that is muted is told", async () => {
+  let changes = 0;
+  const page = fakePage();
+  const bridge = new Bridge(page, { workletUrl: "", onDevicesChanged() {}, onMuted: () => ++changes });
+  bridge.start(1, recorder().port, { deviceId: "", channel: 1 });
+  await settled();
+  page.track.dispatchEvent(new Event("mute"));
+  assert.equal(bridge.statistics().isMuted, true);
+  page.track.dispatchEvent(new Event("unmute"));
+  assert.equal(bridge.statistics().isMuted, false);
+  assert.equal(changes, 2);
 });
 
 test("a channel that is not there is refused", async () => {

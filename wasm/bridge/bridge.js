@@ -8,13 +8,14 @@ const LOOK_EVERY_MS = 2000;
 export class Bridge {
   /**
    * @param {Window & typeof globalThis} page
-   * @param {{workletUrl: string, onDevicesChanged: () => void, onAllowed?: () => void}} options onAllowed: the microphone
-   *   was allowed in the browser's settings, after a no
+   * @param {{workletUrl: string, onDevicesChanged: () => void, onAllowed?: () => void, onMuted?: () => void}} options onAllowed: the
+   *   microphone was allowed in the browser's settings, after a no; onMuted: it was muted by the system, or no longer is
    */
-  constructor(page, { workletUrl, onDevicesChanged, onAllowed }) {
+  constructor(page, { workletUrl, onDevicesChanged, onAllowed, onMuted }) {
     this.page = page;
     this.workletUrl = workletUrl;
     this.onAllowed = onAllowed;
+    this.onMuted = onMuted;
     /** @type {Map<number, Stream>} */
     this.streams = new Map();
     this.onDevicesChanged = onDevicesChanged;
@@ -61,10 +62,17 @@ export class Bridge {
     return this.page.crossOriginIsolated === true && typeof this.page.SharedArrayBuffer === "function";
   }
 
+  /** Lets go of every microphone for good: the page has crashed, and what is left of the program is not to be trusted. */
+  end() {
+    this.isEnded = true;
+    this.leave();
+  }
+
   start(id, port, { deviceId, channel }) {
     this.stop(id);
+    if (this.isEnded) return port.failed("no-api", "", "the page has crashed"); // it is not asked again
     this.keepLooking();
-    const stream = new Stream(this.page, port, { deviceId, channel, workletUrl: this.workletUrl, isShared: this.isShared });
+    const stream = new Stream(this.page, port, { deviceId, channel, workletUrl: this.workletUrl, isShared: this.isShared }, () => this.onMuted?.());
     this.streams.set(id, stream);
     stream.open();
   }

@@ -13,6 +13,7 @@ mergeInto(LibraryManager.library, {
   $tunescopePort__deps: ["$tunescopeWithTexts"],
   $tunescopePort: (stream) => ({
     asking: () => _tunescopeAsking(stream),
+    opening: () => _tunescopeOpening(stream),
     started: (rate, bufferFrames, channels, name, processing) =>
       tunescopeWithTexts((a, b) => _tunescopeStarted(stream, rate, bufferFrames, channels, a, b), [name, processing]),
     failed: (word, device, detail) =>

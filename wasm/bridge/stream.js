@@ -8,10 +8,13 @@ import { makeRingMemory, RingReader } from "../worklet/ring.js";
 const BLOCK_S = 0.0107; // a block of 512 frames at 48 kHz
 const POOL_S = 2.5; // how long the page may stand still without a loss
 const RING_S = 2.5;
+const BEAT_MS = 500;
+const MOST_BEATS = 30;
 
 /**
  * @typedef {object} Port what the program (wasm/bridge/library.js) hears of a stream
  * @property {() => void} asking
+ * @property {() => void} opening it is still on its way
  * @property {(rate: number, bufferFrames: number, channels: number, name: string, processing: string) => void} started
  * @property {(word: string, device: string, detail: string) => void} failed
  * @property {(word: string, device: string, detail: string) => void} lost
@@ -26,11 +29,13 @@ export class Stream {
    * @param {Window & typeof globalThis} page the window, or what a test puts in its place
    * @param {Port} port
    * @param {{deviceId: string, channel: number, workletUrl: string, isShared: boolean}} wish deviceId empty: the default
+   * @param {() => void} onMuted the system has muted it, or no longer does
    */
-  constructor(page, port, wish) {
+  constructor(page, port, wish, onMuted = () => {}) {
     this.page = page;
     this.port = port;
     this.wish = wish;
+    this.onMuted = onMuted;
     this.abort = new AbortController();
     this.name = "";
     this.inputId = ""; // of what is heard
@@ -38,6 +43,8 @@ export class Stream {
     this.lost = 0;
     this.isMuted = false;
     this.isInterrupted = false;
+    this.isStarted = false;
+    this.isAsked = false;
   }
 
   get isClosed() {
@@ -45,11 +52,25 @@ export class Stream {
   }
 
   async open() {
+    // A headset that changes its profile or a phone that wakes up takes its time; the program waits as long as it is told so.
+    let beats = 0;
+    const beat = this.page.setInterval(() => ++beats <= MOST_BEATS && !this.isClosed && !this.isAsked && this.port.opening(), BEAT_MS);
+    try {
+      await this.openAll();
+    } finally {
+      this.page.clearInterval(beat);
+    }
+  }
+
+  async openAll() {
     const { isSecureContext, navigator, AudioContext, AudioWorkletNode } = this.page;
     if (!isSecureContext) return this.fail("insecure");
     if (!navigator.mediaDevices?.getUserMedia || !AudioContext || !AudioWorkletNode) return this.fail("no-api");
     try {
-      if ((await this.permission()) !== "granted" && !this.isClosed) this.port.asking();
+      if ((await this.permission()) !== "granted" && !this.isClosed) {
+        this.isAsked = true; // and waited for, however long a person takes
+        this.port.asking();
+      }
       if (this.isClosed) return;
       await this.openTrack();
       if (this.isClosed) return this.release();
@@ -82,7 +103,11 @@ export class Stream {
   async openContext() {
     // The rate is the browser's: one that is forced makes Firefox refuse the microphone.
     this.context = new this.page.AudioContext({ latencyHint: "interactive" });
-    await this.context.audioWorklet.addModule(this.wish.workletUrl);
+    try {
+      await this.context.audioWorklet.addModule(this.wish.workletUrl);
+    } catch (error) {
+      throw new Error(`a part of the page could not be loaded (${error?.message ?? error})`); // not the microphone's fault
+    }
   }
 
   connect() {
@@ -100,6 +125,7 @@ export class Stream {
       numberOfOutputs: 1,
       processorOptions: { memory, blockFrames, blocks: Math.ceil((POOL_S * rate) / blockFrames), channel: wish.channel },
     });
+    this.isStarted = true;
     this.port.started(rate, blockFrames, channels, this.name, processingOf(settings)); // before the first sample
     if (this.isClosed) return;
     this.node.port.onmessage = (event) => this.take(event.data);
@@ -112,8 +138,9 @@ export class Stream {
     const { signal } = this.abort;
     const { track, context, page } = this;
     track.addEventListener("ended", () => this.ended(), { signal });
-    track.addEventListener("mute", () => (this.isMuted = true), { signal });
-    track.addEventListener("unmute", () => (this.isMuted = false), { signal });
+    for (const isMuted of [true, false]) {
+      track.addEventListener(isMuted ? "mute" : "unmute", () => ((this.isMuted = isMuted), this.onMuted()), { signal });
+    }
     this.isMuted = track.muted;
     context.addEventListener("statechange", () => this.stateChanged(), { signal });
     page.document.addEventListener("visibilitychange", () => page.document.hidden || this.resume(), { signal });
@@ -185,8 +212,9 @@ export class Stream {
     if (this.inputId && !inputsOf(devices).some(({ id }) => id === this.inputId)) this.lose("ended");
   }
 
-  /** Ends a stream that ran, and says why. */
+  /** Ends a stream that ran, and says why; one that never ran has failed. */
   lose(word) {
+    if (!this.isStarted) return this.fail(word);
     if (this.isClosed) return;
     this.close();
     this.port.lost(word, this.name, "");

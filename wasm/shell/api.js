@@ -53,6 +53,7 @@ export class Tunescope extends EventTarget {
    * @param {{realtime?: boolean}} options false: as fast as it is analysed
    */
   async open(file, { realtime = true } = {}) {
+    if (!this.#module) throw new Error("Tunescope has not been loaded yet");
     const { FS } = this.#module;
     const bytes = new Uint8Array(await file.arrayBuffer());
     const name = file.name.replace(/[/\\\0]/g, "_").slice(-100) || "sound";
@@ -89,7 +90,7 @@ export class Tunescope extends EventTarget {
   }
 
   setState(state, sentence = "") {
-    if (state === this.#state && sentence === this.#sentence) return;
+    if (this.#state === "crashed" || (state === this.#state && sentence === this.#sentence)) return;
     this.#state = state;
     this.#sentence = sentence;
     this.dispatchEvent(new Event("statechange"));
@@ -103,7 +104,9 @@ export class Tunescope extends EventTarget {
     const input = this.#page.document.createElement("input");
     input.type = "file";
     input.accept = "audio/*";
-    input.onchange = () => input.files[0] && this.open(input.files[0]);
+    // What cannot even be read (it has gone, or is too large) is looked for in vain by the program, which says so.
+    const missing = (file) => this.#withText(`/sound/gone/${file.name}`, (text) => this.#module._tunescopePlayFile(text, 1));
+    input.onchange = () => input.files[0] && this.open(input.files[0]).catch(() => missing(input.files[0]));
     input.click();
   }
 

@@ -29,6 +29,7 @@ export async function fetchWithProgress(url, bytes, onProgress) {
  */
 export async function startProgram(files, settings, onProgress) {
   const wasm = fetchWithProgress(files.wasm, Number(files.wasmBytes), onProgress);
+  wasm.catch(() => {}); // told below; until then nobody asks
   const { default: createTunescope } = await import(new URL(files.program, document.baseURI).href);
   let reject;
   const failed = new Promise((_, no) => (reject = no));

@@ -15,8 +15,14 @@ let bridge;
 globalThis.tunescope = tunescope;
 
 function crash(what) {
-  bridge?.leave();
+  bridge?.end();
   tunescope.setState("crashed");
+  card.show(what);
+}
+
+/** It has not begun. */
+function fail(what) {
+  tunescope.setState("failed");
   card.show(what);
 }
 
@@ -51,7 +57,7 @@ function argumentsOf(search) {
 
 async function begin() {
   const missing = missingAbility(window);
-  if (missing) return card.show(missing);
+  if (missing) return fail(missing);
   watchContexts();
   const screen = document.getElementById("screen");
   let module;
@@ -59,6 +65,7 @@ async function begin() {
     workletUrl: new URL(files.worklet, document.baseURI).href,
     onDevicesChanged: () => module?._tunescopeDevicesChanged(),
     onAllowed: () => module?._tunescopeAllowed(),
+    onMuted: () => tunescope.dispatchEvent(new Event("statechange")),
   });
   window.addEventListener("pageshow", (event) => event.persisted && module?._tunescopeShown());
   try {
@@ -81,7 +88,7 @@ async function begin() {
     );
   } catch (error) {
     console.error(error);
-    return card.show(error instanceof TypeError ? "no-network" : "crashed");
+    return fail(error instanceof TypeError ? "no-network" : "crashed");
   }
   card.setProgress(1);
   screen.hidden = false;

@@ -4,17 +4,28 @@
 // that make shared memory possible, where the host cannot.
 
 const FILES = "@FILES@";
-const VERSION = "tunescope-@VERSION@";
+const SCOPE = self.registration.scope; // other copies may lie beside this one, and caches are the whole origin's
+const VERSION = `tunescope-@VERSION@ ${SCOPE}`;
+const isOurs = (name) => name.startsWith("tunescope-") && name.endsWith(` ${SCOPE}`);
 
-self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })))));
-});
+async function install() {
+  const cache = await caches.open(VERSION);
+  await cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })));
+  // A host may still give out the page of the old version, whose files are not among these.
+  const page = await (await cache.match("./")).text();
+  if (FILES.some((file) => /^main\./.test(file) && !page.includes(file))) {
+    await caches.delete(VERSION);
+    throw new Error("the page and its files are of different versions; it is tried again with the next visit");
+  }
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter((name) => name.startsWith("tunescope-") && name !== VERSION).map((name) => caches.delete(name))))
+      .then((names) => Promise.all(names.filter((name) => isOurs(name) && name !== VERSION).map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );
 });
@@ -37,5 +48,7 @@ async function answer(request) {
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
+  const isThisPage = [SCOPE, `${SCOPE}index.html`].includes(url.origin + url.pathname);
+  if (event.request.mode === "navigate" && !isThisPage) return; // another page of that host
   event.respondWith(answer(event.request));
 });

@@ -231,6 +231,10 @@ EMSCRIPTEN_KEEPALIVE void tunescopeLose(int stream, double frames, int isStall) 
   }
 }
 
+EMSCRIPTEN_KEEPALIVE void tunescopeOpening(int stream) {
+  if (auto* microphone = tunescope::audio::find(stream)) microphone->tell(BackendEvent::Kind::Progress);
+}
+
 EMSCRIPTEN_KEEPALIVE void tunescopeAsking(int stream) {
   if (auto* microphone = tunescope::audio::find(stream)) microphone->tell(BackendEvent::Kind::Asking);
 }
