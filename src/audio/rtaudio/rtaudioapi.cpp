@@ -2,6 +2,7 @@
 #include "audio/rtaudio/rtaudioapi.h"
 
 #include "audio/devicenames.h"
+#include "audio/rtaudio/alsaquery.h"
 #include "audio/rtaudio/apiturn.h"
 #include "audio/rtaudio/pulsequery.h"
 
@@ -304,9 +305,10 @@ Listing Session::inputs() {
       infos.push_back(describe(m_impl->api, raw));
       listing.inputs.push_back({.info = {}, .handle = handle});
     }
+    if (listing.inputs.empty() && m_impl->api == "alsa") listing.busy = alsaDefaultInUse();
     return true;
   });
-  listing.busy = m_impl->messages.busy;
+  if (!m_impl->messages.busy.empty()) listing.busy = m_impl->messages.busy;
   m_impl->mendRates(infos);
   identifyDevices(infos);
   for (std::size_t i = 0; i < infos.size(); ++i) listing.inputs[i].info = std::move(infos[i]);
