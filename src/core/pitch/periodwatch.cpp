@@ -15,9 +15,11 @@ constexpr double kBroken = 0.15;      // share of the repeating power that must 
 constexpr double kOverUsual = 1.5;    // times what the note's noise leaves
 constexpr double kFollowsDown = 0.3;  // each hop
 constexpr double kFollowsUp = 0.05;
-constexpr double kOverWorst = 1.4;     // times what noise has done to it of late
-constexpr double kForgets = 0.02;      // each hop
-constexpr std::size_t kRunBlocks = 2;  // that must be broken one after the other
+constexpr double kOverWorst = 1.4;      // times what noise has done to it of late
+constexpr double kForgets = 0.02;       // each hop
+constexpr std::size_t kRunBlocks = 2;   // that must be broken one after the other
+constexpr double kLongPeriodS = 0.015;  // from this on the difference rises so slowly that a break is dated late:
+constexpr double kLateBy = 0.5;         // of the period
 
 // Cubic Lagrange interpolation between four samples.
 struct FractionalDelay {
@@ -96,7 +98,8 @@ std::optional<double> PeriodWatch::process(const MultirateHistory& history, int 
   m_known = std::min(m_known + kBlocksPerHop, kBlocks);
   if (const auto blocks = blocksSinceBreak()) {
     m_known = 0;
-    return (static_cast<double>(*blocks * blockFrames)) / rateHz + history.delayS(level);
+    const double lateS = hertz * kLongPeriodS < 1 ? kLateBy / hertz : 0;
+    return (static_cast<double>(*blocks * blockFrames)) / rateHz + history.delayS(level) + lateS;
   }
   if (power > 0) m_usual += (difference < m_usual * power ? kFollowsDown : kFollowsUp) * (difference / power - m_usual);
   return std::nullopt;
