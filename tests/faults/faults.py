@@ -180,6 +180,26 @@ def another_input_stands_in(pulse):
         listener.close()
 
 
+def last_sink_removed(pulse):
+    """An input that is no sink's monitor goes on when there is nothing left to play into."""
+    pulse.start()
+    index = pulse.load(pulse.sink("speakers"))
+    pulse.load("module-null-source source_name=mic rate=48000 channels=1 description=Microphone")
+    listener = hear(pulse, "Microphone")
+
+    def hears(seconds):
+        listener.wait_for(f"{seconds} s of sound", lambda r: r["type"] == "frame" and r["t"] > seconds)
+    try:
+        hears(0.5)
+        pulse.unload(index)  # which PulseAudio tells at once
+        hears(3)
+        told = [r for r in listener.records if r["type"] == "gap" or r["type"] == "device" and r["state"] != "silent"]
+        assert not told, told
+        listener.finish()
+    finally:
+        listener.close()
+
+
 def source_starved(pulse):
     """F2. The source is suspended, and wakes up again."""
     pulse.start("tone")
@@ -425,8 +445,9 @@ def listener_program():
     return sys.argv[1]
 
 
-SCENARIOS = [server_killed, only_source_removed, source_removed_beside_another, stream_moved, another_input_stands_in, source_starved, server_hangs,
-             program_suspended, server_arrives_later, names_that_lie, two_at_once, alsa_busy, jack_killed, jack_buffer_changed]
+SCENARIOS = [server_killed, only_source_removed, source_removed_beside_another, stream_moved, another_input_stands_in, last_sink_removed,
+             source_starved, server_hangs, program_suspended, server_arrives_later, names_that_lie, two_at_once, alsa_busy, jack_killed,
+             jack_buffer_changed]
 
 
 def main(names):

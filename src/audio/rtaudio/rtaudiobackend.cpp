@@ -3,6 +3,7 @@
 
 #include "audio/devicenames.h"
 #include "audio/rtaudio/capturetap.h"
+#include "audio/rtaudio/pulsequery.h"
 #include "audio/rtaudio/pulsewatch.h"
 #include "audio/rtaudio/rtaudioapi.h"
 #include "audio/sourcethread.h"
@@ -293,9 +294,15 @@ class Capture {
     return m_looksInVain >= kLooksUntilThrownOut;
   }
 
-  // PulseAudio moves the stream of a source that was taken away to another one without a word. Others say so.
+  // PulseAudio moves the stream of a source that was taken away to another one without a word. Others say so. It is
+  // asked itself: RtAudio is not, and lists nothing, where there is no default sink, which is no matter to a stream
+  // that runs.
   bool isStillListed() const {
     if (m_device.api != "pulse") return true;
+    if (const PulseFacts facts = askPulse(); facts.isAnswered) {
+      return std::ranges::any_of(
+          facts.sources, [this](const PulseFacts::Source& it) { return sanitisedText(it.name) == m_device.name; });
+    }
     const rt::Listing listing = rt::Session(m_device.api).inputs();
     if (listing.error) return true;  // it could not be asked; if the server is dead, its stream shows it
     return std::ranges::any_of(listing.inputs,
