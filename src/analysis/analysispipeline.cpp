@@ -6,7 +6,9 @@
 #include "core/pitch/pitchengine.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 namespace tunescope::analysis {
@@ -77,19 +79,27 @@ class AnalysisPipeline::Impl {
   void setSettings(const AnalysisSettings& settings) {
     const bool newRange = settings.minHz != m_settings.minHz || settings.maxHz != m_settings.maxHz;
     m_settings = settings;
+    if (m_rawSink != nullptr) m_rawSink->settings(settings);
     if (newRange && m_time.rateHz() > 0) makeEngine();
   }
   const AnalysisSettings& settings() const noexcept { return m_settings; }
+
+  void setComingSettings(std::vector<SettingsChange> changes) {
+    m_coming = std::move(changes);
+    m_nextChange = 0;
+  }
 
   std::size_t process(core::RingConsumer& consumer, AnalysisSink& sink, std::size_t maxFrames) {
     std::size_t taken = 0;
     while (taken < maxFrames) {
       while (const auto mark = consumer.takeMark()) handleMark(*mark, sink);
-      const std::span<float> room = std::span(m_hop).subspan(m_filled);
+      std::span<float> room = std::span(m_hop).subspan(m_filled);
+      room = room.first(std::min<std::uint64_t>(room.size(), untilNextChange()));
       const std::size_t count = consumer.read(room);
       if (count == 0) break;
       if (m_rawSink != nullptr) m_rawSink->samples(room.first(count));
       taken += count;
+      m_taken += count;
       m_filled += count;
       m_clock = consumer.position();
       if (m_filled == m_hop.size()) finishHop(sink);
@@ -108,10 +118,18 @@ class AnalysisPipeline::Impl {
   double sampleRateHz() const noexcept { return m_time.rateHz(); }
 
  private:
+  // How many samples may be taken under the present settings.
+  std::uint64_t untilNextChange() {
+    while (m_nextChange < m_coming.size() && m_coming[m_nextChange].samples <= m_taken) {
+      setSettings(m_coming[m_nextChange++].settings);
+    }
+    return m_nextChange < m_coming.size() ? m_coming[m_nextChange].samples - m_taken : UINT64_MAX;
+  }
+
   void handleMark(const core::RingMark& mark, AnalysisSink& sink) {
     if (mark.kind == core::RingMark::Kind::StreamStart) {
       m_streamStart = mark;
-      m_rawSink = m_nextRawSink;
+      setRawSinkNow();
     }
     if (m_rawSink != nullptr) m_rawSink->mark(mark);
     switch (mark.kind) {
@@ -191,9 +209,15 @@ class AnalysisPipeline::Impl {
     if (m_rawSink != m_nextRawSink) beginRawSink();
   }
 
+  void setRawSinkNow() {
+    if (m_rawSink == m_nextRawSink) return;
+    m_rawSink = m_nextRawSink;
+    if (m_rawSink != nullptr) m_rawSink->settings(m_settings);
+  }
+
   // As if the stream began here.
   void beginRawSink() {
-    m_rawSink = m_nextRawSink;
+    setRawSinkNow();
     if (m_rawSink == nullptr) return;
     core::RingMark mark = m_streamStart;
     mark.position = m_clock;
@@ -203,6 +227,9 @@ class AnalysisPipeline::Impl {
   }
 
   AnalysisSettings m_settings;
+  std::vector<SettingsChange> m_coming;
+  std::size_t m_nextChange = 0;  // of m_coming
+  std::uint64_t m_taken = 0;     // samples, of all streams
   RawSink* m_rawSink = nullptr;
   RawSink* m_nextRawSink = nullptr;  // takes over at the next place where a stream could begin
   core::RingMark m_streamStart;      // of the present stream
@@ -220,6 +247,9 @@ AnalysisPipeline::~AnalysisPipeline() = default;
 
 void AnalysisPipeline::setSettings(const AnalysisSettings& settings) {
   m_impl->setSettings(settings);
+}
+void AnalysisPipeline::setComingSettings(std::vector<SettingsChange> changes) {
+  m_impl->setComingSettings(std::move(changes));
 }
 void AnalysisPipeline::setRawSink(RawSink* sink) {
   m_impl->setRawSink(sink);

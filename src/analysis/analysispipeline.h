@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace tunescope::analysis {
 
@@ -23,8 +24,13 @@ class AnalysisPipeline {
   void setSettings(const AnalysisSettings& settings);
   const AnalysisSettings& settings() const noexcept;
 
-  // Gets the samples and marks as they are taken from the ring; nullptr for none. In the middle of a stream it begins
-  // with the next hop, and so does the analysis, which forgets what came before: whoever replays it hears the same.
+  // Settings that hold from places in the samples on, in order: those of a recording that is replayed. Before the first
+  // samples are taken.
+  void setComingSettings(std::vector<SettingsChange> changes);
+
+  // Gets the samples, marks and settings as they are taken from the ring; nullptr for none. In the middle of a stream
+  // it begins with the next hop, and so does the analysis, which forgets what came before: whoever replays it hears the
+  // same.
   void setRawSink(RawSink* sink);
 
   // Analyses what waits, at most about maxFrames samples. Returns how many were taken (0: nothing waits).

@@ -17,6 +17,14 @@ struct AnalysisSettings {
   double minHz = 25;
   double maxHz = 5000;
   double clockPpm = 0;  // how much too fast the device's clock runs: allowed for in the pitch
+
+  bool operator==(const AnalysisSettings&) const = default;
+};
+
+// Settings that hold once so many samples have been taken from the ring.
+struct SettingsChange {
+  std::uint64_t samples = 0;
+  AnalysisSettings settings;
 };
 
 // What holds from here on.

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <utility>
 
 namespace tunescope::analysis {
 
@@ -35,6 +36,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
 
   void setSink(AnalysisSink* sink) noexcept { m_sink = sink; }
   void setRawSink(RawSink* sink) { m_pipeline.setRawSink(sink); }
+  void setComingSettings(std::vector<SettingsChange> changes) { m_pipeline.setComingSettings(std::move(changes)); }
   void applySettings(const AnalysisSettings& settings) { m_pipeline.setSettings(settings); }
 
   void acknowledge(View view) noexcept { channel(view).isInFlight.store(false, std::memory_order_relaxed); }
@@ -246,6 +248,9 @@ void AnalysisWorker::setSink(AnalysisSink* sink) {
 }
 void AnalysisWorker::setRawSink(RawSink* sink) {
   m_impl->setRawSink(sink);
+}
+void AnalysisWorker::setComingSettings(std::vector<SettingsChange> changes) {
+  m_impl->setComingSettings(std::move(changes));
 }
 void AnalysisWorker::acknowledge(View view) noexcept {
   m_impl->acknowledge(view);

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <vector>
 
 Q_DECLARE_METATYPE(tunescope::core::LevelReading)
 Q_DECLARE_METATYPE(tunescope::core::PitchReading)
@@ -36,6 +37,9 @@ class AnalysisWorker : public QObject {
 
   // A sink for the samples themselves, as they come from the ring; in the worker's thread, or before run(). Not owned.
   void setRawSink(RawSink* sink);
+
+  // AnalysisPipeline::setComingSettings; before run().
+  void setComingSettings(std::vector<SettingsChange> changes);
 
   // The view has shown the update that it got: the next may come. Thread: any. Realtime-safe: wait-free.
   void acknowledge(tunescope::analysis::AnalysisWorker::View view) noexcept;

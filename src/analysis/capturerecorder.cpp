@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <unistd.h>
@@ -14,6 +15,9 @@
 namespace tunescope::analysis {
 
 namespace {
+
+constexpr qint64 kLongestRecordedLine = 65536;
+constexpr double kMostSamples = 9e15;  // of which a JSON number is exact
 
 QString reasonText(core::GapReason reason) {
   switch (reason) {
@@ -25,6 +29,21 @@ QString reasonText(core::GapReason reason) {
       break;
   }
   return QStringLiteral("device");
+}
+
+void insertSettings(QJsonObject& line, const AnalysisSettings& settings) {
+  line.insert(QStringLiteral("a4Hz"), settings.a4Hz);
+  line.insert(QStringLiteral("minHz"), settings.minHz);
+  line.insert(QStringLiteral("maxHz"), settings.maxHz);
+  line.insert(QStringLiteral("clockPpm"), settings.clockPpm);
+}
+
+AnalysisSettings settingsOf(const QJsonObject& line, AnalysisSettings settings) {
+  settings.a4Hz = line.value(QStringLiteral("a4Hz")).toDouble(settings.a4Hz);
+  settings.minHz = line.value(QStringLiteral("minHz")).toDouble(settings.minHz);
+  settings.maxHz = line.value(QStringLiteral("maxHz")).toDouble(settings.maxHz);
+  settings.clockPpm = line.value(QStringLiteral("clockPpm")).toDouble(settings.clockPpm);
+  return settings;
 }
 
 }  // namespace
@@ -39,13 +58,13 @@ int CaptureRecorder::open(const QString& folder, const AnalysisSettings& setting
   const QByteArray path = QFile::encodeName(QDir(folder).filePath(QStringLiteral("capture.jsonl")));
   m_lines = ::open(path.constData(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0666);
   if (m_lines < 0) return m_error = errno;
-  writeLine({{QStringLiteral("type"), QStringLiteral("recording")},
-             {QStringLiteral("schema"), 1},
-             {QStringLiteral("begun"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)},
-             {QStringLiteral("a4Hz"), settings.a4Hz},
-             {QStringLiteral("minHz"), settings.minHz},
-             {QStringLiteral("maxHz"), settings.maxHz},
-             {QStringLiteral("clockPpm"), settings.clockPpm}});
+  m_settings = settings;
+  QJsonObject line{{QStringLiteral("type"), QStringLiteral("recording")},
+                   {QStringLiteral("schema"), 1},
+                   {QStringLiteral("program"), QStringLiteral("tunescope " TUNESCOPE_VERSION)},
+                   {QStringLiteral("begun"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}};
+  insertSettings(line, settings);
+  writeLine(line);
   return m_error;
 }
 
@@ -79,11 +98,29 @@ void CaptureRecorder::samples(std::span<const float> block) {
                {QStringLiteral("file"), QStringLiteral("capture-%1.wav").arg(m_number)}});
   }
   take(m_wav.write(block));
+  m_samples += block.size();
   m_seconds += static_cast<double>(block.size()) / m_rateHz;
 }
 
-void CaptureRecorder::note(const QJsonObject& object) {
-  writeLine(object);
+void CaptureRecorder::settings(const AnalysisSettings& settings) {
+  if (settings == m_settings) return;
+  m_settings = settings;
+  QJsonObject line{{QStringLiteral("type"), QStringLiteral("settings")},
+                   {QStringLiteral("samples"), qint64(m_samples)}};
+  insertSettings(line, settings);
+  writeLine(line);
+}
+
+void CaptureRecorder::device(const audio::CaptureFormat& format, const audio::ChannelChoice& channel) {
+  const QJsonObject line{
+      {QStringLiteral("type"), QStringLiteral("device")},
+      {QStringLiteral("device"), QString::fromStdString(format.source)},
+      {QStringLiteral("api"), QString::fromStdString(format.api)},
+      {QStringLiteral("sampleRate"), format.sampleRateHz},
+      {QStringLiteral("bufferFrames"), int(format.bufferFrames)},
+      {QStringLiteral("channel"), channel.mix ? QJsonValue(QStringLiteral("mix")) : QJsonValue(int(channel.number))}};
+  if (line == std::exchange(m_device, line)) return;
+  writeLine(line);
 }
 
 int CaptureRecorder::close() {
@@ -124,17 +161,23 @@ void CaptureRecorder::take(int error) {
   if (m_failed) m_failed(error);
 }
 
-std::optional<AnalysisSettings> recordedSettings(const QString& folder) {
+std::vector<SettingsChange> recordedSettings(const QString& folder) {
   QFile file(QDir(folder).filePath(QStringLiteral("capture.jsonl")));
-  if (!file.open(QIODevice::ReadOnly)) return std::nullopt;
-  const QJsonObject line = QJsonDocument::fromJson(file.readLine(65536)).object();
-  if (line.value(QStringLiteral("type")).toString() != QStringLiteral("recording")) return std::nullopt;
-  AnalysisSettings settings;
-  settings.a4Hz = line.value(QStringLiteral("a4Hz")).toDouble(settings.a4Hz);
-  settings.minHz = line.value(QStringLiteral("minHz")).toDouble(settings.minHz);
-  settings.maxHz = line.value(QStringLiteral("maxHz")).toDouble(settings.maxHz);
-  settings.clockPpm = line.value(QStringLiteral("clockPpm")).toDouble(0);
-  return settings;
+  std::vector<SettingsChange> changes;
+  if (!file.open(QIODevice::ReadOnly)) return changes;
+  while (!file.atEnd()) {
+    const QJsonObject line = QJsonDocument::fromJson(file.readLine(kLongestRecordedLine)).object();
+    const QString type = line.value(QStringLiteral("type")).toString();
+    if (changes.empty()) {
+      if (type != QStringLiteral("recording")) return changes;
+      changes.push_back({.samples = 0, .settings = settingsOf(line, {})});
+    } else if (type == QStringLiteral("settings")) {
+      const double samples = std::clamp(line.value(QStringLiteral("samples")).toDouble(0), 0.0, kMostSamples);
+      changes.push_back({.samples = std::max(changes.back().samples, static_cast<std::uint64_t>(samples)),
+                         .settings = settingsOf(line, changes.back().settings)});
+    }
+  }
+  return changes;
 }
 
 }  // namespace tunescope::analysis

@@ -4,19 +4,21 @@
 #include "analysis/analysissink.h"
 #include "analysis/rawsink.h"
 #include "analysis/wavwriter.h"
+#include "audio/capturetypes.h"
 
 #include <QJsonObject>
 #include <QString>
 
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 namespace tunescope::analysis {
 
 // Writes what was captured into a folder: capture-1.wav and so on, the samples as they came from the device's channel,
-// and capture.jsonl, which says with what settings, from which device, and where samples were lost. Replayed (see
-// replaybackend.h) it gives the same readings to the last bit. Both files only ever grow, so whatever happens, what was
-// written stays. Thread: worker, but for open(). Realtime-safe: no.
+// and capture.jsonl, which says with what settings, from which device, where those changed, and where samples were
+// lost. Replayed (see replaybackend.h) it gives the same readings to the last bit. Both files only ever grow, so
+// whatever happens, what was written stays. Thread: worker, but for open(). Realtime-safe: no.
 class CaptureRecorder final : public RawSink {
  public:
   // Called in the worker's thread, once, with the system's error number: from then on nothing is written any more.
@@ -30,9 +32,10 @@ class CaptureRecorder final : public RawSink {
 
   void mark(const core::RingMark& mark) override;
   void samples(std::span<const float> block) override;
+  void settings(const AnalysisSettings& settings) override;
 
-  // A line of what is known besides: the device, how the capture does.
-  void note(const QJsonObject& object);
+  // The device that is heard from about here on, if it is another than before, or runs in another way.
+  void device(const audio::CaptureFormat& format, const audio::ChannelChoice& channel);
   int close();  // 0, or why not all of it could be written
 
   double seconds() const noexcept { return m_seconds; }
@@ -51,10 +54,14 @@ class CaptureRecorder final : public RawSink {
   int m_number = 0;
   double m_rateHz = 0;
   double m_seconds = 0;
+  std::uint64_t m_samples = 0;  // of all files
+  AnalysisSettings m_settings;
+  QJsonObject m_device;
   int m_error = 0;
 };
 
-// The settings under which a recording was made. Nothing where there is none that can be read.
-std::optional<AnalysisSettings> recordedSettings(const QString& folder);
+// The settings under which a recording was made: those that it began with, then each change at its place. Nothing where
+// there is none that can be read.
+std::vector<SettingsChange> recordedSettings(const QString& folder);
 
 }  // namespace tunescope::analysis

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analysis/analysissink.h"
 #include "core/ring/ringmark.h"
 
 #include <span>
@@ -13,6 +14,8 @@ class RawSink {
   virtual ~RawSink() = default;
   virtual void mark(const core::RingMark& mark) = 0;
   virtual void samples(std::span<const float> block) = 0;
+  // What holds for the samples from here on; told at the first ones, and whenever it changes.
+  virtual void settings(const AnalysisSettings& settings) = 0;
 };
 
 }  // namespace tunescope::analysis

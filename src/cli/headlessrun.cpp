@@ -35,23 +35,29 @@ bool isSameFile(const std::string& a, const std::string& b) {
 }
 
 // A recording is replayed as it was recorded, but for what is asked for in another way.
-Options withRecordedSettings(Options options) {
-  if (options.request.source != audio::SourceKind::Recording) return options;
-  const auto recorded = analysis::recordedSettings(QFile::decodeName(options.request.path.c_str()));
-  if (!recorded) return options;
-  analysis::AnalysisSettings settings = *recorded;
-  if (options.isA4Given) settings.a4Hz = options.settings.a4Hz;
-  if (options.isClockPpmGiven) settings.clockPpm = options.settings.clockPpm;
-  if (options.isRangeGiven) settings.minHz = options.settings.minHz;
-  if (options.isRangeGiven) settings.maxHz = options.settings.maxHz;
-  options.settings = settings;
+std::vector<analysis::SettingsChange> settingsForReplay(const Options& options) {
+  if (options.request.source != audio::SourceKind::Recording) return {};
+  auto changes = analysis::recordedSettings(QFile::decodeName(options.request.path.c_str()));
+  for (analysis::SettingsChange& change : changes) {
+    if (options.isA4Given) change.settings.a4Hz = options.settings.a4Hz;
+    if (options.isClockPpmGiven) change.settings.clockPpm = options.settings.clockPpm;
+    if (options.isRangeGiven) change.settings.minHz = options.settings.minHz;
+    if (options.isRangeGiven) change.settings.maxHz = options.settings.maxHz;
+  }
+  return changes;
+}
+
+Options withSettings(Options options, const std::vector<analysis::SettingsChange>& changes) {
+  if (!changes.empty()) options.settings = changes.front().settings;
   return options;
 }
 
 }  // namespace
 
 HeadlessRun::HeadlessRun(const Options& options, const audio::BackendFactory& factory)
-    : m_options(withRecordedSettings(options)), m_session(std::make_unique<analysis::CaptureSession>(factory)) {
+    : m_recordedSettings(settingsForReplay(options)),
+      m_options(withSettings(options, m_recordedSettings)),
+      m_session(std::make_unique<analysis::CaptureSession>(factory)) {
   connect(&m_signals, &Signals::interrupted, this, [this] {
     m_stream.hurry();
     finish(ExitCode::Interrupted);
@@ -103,6 +109,7 @@ ExitCode HeadlessRun::analyse() {
     m_session->worker().setPatience(request.pace);
   }
   if (!openRecording()) return ExitCode::Usage;
+  m_session->worker().setComingSettings(m_recordedSettings);
   m_session->applySettings(m_options.settings);
   connect(m_session.get(), &analysis::CaptureSession::statusChanged, this, &HeadlessRun::takeStatus);
   if (hasDisplay) {
@@ -140,14 +147,12 @@ bool HeadlessRun::openRecording() {
 
 void HeadlessRun::noteDevice(const audio::CaptureStatus& status) {
   if (!m_recorder) return;
-  const QJsonObject line{{QStringLiteral("type"), QStringLiteral("device")},
-                         {QStringLiteral("device"), QString::fromStdString(status.format.source)},
-                         {QStringLiteral("api"), QString::fromStdString(status.format.api)},
-                         {QStringLiteral("sampleRate"), status.format.sampleRateHz},
-                         {QStringLiteral("bufferFrames"), int(status.format.bufferFrames)},
-                         {QStringLiteral("program"), QStringLiteral("tunescope " TUNESCOPE_VERSION)}};
   QMetaObject::invokeMethod(
-      &m_session->worker(), [recorder = m_recorder.get(), line] { recorder->note(line); }, Qt::QueuedConnection);
+      &m_session->worker(),
+      [recorder = m_recorder.get(), format = status.format, channel = m_options.request.channel] {
+        recorder->device(format, channel);
+      },
+      Qt::QueuedConnection);
 }
 
 void HeadlessRun::takeStatus(const audio::CaptureStatus& status) {
@@ -185,7 +190,7 @@ void HeadlessRun::takeStatus(const audio::CaptureStatus& status) {
 void HeadlessRun::takeRunning(const audio::CaptureStatus& status) {
   if (m_options.request.source == audio::SourceKind::Device) m_sink->nameSource(status.format.source);
   const std::string name = printable(status.format.source);
-  const bool isMoved = takeMoved(status);
+  takeMoved(status);
   const bool isReopened = status.reopened > std::exchange(m_reopened, status.reopened);
   if (std::exchange(m_isFallback, status.isFallback) != status.isFallback) {
     reportDevice(DeviceState::Reopened, status.isFallback
@@ -198,13 +203,13 @@ void HeadlessRun::takeRunning(const audio::CaptureStatus& status) {
     reportDevice(DeviceState::Reopened, "samples were overrun, so " + name + " was given a buffer of " +
                                             std::to_string(status.format.bufferFrames) + " frames");
   }
-  if (!m_hasRun || isReopened || isMoved) noteDevice(status);
+  noteDevice(status);
   startDuration();
   m_hasRun = true;
 }
 
 // A person moved the stream to another input, or back.
-bool HeadlessRun::takeMoved(const audio::CaptureStatus& status) {
+void HeadlessRun::takeMoved(const audio::CaptureStatus& status) {
   const std::string before = std::exchange(m_movedFrom, status.movedFrom);
   if (!status.movedFrom.empty() && (before.empty() || status.format.source != m_heard)) {
     reportDevice(DeviceState::Moved, "listening to " + printable(status.format.source) +
@@ -213,7 +218,7 @@ bool HeadlessRun::takeMoved(const audio::CaptureStatus& status) {
   } else if (status.movedFrom.empty() && status.format.source == before) {
     reportDevice(DeviceState::Moved, "listening to " + printable(before) + " again, moved back by the sound server");
   }
-  return std::exchange(m_heard, status.format.source) != status.format.source;
+  m_heard = status.format.source;
 }
 
 // Of live sources only, and once: when the device is there, or at once when it is waited for.

@@ -16,6 +16,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tunescope::cli {
 
@@ -40,7 +41,7 @@ class HeadlessRun : public QObject {
   void takeEvent(HeadlessSink::Event event);
   void reportStatus();
   void reportDevice(DeviceState state, const std::string& message);
-  bool takeMoved(const audio::CaptureStatus& status);
+  void takeMoved(const audio::CaptureStatus& status);
   void startDuration();
   void finishAfterDuration();
   void finishWhenDrained();
@@ -50,6 +51,7 @@ class HeadlessRun : public QObject {
   ExitCode conclude();
   ExitCode checkAssertion();
 
+  const std::vector<analysis::SettingsChange> m_recordedSettings;  // of what is replayed
   const Options m_options;
   Signals m_signals;
   OutputStream m_stream;

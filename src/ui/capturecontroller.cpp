@@ -270,6 +270,7 @@ void CaptureController::toggleRecording() {
     m_recording.stop();
   } else {
     m_recording.start(m_session.worker(), m_analysis, m_signalPath.text());
+    if (m_status.format.sampleRateHz > 0) m_recording.noteDevice(m_status.format, m_request.channel);
   }
 }
 
@@ -297,6 +298,7 @@ void CaptureController::onStatus(const audio::CaptureStatus& status) {
   m_status = status;
   updateCurrent();
   if (status.state == audio::CaptureState::Running) useClockOf(status.format);
+  if (status.state == audio::CaptureState::Running) m_recording.noteDevice(status.format, m_request.channel);
   if (status.state != audio::CaptureState::Running) restViews();
   if (status.state == audio::CaptureState::Running && !m_isStopped && m_isPickerOpen) refreshDevices();
   updateWords();

@@ -23,9 +23,9 @@ bool RecordingModel::start(analysis::AnalysisWorker& worker, const analysis::Ana
   m_folder = QDir(parentFolder).filePath(name);
   m_worker = &worker;
   // Told in the worker's thread; by then this one may have stopped it, or be gone with all that it owned.
-  auto recorder = std::make_shared<analysis::CaptureRecorder>([this](int error) {
+  auto recorder = std::make_shared<analysis::CaptureRecorder>([this, folder = m_folder](int error) {
     QMetaObject::invokeMethod(
-        this, [this, error] { fail(error); }, Qt::QueuedConnection);
+        this, [this, error, folder] { fail(error, folder); }, Qt::QueuedConnection);
   });
   if (const int error = recorder->open(m_folder, settings)) {
     m_message = tr("It cannot be recorded to %1: %2.").arg(m_folder, QString::fromLocal8Bit(std::strerror(error)));
@@ -55,11 +55,17 @@ void RecordingModel::stop() {
   Q_EMIT changed();
 }
 
-void RecordingModel::fail(int error) {
+void RecordingModel::noteDevice(const audio::CaptureFormat& format, const audio::ChannelChoice& channel) {
   if (!m_recorder) return;
-  stop();
+  QMetaObject::invokeMethod(
+      m_worker, [kept = m_recorder, format, channel] { kept->device(format, channel); }, Qt::QueuedConnection);
+}
+
+// Also of the last bytes, when it has been stopped, and perhaps another one has begun, which goes on.
+void RecordingModel::fail(int error, const QString& folder) {
+  if (folder == m_folder) stop();
   m_message = tr("The recording has ended: %1. What was written before is in %2.")
-                  .arg(QString::fromLocal8Bit(std::strerror(error)), m_folder);
+                  .arg(QString::fromLocal8Bit(std::strerror(error)), folder);
   Q_EMIT changed();
 }
 

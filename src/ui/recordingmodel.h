@@ -30,6 +30,8 @@ class RecordingModel : public QObject {
   bool start(analysis::AnalysisWorker& worker, const analysis::AnalysisSettings& settings, const QString& text,
              const QString& parentFolder = musicFolder());
   void stop();
+  // The input that is heard now; kept in what is being recorded.
+  void noteDevice(const audio::CaptureFormat& format, const audio::ChannelChoice& channel);
 
   // Where recordings go: the user's music, or the home.
   static QString musicFolder();
@@ -38,7 +40,7 @@ class RecordingModel : public QObject {
   void changed();
 
  private:
-  void fail(int error);
+  void fail(int error, const QString& folder);
 
   analysis::AnalysisWorker* m_worker = nullptr;
   std::shared_ptr<analysis::CaptureRecorder> m_recorder;  // the worker's hands are on it while it runs

@@ -19,8 +19,10 @@
 #include <cstring>
 #include <limits>
 #include <random>
+#include <set>
 #include <sys/resource.h>
 #include <thread>
+#include <tuple>
 
 using namespace tunescope;
 using namespace tunescope::analysis;
@@ -68,10 +70,12 @@ void analyse(AnalysisPipeline& pipeline, core::RingConsumer& consumer, Recording
 }
 
 // The readings of a recording, and what became of it.
-audio::CaptureError replay(const QString& folder, RecordingSink& sink, const AnalysisSettings& settings = {}) {
+audio::CaptureError replay(const QString& folder, RecordingSink& sink,
+                           const std::vector<SettingsChange>& settings = {}) {
   auto ring = std::make_shared<core::SpscRing>(4096);
   core::RingConsumer consumer(ring);
-  AnalysisPipeline pipeline(settings);
+  AnalysisPipeline pipeline;
+  pipeline.setComingSettings(settings);
   const auto backend = makeReplayBackend();
   audio::CaptureRequest request;
   request.path = folder.toStdString();
@@ -138,11 +142,73 @@ class TestRecording : public QObject {
     QCOMPARE(heard.gaps.size(), 3U);
     QVERIFY(std::ranges::count_if(heard.frames, [](const auto& frame) { return frame.pitch.hertz.has_value(); }) > 100);
     const auto recorded = recordedSettings(path);
-    QVERIFY(recorded && recorded->a4Hz == 443.2 && recorded->minHz == 30 && recorded->maxHz == 4000 &&
-            recorded->clockPpm == 37.5);
+    QCOMPARE(recorded.size(), 1U);
+    QVERIFY(recorded[0].settings == settings);
     RecordingSink replayed;
-    QVERIFY(replay(path, replayed, *recorded).code == audio::CaptureErrorCode::None);
+    QVERIFY(replay(path, replayed, recorded).code == audio::CaptureErrorCode::None);
     compare(heard, replayed);
+  }
+
+  // In the middle of a hop, twice at one place, beside a loss, and while it is not recorded yet.
+  void aSettingThatIsChangedMeanwhileIsReplayedAtItsPlace() {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("take"));
+    RecordingSink heard;
+    CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
+    QCOMPARE(recorder.open(path, {}), 0);
+    auto ring = std::make_shared<core::SpscRing>(480000);
+    core::RingConsumer consumer(ring);
+    core::RingProducer producer(ring);
+    AnalysisPipeline pipeline;
+    pipeline.setRawSink(&recorder);
+    pipeline.setSettings({.clockPpm = 12});
+    producer.beginStream(48000);
+    const auto hear = [&](std::size_t frames, unsigned seed) {
+      producer.push(sound(frames, 48000, seed));
+      analyse(pipeline, consumer, heard);
+    };
+    hear(30100, 11);
+    pipeline.setSettings({.a4Hz = 443, .clockPpm = 12});
+    hear(20000, 12);
+    pipeline.setSettings({.a4Hz = 443, .minHz = 60, .maxHz = 2000, .clockPpm = 12});
+    hear(40000, 13);
+    producer.noteLoss(900, core::GapReason::Overrun);
+    pipeline.setSettings({.a4Hz = 443, .minHz = 150, .maxHz = 2000});
+    pipeline.setSettings({.a4Hz = 452, .minHz = 150, .maxHz = 2000});
+    hear(40000, 14);
+    QCOMPARE(recorder.close(), 0);
+    const auto recorded = recordedSettings(path);
+    QCOMPARE(recorded.size(), 6U);
+    QCOMPARE(recorded[2].samples, std::uint64_t{30100});
+    RecordingSink replayed;
+    QVERIFY(replay(path, replayed, recorded).code == audio::CaptureErrorCode::None);
+    compare(heard, replayed);
+    std::set<double> a4s;
+    for (std::size_t i = 0; i < heard.frames.size(); ++i) {
+      const auto& [a, b] = std::tie(heard.frames[i].note, replayed.frames[i].note);
+      QVERIFY(a.has_value() == b.has_value());
+      if (a) QVERIFY(a->midi == b->midi && a->cents == b->cents);
+      if (a) a4s.insert(std::round(1200 * std::log2(*heard.frames[i].pitch.hertz / 220.3) - a->cents));
+    }
+    QVERIFY(a4s.size() > 1);  // they did make a difference
+  }
+
+  void theInputIsKeptOncePerChange() {
+    const QTemporaryDir folder;
+    CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
+    QCOMPARE(recorder.open(folder.path(), {}), 0);
+    audio::CaptureFormat format;
+    format.source = "Microphone";
+    recorder.device(format, {});
+    recorder.device(format, {});
+    format.bufferFrames = 1024;
+    recorder.device(format, {});
+    recorder.device(format, {.mix = true});
+    QCOMPARE(recorder.close(), 0);
+    const QByteArray lines = contents(folder.filePath(QStringLiteral("capture.jsonl")));
+    QCOMPARE(lines.count("\"type\":\"device\""), 3);
+    QCOMPARE(lines.count("\"channel\":1"), 2);
+    QCOMPARE(lines.count("\"channel\":\"mix\""), 1);
   }
 
   // From the middle of a stream: what is heard from there on is what is replayed.
@@ -241,7 +307,7 @@ class TestRecording : public QObject {
     };
     QVERIFY(lines("nonsense\n"));
     QVERIFY(replay(folder.path(), sink).code == audio::CaptureErrorCode::Damaged);
-    QVERIFY(!recordedSettings(folder.path()));
+    QVERIFY(recordedSettings(folder.path()).empty());
     QVERIFY(lines("{\"type\":\"recording\"}\n{\"type\":\"stream\",\"sampleRate\":48000,\"file\":\"../secret.wav\"}\n"));
     QVERIFY(replay(folder.path(), sink).code == audio::CaptureErrorCode::Damaged);
     QVERIFY(lines("{\"type\":\"recording\"}\n{\"type\":\"stream\",\"sampleRate\":1e300,\"file\":\"capture-1.wav\"}\n"));

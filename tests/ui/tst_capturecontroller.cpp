@@ -217,6 +217,26 @@ class TestCaptureController : public QObject {
     QCOMPARE(controller.tuner()->noteName(), QStringLiteral("F#8"));
   }
 
+  void aRecordingHasWhatWasChangedWhileItRan() {
+    const QTemporaryDir folder;
+    const QByteArray home = qgetenv("HOME");
+    qputenv("HOME", folder.path().toLocal8Bit());  // where the music is
+    AppSettings settings(folder.filePath(QStringLiteral("record.ini")));
+    CaptureController controller(
+        [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {});
+    controller.start();
+    QTRY_COMPARE(controller.state(), CaptureState::State::Listening);
+    controller.toggleRecording();
+    const QString path = controller.recording()->message().section(QStringLiteral(" to "), 1);
+    settings.setA4Hz(443);
+    controller.chooseDevice(QStringLiteral("test:Other"));  // a new stream, to which the recording holds
+    QTRY_VERIFY(QFile::exists(path + QStringLiteral("/capture-1.wav")));
+    controller.toggleRecording();
+    QTRY_COMPARE(analysis::recordedSettings(path).size(), 2U);
+    QCOMPARE(analysis::recordedSettings(path).back().settings.a4Hz, 443.0);
+    qputenv("HOME", home);
+  }
+
   void theRangeAskedForIsListenedTo() {
     const QTemporaryDir folder;
     AppSettings settings(folder.filePath(QStringLiteral("range.ini")));
