@@ -56,7 +56,7 @@ class BufferGrowth {
   unsigned m_asked = 0;  // 0: nothing
   std::uint64_t m_overruns = 0;
   std::uint64_t m_overrunsBefore = 0;  // when those that are counted together began
-  Clock::time_point m_first{};
+  Clock::time_point m_first;
   std::uint32_t m_growths = 0;
 };
 

@@ -169,7 +169,9 @@ class Capture {
   Capture(const CaptureRequest& request, SourceControl& control) : m_request(request), m_control(control) {}
 
   void run() {
-    if (CaptureError error = find(); error || (error = open())) {
+    CaptureError error = find();
+    if (!error) error = open();
+    if (error) {
       m_session.reset();
       return m_control.fail(error);
     }

@@ -19,6 +19,7 @@ constexpr double kMinSpacingBins = 3.6;  // below this lines between cannot be t
 
 constexpr double kBetweenBins = 0.2;
 constexpr double kChordPart = 0.01;    // of the power: what each note of a chord has at least,
+constexpr double kMostFolded = 0.3;    // of the power: more is no alias
 constexpr double kChordOthers = 0.03;  // and less than a lone note has in the other lines
 
 // f0^2 and f0^2 B by weighted least squares over y = nu^2 / l^2 against l^2.
@@ -40,7 +41,7 @@ struct StiffLine {
   // False: too little to tell.
   bool solve(double& a, double& b, double& sigmaB) const noexcept {
     const double determinant = s0 * s2 - s1 * s1;
-    if (count < 3 || determinant < 1e-9 * s0 * s2) return false;
+    if (count < 2 || determinant < 1e-9 * s0 * s2) return false;
     a = (s2 * t0 - s1 * t1) / determinant;
     if (!(a > 0)) return false;
     b = (s0 * t1 - s1 * t0) / determinant / a;
@@ -79,8 +80,27 @@ bool isMatched(const HarmonicMatch& match, std::size_t peak) noexcept {
   return std::ranges::any_of(match.matched(), [&](const HarmonicMatch::Line& line) { return line.peak == peak; });
 }
 
+// Peaks that the match leaves out, but that are aliases of its partials.
+double foldedPower(const PartialSpectrum& spectrum, const HarmonicMatch& match, const SampledBand& band) noexcept {
+  const FoldedLines folded(spectrum, match.f1Bins, band);
+  if (!folded.areThere()) return 0;
+  double power = 0;
+  auto line = match.matched().begin();
+  for (std::size_t i = 0; i < spectrum.peaks().size(); ++i) {
+    while (line != match.matched().end() && line->peak < i) ++line;
+    const bool isPartial = line != match.matched().end() && line->peak == i;
+    if (!isPartial && folded.has(spectrum.peaks()[i])) power += spectrum.peaks()[i].power;
+  }
+  return power;
+}
+
 // Lines of the match that are no multiple of p: if they do not matter, the pitch is p times higher.
-bool allMultiplesOf(const PartialSpectrum& spectrum, const HarmonicMatch& match, int p) noexcept {
+bool allMultiplesOf(const PartialSpectrum& spectrum, const HarmonicMatch& match, int p,
+                    const SampledBand& band) noexcept {
+  const auto doNotMatter = [&](int others, double power) {
+    return others == 0 || (match.count > 1 && (others < 2 || power < kInsignificant * match.power) &&
+                           others < static_cast<int>(match.count) && power < 0.02 * match.power);
+  };
   int others = 0;
   double power = 0;
   for (const HarmonicMatch::Line& line : match.matched()) {
@@ -88,12 +108,22 @@ bool allMultiplesOf(const PartialSpectrum& spectrum, const HarmonicMatch& match,
     ++others;
     power += spectrum.peaks()[line.peak].power;
   }
-  return others == 0 || (match.count > 1 && (others < 2 || power < kInsignificant * match.power) &&
-                         others < static_cast<int>(match.count) && power < 0.02 * match.power);
+  if (doNotMatter(others, power)) return true;
+  if (power > kMostFolded * match.power) return false;
+  const FoldedLines folded(spectrum, match.f1Bins * p, band);
+  if (!folded.areThere()) return false;
+  for (const HarmonicMatch::Line& line : match.matched()) {
+    if (line.number % p == 0 || !folded.has(spectrum.peaks()[line.peak])) continue;
+    --others;
+    power -= spectrum.peaks()[line.peak].power;
+  }
+  return doNotMatter(others, power);
 }
 
 // Peaks that the match leaves out, but that stand at l f1 / d.
-bool fillsBetween(const PartialSpectrum& spectrum, const HarmonicMatch& match, int d) noexcept {
+bool fillsBetween(const PartialSpectrum& spectrum, const HarmonicMatch& match, int d,
+                  const SampledBand& band) noexcept {
+  const FoldedLines folded(spectrum, match.f1Bins, band);
   const std::span<const SpectralPeak> peaks = spectrum.peaks();
   const double spacing = match.f1Bins / d;
   const double strongest = std::ranges::max_element(peaks, {}, &SpectralPeak::power)->power;
@@ -109,6 +139,7 @@ bool fillsBetween(const PartialSpectrum& spectrum, const HarmonicMatch& match, i
     // No further off than noise may have moved it: what else sounds fills any place within half a bin by chance.
     const double error = kBetweenBins + 3 * std::sqrt(varianceOf(spectrum, peaks[i], strongest));
     if (std::abs(peaks[i].nu - bent) > std::min(std::max(0.5, 0.003 * bent), error)) continue;
+    if (folded.areThere() && folded.has(peaks[i])) continue;
     ++found;
     gcd = std::gcd(gcd, l);
     power += peaks[i].power;
@@ -142,8 +173,13 @@ int strongerOfTwo(const PartialSpectrum& spectrum, const HarmonicMatch& match) n
 
 HarmonicMatch matchHarmonics(const PartialSpectrum& spectrum, const HarmonicGuess& guess) noexcept {
   const std::span<const SpectralPeak> peaks = spectrum.peaks();
-  HarmonicMatch match{
-      .f1Bins = guess.f1Bins, .inharmonicity = guess.knownB, .power = 0, .share = 0, .lines = {}, .count = 0};
+  HarmonicMatch match{.f1Bins = guess.f1Bins,
+                      .inharmonicity = guess.knownB,
+                      .power = 0,
+                      .folded = 0,
+                      .share = 0,
+                      .lines = {},
+                      .count = 0};
   if (peaks.empty()) return match;
   const double strongest = std::ranges::max_element(peaks, {}, &SpectralPeak::power)->power;
   StiffLine line;
@@ -174,6 +210,10 @@ HarmonicMatch matchHarmonics(const PartialSpectrum& spectrum, const HarmonicGues
     double sigmaB = 0;
     if (guess.knownB > 0) {
       a = line.s0 > 0 ? (line.t0 + b * line.t1) / (line.s0 + 2 * b * line.s1 + b * b * line.s2) : a;
+    } else if (line.count == 2 && line.solve(a, b, sigmaB)) {  // two lines tell how stiff it can be at most
+      doubtB = std::clamp(b + 3 * sigmaB, 0.0, guess.maxB);
+      a = line.alone();
+      b = 0;
     } else if (line.solve(a, b, sigmaB)) {
       if (b < 0 || b > guess.maxB) {
         b = std::clamp(b, 0.0, guess.maxB);
@@ -187,7 +227,8 @@ HarmonicMatch matchHarmonics(const PartialSpectrum& spectrum, const HarmonicGues
   if (match.count > 0) {
     match.f1Bins = std::sqrt(a * (1 + b));
     match.inharmonicity = b;
-    match.share = match.power / allPower(peaks);
+    match.folded = foldedPower(spectrum, match, guess.band);
+    match.share = (match.power + match.folded) / allPower(peaks);
   }
   return match;
 }
@@ -202,20 +243,29 @@ HarmonicMatch settleOctave(const PartialSpectrum& spectrum, const HarmonicMatch&
     return matchHarmonics(spectrum, {.f1Bins = settled.f1Bins * ratio * std::sqrt((1 + b * squared) / (1 + b)),
                                      .relativeError = 0.5 / std::max(1.0, settled.f1Bins),
                                      .knownB = 0,
-                                     .maxB = range.maxB});
+                                     .maxB = range.maxB,
+                                     .band = range.band});
   };
-  for (int p = 2; p <= 61 && settled.count > 0; ++p) {
-    while (settled.count > 0 && allMultiplesOf(spectrum, settled, p)) {
-      if (settled.f1Bins * p > range.maxF1Bins) return {};  // a subharmonic of what is too high to be looked for
-      const HarmonicMatch higher = rematch(p);
-      if (higher.power < 0.98 * settled.power) break;
-      settled = higher;
+  // False: it is a subharmonic of what is too high to be looked for.
+  const auto raise = [&] {
+    for (int p = 2; p <= 61 && settled.count > 0; ++p) {
+      while (settled.count > 0 && allMultiplesOf(spectrum, settled, p, range.band)) {
+        if (settled.f1Bins * p > range.maxF1Bins) return false;
+        const HarmonicMatch higher = rematch(p);
+        if (higher.share < 0.98 * settled.share) break;
+        settled = higher;
+      }
     }
+    return true;
+  };
+  if (!raise()) return {};
+  if (const int ratio = strongerOfTwo(spectrum, settled); ratio > 1 && settled.f1Bins * ratio < range.maxF1Bins) {
+    settled = rematch(ratio);
+    return raise() ? settled : HarmonicMatch{};
   }
-  if (const int ratio = strongerOfTwo(spectrum, settled); ratio > 1 && settled.f1Bins * ratio < range.maxF1Bins)
-    return rematch(ratio);
   for (const int d : {2, 3}) {
-    if (settled.f1Bins / d < std::max(range.minF1Bins, kMinSpacingBins) || !fillsBetween(spectrum, settled, d))
+    if (settled.f1Bins / d < std::max(range.minF1Bins, kMinSpacingBins) ||
+        !fillsBetween(spectrum, settled, d, range.band))
       continue;
     const HarmonicMatch lower = rematch(1.0 / d);
     if (lower.power > settled.power) return lower;

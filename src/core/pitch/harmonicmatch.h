@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/pitch/foldedlines.h"
 #include "core/pitch/partialspectrum.h"
 
 #include <array>
@@ -19,8 +20,9 @@ struct HarmonicMatch {
 
   double f1Bins = 0;  // first partial, roughly
   double inharmonicity = 0;
-  double power = 0;  // of the matched peaks
-  double share = 0;  // of the power of all peaks; 0 where there are none
+  double power = 0;   // of the matched peaks
+  double folded = 0;  // power of their aliases
+  double share = 0;   // of both in the power of all peaks; 0 where there are none
   std::array<Line, kMaxLines> lines{};
   std::size_t count = 0;
 
@@ -32,6 +34,7 @@ struct HarmonicGuess {
   double relativeError = 0;
   double knownB = 0;   // the note's inharmonicity, or 0 to find out
   double maxB = 0.01;  // stiffest string of this register
+  SampledBand band{};
 };
 
 // Follows the partials of a candidate upwards through the peaks, learning f1 and B on the way: the partials of a stiff
@@ -43,6 +46,7 @@ struct OctaveRange {
   double minF1Bins = 0;
   double maxF1Bins = 0;
   double maxB = 0.01;
+  SampledBand band{};
 };
 
 // Moves a match to the octave that its lines speak for: up while all that matter are multiples of a number, down to a

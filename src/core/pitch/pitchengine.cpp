@@ -44,6 +44,7 @@ constexpr double kStiffestOfAll = 0.015;    // the top of a piano
 constexpr double kDenseBins = 5;            // partials closer than this are easily taken for one another, so that
 constexpr double kOrdinaryShare = 0.4;      // only ordinary strings are thought of: this much of the stiffest
 constexpr double kExplainsAll = 0.97;
+constexpr double kExplainsMost = 0.9;
 constexpr double kClearlyMore = 1.02;
 constexpr double kExplainsLittle = 0.3;     // of all power: a spectrum that shows no more says nothing
 constexpr double kCoarseClarity = 0.78;     // of an NSDF peak that is believed without a spectrum
@@ -110,7 +111,9 @@ class PitchEngine::Impl {
   void watch(bool onset) noexcept;
   void noteBegins(double hertz) noexcept;
   bool analyzeFor(double hertz) noexcept;
+  double flatShare() const noexcept;
   HarmonicMatch matchAt(double hertz, double relativeError) const noexcept;
+  HarmonicMatch matchLoudest() const noexcept;
   HarmonicMatch choose(std::span<const PitchCandidate> candidates) noexcept;
   HarmonicMatch search() noexcept;
   HarmonicMatch follow() noexcept;
@@ -206,16 +209,27 @@ bool PitchEngine::Impl::analyzeFor(double hertz) noexcept {
   return true;
 }
 
+// The part of the rate up to which the present spectrum shows partials as they are.
+double PitchEngine::Impl::flatShare() const noexcept {
+  const bool halved = m_ladder.preHalvings > 0 || m_spectrumLevel > m_ladder.firstLevel;
+  return halved ? kMaxShareAfterHalving : kMaxFrequencyShare;
+}
+
 // With the note's stiffness as it is known; where that explains less than all, also as if nothing were known of it, for
 // it may have been learned from too short a window.
 HarmonicMatch PitchEngine::Impl::matchAt(double hertz, double relativeError) const noexcept {
   const double f1Bins = hertz / m_binHz;
   const double maxB = maxStiffness(hertz) * (f1Bins < kDenseBins ? kOrdinaryShare : 1);
-  const OctaveRange range{.minF1Bins = m_settings.minHz / m_binHz, .maxF1Bins = m_maxHz / m_binHz, .maxB = maxB};
+  const SampledBand band{.rateBins = m_settings.sampleRateHz / m_binHz,
+                         .endBins = flatShare() * static_cast<double>(m_spectrum.size())};
+  const OctaveRange range{
+      .minF1Bins = m_settings.minHz / m_binHz, .maxF1Bins = m_maxHz / m_binHz, .maxB = maxB, .band = band};
   const auto match = [&](double knownB) {
     return settleOctave(
         m_spectrum,
-        matchHarmonics(m_spectrum, {.f1Bins = f1Bins, .relativeError = relativeError, .knownB = knownB, .maxB = maxB}),
+        matchHarmonics(
+            m_spectrum,
+            {.f1Bins = f1Bins, .relativeError = relativeError, .knownB = knownB, .maxB = maxB, .band = band}),
         range);
   };
   const double knownB = isPresentNote(hertz) ? m_stiffness.value().b : 0;
@@ -237,6 +251,15 @@ HarmonicMatch PitchEngine::Impl::choose(std::span<const PitchCandidate> candidat
     if (score * kFirstOfBest > bestScore || (score > kFirstOfBest * bestScore && isHigher)) best = match;
   }
   return best;
+}
+
+// As if the strongest line were the first partial: a period of few samples hardly shows in the NSDF of a waveform that
+// was computed sample by sample.
+HarmonicMatch PitchEngine::Impl::matchLoudest() const noexcept {
+  const std::span<const SpectralPeak> peaks = m_spectrum.peaks();
+  if (peaks.empty()) return {};
+  const double hertz = std::ranges::max_element(peaks, {}, &SpectralPeak::power)->nu * m_binHz;
+  return hertz > m_settings.minHz && hertz < m_maxHz ? matchAt(hertz, kSubharmonicError) : HarmonicMatch{};
 }
 
 // Looks at everything: all windows of the NSDF, and the spectrum of the register that they point to.
@@ -265,7 +288,11 @@ HarmonicMatch PitchEngine::Impl::search() noexcept {
     return c.clarity >= kFirstOfBest * serious.front().clarity ? c.hertz : 0;
   });
   if (!analyzeFor(lowest)) return {};
-  const HarmonicMatch match = choose(serious);
+  HarmonicMatch match = choose(serious);
+  if (match.share < kExplainsMost) {
+    if (const HarmonicMatch loudest = matchLoudest(); loudest.folded > 0 && loudest.share > match.share)
+      match = loudest;
+  }
   const double hertz = match.f1Bins * m_binHz;
   if (match.count == 0 || levelFor(hertz) == m_spectrumLevel) return match;
   return analyzeFor(hertz) ? matchAt(hertz, kCandidateError) : HarmonicMatch{};
@@ -323,8 +350,7 @@ PitchEvidence PitchEngine::Impl::measure(const HarmonicMatch& match) noexcept {
       .power = match.power / (static_cast<double>(m_spectrum.size()) * static_cast<double>(m_spectrum.size()))};
   const double rateHz = m_ladder.levelRateHz(m_spectrumLevel);
   m_readingCentreS = m_history.delayS(m_spectrumLevel) + static_cast<double>(m_spectrum.size()) / (2 * rateHz);
-  const bool halved = m_ladder.preHalvings > 0 || m_spectrumLevel > m_ladder.firstLevel;
-  const double maxBin = (halved ? kMaxShareAfterHalving : kMaxFrequencyShare) * static_cast<double>(m_spectrum.size());
+  const double maxBin = flatShare() * static_cast<double>(m_spectrum.size());
   // Matched as if nothing were known, because that was wrong.
   if (m_stiffness.value().b > 0 && isPresentNote(evidence.hertz) && match.inharmonicity != m_stiffness.value().b &&
       match.share > kExplainsLittle)

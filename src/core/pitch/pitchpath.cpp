@@ -25,6 +25,18 @@ void PitchPath::add(double hertz, double sigmaCents) noexcept {
   if (m_holdHops > 0) --m_holdHops;
 }
 
+// The standard deviation that readings have about a smooth path, from their second differences.
+double PitchPath::jitter() const noexcept {
+  const std::size_t known = std::min(m_count, m_span);
+  const auto cents = [&](std::size_t i) { return m_cents[(m_count - known + i) % m_span]; };
+  double sum = 0;
+  for (std::size_t i = 2; i < known; ++i) {
+    const double bend = cents(i) - 2 * cents(i - 1) + cents(i - 2);
+    sum += bend * bend;
+  }
+  return std::sqrt(sum / (6 * static_cast<double>(known - 2)));
+}
+
 bool PitchPath::isMoving() const noexcept {
   if (m_holdHops > 0) return true;
   const std::size_t known = std::min(m_count, m_span);
@@ -32,7 +44,7 @@ bool PitchPath::isMoving() const noexcept {
   const auto end = static_cast<std::ptrdiff_t>(known);
   const auto [low, high] = std::minmax_element(m_cents.begin(), m_cents.begin() + end);
   const double sigma = *std::max_element(m_sigma.begin(), m_sigma.begin() + end);
-  return *high - *low > std::max(kMovingCents, kOverNoise * sigma);
+  return *high - *low > std::max(kMovingCents, kOverNoise * std::max(sigma, jitter()));
 }
 
 }  // namespace tunescope::core

@@ -19,10 +19,12 @@ class PitchPath {
   // The period is known to move, whatever the readings say: for the next tenth of a second.
   void hold() noexcept { m_holdHops = m_span; }
 
-  // Wider than noise explains, and than a tuner's readings of a steady tone may be.
+  // Wider than noise and jumps from hop to hop explain, and than a tuner's readings of a steady tone may be.
   bool isMoving() const noexcept;
 
  private:
+  double jitter() const noexcept;
+
   static constexpr std::size_t kMaxSpan = 16;
 
   std::size_t m_span;
