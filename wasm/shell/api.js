@@ -2,12 +2,16 @@
 // globalThis.tunescope: what a page around the program, or a test, can see and do. docs/web.md describes it.
 import { decode } from "./sound.js";
 
+const isCapture = (options) => Boolean(typeof options === "object" && options ? options.capture : options);
+
 export class Tunescope extends EventTarget {
   #page;
   #module;
   #bridge;
   #state = "loading";
   #sentence = "";
+  /** @type {{listener: EventListenerOrEventListenerObject, isCapture: boolean, call: EventListenerOrEventListenerObject}[]} */
+  #listeners = [];
 
   /** @param {Window & typeof globalThis} page */
   constructor(page) {
@@ -76,17 +80,51 @@ export class Tunescope extends EventTarget {
     return this.#module ? this.#text(this.#module._tunescopeReadings(format === "csv" ? 1 : 0)) : "";
   }
 
-  addEventListener(type, ...rest) {
-    super.addEventListener(type, ...rest);
-    if (type === "reading") this.#module?._tunescopeListen(1);
-    this.isHeard ||= type === "reading";
+  // The program writes its readings out only while someone listens. An EventTarget does not tell who does, so they are counted here:
+  // a listener is one by its function and whether it captures, and may go by removal, by a signal or after one call.
+  addEventListener(type, listener, options) {
+    const { once = false, signal } = typeof options === "object" && options ? options : {};
+    if (type !== "reading" || !listener || signal?.aborted || this.#find(listener, options)) return super.addEventListener(type, listener, options);
+    const entry = { listener, isCapture: isCapture(options), call: listener };
+    if (once) {
+      entry.call = (event) => {
+        this.#forget(entry);
+        if (typeof listener === "function") listener.call(this, event);
+        else listener.handleEvent(event);
+      };
+    }
+    this.#listeners.push(entry);
+    super.addEventListener(type, entry.call, options);
+    signal?.addEventListener("abort", () => this.#forget(entry), { once: true });
+    this.#tellListening();
+  }
+
+  removeEventListener(type, listener, options) {
+    const entry = type === "reading" ? this.#find(listener, options) : undefined;
+    super.removeEventListener(type, entry?.call ?? listener, options);
+    if (entry) this.#forget(entry);
+  }
+
+  #find(listener, options) {
+    return this.#listeners.find((entry) => entry.listener === listener && entry.isCapture === isCapture(options));
+  }
+
+  #forget(entry) {
+    const at = this.#listeners.indexOf(entry);
+    if (at < 0) return;
+    this.#listeners.splice(at, 1);
+    this.#tellListening();
+  }
+
+  #tellListening() {
+    this.#module?._tunescopeListen(this.#listeners.length > 0 ? 1 : 0);
   }
 
   /** The rest is for the page's own scripts: the program has begun. */
   connect(module, bridge) {
     this.#module = module;
     this.#bridge = bridge;
-    if (this.isHeard) module._tunescopeListen(1);
+    this.#tellListening();
   }
 
   setState(state, sentence = "") {
