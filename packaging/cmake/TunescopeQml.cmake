@@ -10,7 +10,7 @@ function(tunescope_add_qml_module target)
   set_target_properties(${target} PROPERTIES AUTOMOC ON)
   set_source_files_properties(${arg_SINGLETONS} PROPERTIES QT_QML_SINGLETON_TYPE TRUE)
   # Compiling QML ahead takes longer than all of the C++ together and is worth it for what users get, not for each check.
-  if(NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+  if(NOT CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT EMSCRIPTEN)
     set(no_cachegen NO_CACHEGEN)
   endif()
   qt_add_qml_module(${target}

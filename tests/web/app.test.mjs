@@ -36,7 +36,10 @@ for (const [name, transport] of [["isolated", "shared"], ["plain", "port"]]) {
     withPage({ microphone: a4 }, async (page) => {
       await page.goto((name === "isolated" ? isolated : plain).address);
       await until(page, hears("A4"));
+      const lost = () => page.evaluate(() => globalThis.tunescope.statistics.lostFrames);
+      const before = await lost();
       const readings = (await collect(page, 3)).filter((reading) => reading.hz);
+      assert.equal(await lost(), before, "no sample is lost");
       assert.ok(readings.length > 200, `${readings.length} readings`);
       const hertz = median(readings.map((reading) => reading.hz));
       assert.ok(Math.abs(hertz - 440) < 0.05, `${hertz} Hz`);
@@ -130,17 +133,26 @@ test("50 starts and stops leave nothing behind", { skip, timeout: 240000 }, () =
 
 test("what the browser cannot do is said on a card", { skip, timeout: 120000 }, () =>
   withPage({}, async (page) => {
-    const card = async (prepare) => {
+    const card = async (prepare, look = async () => {}) => {
       const other = await page.context().newPage();
       await other.addInitScript(prepare);
       await other.goto(isolated.address);
       await until(other, "document.getElementById('card').getAttribute('role') === 'alert'");
       const title = await other.textContent("#title");
+      await look(other);
       await other.close();
       return title;
     };
     assert.equal(await card(() => (WebAssembly.validate = () => false)), "This browser is too old");
-    assert.equal(await card(() => (HTMLCanvasElement.prototype.getContext = () => null)), "This page cannot draw");
+    const drawless = () => {
+      HTMLCanvasElement.prototype.getContext = () => null;
+      globalThis.asked = 0;
+      navigator.mediaDevices.getUserMedia = async () => { ++globalThis.asked; throw new DOMException("no", "NotFoundError"); };
+    };
+    assert.equal(await card(drawless, async (other) => {
+      await other.waitForTimeout(1500); // in which the program would ask
+      assert.equal(await other.evaluate(() => globalThis.asked), 0, "who sees nothing is not asked for the microphone");
+    }), "This page cannot draw");
     const words = async (prepare, state) => {
       const other = await page.context().newPage();
       await other.addInitScript(prepare);
@@ -166,4 +178,53 @@ test("a crash turns the microphone off and offers to load again", { skip, timeou
     await page.waitForTimeout(2000); // in which what is left of the program would have opened it again
     assert.equal(await page.evaluate(() => globalThis.tunescope.statistics.streams), 0);
     assert.equal(await page.evaluate(() => globalThis.tunescope.state), "crashed");
+  }));
+
+test("a lost WebGL context turns the microphone off, says so, and the page goes on when it is loaded again", { skip, timeout: 120000 }, () =>
+  // What is left of the program still draws on what is no longer there.
+  withPage({ microphone: a4, mayComplain: /reading 'alpha'/ }, async (page) => {
+    await page.addInitScript(() => {
+      const getContext = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (...wish) {
+        const context = getContext.apply(this, wish);
+        if (wish[0].startsWith("webgl")) globalThis.webgl = context;
+        return context;
+      };
+    });
+    await page.goto(isolated.address);
+    await until(page, isRunning);
+    await page.evaluate(() => globalThis.webgl.getExtension("WEBGL_lose_context").loseContext());
+    await until(page, "globalThis.tunescope.state === 'crashed'");
+    assert.equal(await page.textContent("#title"), "The picture was lost");
+    assert.match(await page.textContent("#words"), /Load it again/);
+    await until(page, "globalThis.tunescope.statistics.streams === 0");
+    await page.click("#action");
+    await until(page, `${isRunning} && document.getElementById('card').hidden`);
+  }));
+
+test("a first visit without a network is said on a card, and goes on when there is one", { skip, timeout: 120000 }, () =>
+  withPage({ microphone: a4, mayComplain: /ERR_INTERNET_DISCONNECTED|Failed to fetch/ }, async (page) => {
+    await page.route("**/*.wasm", (route) => route.abort("internetdisconnected"));
+    await page.goto(isolated.address);
+    await until(page, "document.getElementById('card').getAttribute('role') === 'alert'");
+    assert.equal(await page.textContent("#title"), "Tunescope did not arrive");
+    assert.equal(await page.evaluate(() => globalThis.tunescope.state), "failed");
+    await page.unroute("**/*.wasm");
+    await page.click("#action");
+    await until(page, isRunning);
+  }));
+
+test("all that comes before the first picture has less than 6 MB with brotli", { skip, timeout: 60000 }, () =>
+  withPage({ context: { serviceWorkers: "block" } }, async (page) => { // it fetches the same once more, out of the browser's cache
+    const session = await page.context().newCDPSession(page);
+    await session.send("Network.enable");
+    const encodings = new Map();
+    let bytes = 0;
+    session.on("Network.responseReceived", ({ response }) => encodings.set(new URL(response.url).pathname, response.headers["Content-Encoding"]));
+    session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength)); // headers too
+    await page.goto(`${isolated.address}?demo`);
+    await until(page, "document.getElementById('card').hidden");
+    const program = [...encodings].filter(([name]) => name.endsWith(".wasm"));
+    assert.deepEqual(program.map(([, encoding]) => encoding), ["br"], "it is fetched once, and packed");
+    assert.ok(bytes > 1e6 && bytes < 6e6, `${bytes} bytes (wasm/build --quick makes more than what is given out)`);
   }));

@@ -1,55 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fetches and starts the program.
 
-/**
- * @param {string} url
- * @param {number} bytes how many there are, unpacked
- * @param {(part: number) => void} onProgress
- * @returns {Promise<Response>}
- */
-export async function fetchWithProgress(url, bytes, onProgress) {
-  const response = await fetch(url);
-  if (!response.ok || !response.body) throw new TypeError(`${url}: ${response.status}`);
+/** Tells how much of a response has come, without taking it from who reads it. */
+async function count(response, bytes, onProgress) {
   let received = 0;
-  const counter = new TransformStream({
-    transform(chunk, controller) {
-      received += chunk.byteLength;
-      onProgress(received / bytes);
-      controller.enqueue(chunk);
-    },
-  });
-  return new Response(response.body.pipeThrough(counter), { headers: { "Content-Type": "application/wasm" } });
+  for (const reader = response.body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    onProgress((received += value.byteLength) / bytes);
+  }
 }
 
 /**
- * Makes the instance and runs main(), which comes back by an "unwind" of emscripten's when its event loop has begun.
- * @param {{program: string, wasm: string, wasmBytes: string}} files
- * @param {object} settings of emscripten's Module
+ * Fetches the program and compiles it while it comes. The browser's own response is what is compiled: of one that was made
+ * here it would not keep the compiled code for the next visit.
+ * @param {{wasm: string, wasmBytes: string}} files wasmBytes: how many there are, unpacked
  * @param {(part: number) => void} onProgress
+ * @returns {Promise<WebAssembly.Module>}
  */
-export async function startProgram(files, settings, onProgress) {
-  const wasm = fetchWithProgress(files.wasm, Number(files.wasmBytes), onProgress);
-  wasm.catch(() => {}); // told below; until then nobody asks
+export async function compileProgram({ wasm, wasmBytes }, onProgress) {
+  const response = await fetch(wasm);
+  if (!response.ok || !response.body) throw new TypeError(`${wasm}: ${response.status}`);
+  count(response.clone(), Number(wasmBytes), onProgress).catch(() => {}); // compiling fails too, and says so
+  return WebAssembly.compileStreaming(response);
+}
+
+/**
+ * Makes the instance.
+ * @param {{program: string}} files
+ * @param {Promise<WebAssembly.Module>} compiled
+ * @param {object} settings of emscripten's Module
+ */
+export async function startProgram(files, compiled, settings) {
   const { default: createTunescope } = await import(new URL(files.program, document.baseURI).href);
   let reject;
   const failed = new Promise((_, no) => (reject = no));
-  const module = await Promise.race([
+  return Promise.race([
     failed,
     createTunescope({
       ...settings,
       noInitialRun: true,
       instantiateWasm(imports, done) {
-        wasm
-          .then((response) => WebAssembly.instantiateStreaming(response, imports))
-          .then(({ instance, module }) => done(instance, module))
+        compiled
+          .then(async (module) => done(await WebAssembly.instantiate(module, imports), module))
           .catch(reject);
         return {};
       },
     }),
   ]);
-  return module;
 }
 
+/** Runs main(), which comes back by an "unwind" of emscripten's when its event loop has begun. */
 export function runMain(module, argv) {
   try {
     module.callMain(argv);

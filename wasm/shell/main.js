@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page's beginning: looks at what the browser can do, loads the program, connects it with the microphone bridge and
 // with globalThis.tunescope, and shows a card where something goes wrong.
-import { missingAbility } from "./abilities.js";
+import { canCompile } from "./abilities.js";
 import { Tunescope } from "./api.js";
 import { Bridge } from "../bridge/bridge.js";
 import { Card } from "./card.js";
-import { runMain, startProgram } from "./loader.js";
+import { compileProgram, runMain, startProgram } from "./loader.js";
 
 const files = document.querySelector("script[data-program]").dataset;
 const card = new Card(window);
@@ -30,15 +30,19 @@ function fail(what) {
 window.addEventListener("error", (event) => event.error && event.error !== "unwind" && crash("crashed"));
 window.addEventListener("unhandledrejection", (event) => event.reason !== "unwind" && crash("crashed"));
 
-// Qt does not come back from a lost WebGL context. It asks for four samples a pixel, and smooths its edges itself all the same:
+// Whether there is WebGL is seen when Qt asks for it: a context made only to look costs most of a second where the processor draws.
+// Qt does not come back from a lost one. It asks for four samples a pixel, and smooths its edges itself all the same:
 // one is enough, and costs a quarter where WebGL is drawn by the processor.
 const getContext = HTMLCanvasElement.prototype.getContext;
+const canDraw = () => ["webgl2", "webgl"].some((type) => getContext.call(document.createElement("canvas"), type));
 function watchContexts() {
   HTMLCanvasElement.prototype.getContext = function (type, wish) {
     const isWebGl = type.startsWith("webgl");
     const context = getContext.call(this, type, isWebGl ? { ...wish, antialias: false } : wish);
     if (context && isWebGl) {
       this.addEventListener("webglcontextlost", () => crash("lost-webgl"), { once: true });
+    } else if (isWebGl && !canDraw()) {
+      crash("no-webgl");
     }
     return context;
   };
@@ -56,8 +60,9 @@ function argumentsOf(search) {
 }
 
 async function begin() {
-  const missing = missingAbility(window);
-  if (missing) return fail(missing);
+  if (!canCompile(window)) return fail("no-wasm");
+  const compiled = compileProgram(files, (part) => card.setProgress(part));
+  compiled.catch(() => {}); // told below; until then nobody asks
   watchContexts();
   const screen = document.getElementById("screen");
   let module;
@@ -71,6 +76,7 @@ async function begin() {
   try {
     module = await startProgram(
       files,
+      compiled,
       {
         qtContainerElements: [screen],
         tunescopeBridge: bridge,
@@ -84,7 +90,6 @@ async function begin() {
         locateFile: () => files.wasm,
         onAbort: () => crash("crashed"),
       },
-      (part) => card.setProgress(part),
     );
   } catch (error) {
     console.error(error);
