@@ -85,16 +85,19 @@ test("a sound system that stands still is noticed, and so is that it goes on", {
     assert.equal(await page.evaluate(() => globalThis.tunescope.statistics.streams), 1);
   }));
 
-test("a page that was left for the back-forward cache listens again when it comes back", { skip, timeout: 120000 }, () =>
-  withPage({ microphone: a4, keep: ["--disable-back-forward-cache"] }, async (page) => {
-    await page.goto(plain.address);
-    await until(page, hearsA4);
-    await page.evaluate(() => addEventListener("pageshow", (event) => (globalThis.wasKept = event.persisted)));
-    await page.goto("about:blank");
-    await page.goBack({ waitUntil: "commit" }); // such a page is not loaded again
-    await until(page, hearsA4);
-    assert.equal(await page.evaluate(() => globalThis.wasKept), true, "it was in the cache");
-  }));
+for (const [name, transport] of [["plain", "port"], ["isolated", "shared"]]) {
+  test(`a page that was left for the back-forward cache listens again when it comes back (${name} host)`, { skip, timeout: 120000 }, () =>
+    withPage({ microphone: a4, keep: ["--disable-back-forward-cache"] }, async (page) => {
+      await page.goto((name === "plain" ? plain : server).address);
+      await until(page, hearsA4);
+      await page.evaluate(() => addEventListener("pageshow", (event) => (globalThis.wasKept = event.persisted)));
+      await page.goto("about:blank");
+      await page.goBack({ waitUntil: "commit" }); // such a page is not loaded again
+      await until(page, hearsA4);
+      assert.equal(await page.evaluate(() => globalThis.wasKept), true, "it was in the cache");
+      assert.equal(await page.evaluate(() => globalThis.tunescope.statistics.transport), transport);
+    }));
+}
 
 test("a hidden page goes on listening and loses nothing; shown again it is at now", { skip, timeout: 120000 }, async () => {
   const browser = await launchByPipe({ microphone: a4 });

@@ -2,19 +2,21 @@
 // How it looks and how it is touched, at the sizes of a phone and of a desktop. TUNESCOPE_PICTURES names a folder for pictures
 // that people look at.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
-import { folder, hears, missing, pcmFile, pictures, serve, tone, until, withPage } from "./harness.mjs";
+import { folder, hears, missing, pcmFile, pictures, serve, tone, until, wavFile, withPage } from "./harness.mjs";
 
 const skip = missing() || false;
 const PHONE = { width: 390, height: 844 };
 let server;
 let a4;
+const files = folder();
 
 before(async () => {
   if (skip) return;
   server = await serve();
-  a4 = pcmFile(join(folder(), "a4.wav"), 10, 44100, tone(440, 44100));
+  a4 = pcmFile(join(files, "a4.wav"), 10, 44100, tone(440, 44100));
 });
 after(() => server?.stop());
 
@@ -42,12 +44,20 @@ async function showControls(page) {
     return box;
   };
   return {
-    /** The middle of the control of that name. */
-    async place(name) {
+    /** Taps the middle of the control of that name. */
+    async tap(page, name) {
       const box = await boxOf(name);
-      return [box.x + box.width / 2, box.y + box.height / 2];
+      await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
     },
-    /** The same in a sheet that came up from the foot, whose last control is named too: screen readers are not told that a sheet
+    /** Taps it in the sheet of the inputs. */
+    async choose(page, name) {
+      await this.tap(page, "Choose an input");
+      await this.placeInSheet(name, "Signal path");
+      await page.waitForTimeout(500); // it has come up
+      if (pictures()) await page.screenshot({ path: join(pictures(), "phone-inputs.png") });
+      await page.touchscreen.tap(...(await this.placeInSheet(name, "Signal path")));
+    },
+    /** The middle of a control in a sheet that came up from the foot, whose last control is named too: screen readers are not told that a sheet
      *  has moved (Qt 6.8), but what is in it keeps its distance from that last one. */
     async placeInSheet(name, last) {
       const [box, lowest] = [await boxOf(name), await boxOf(last)];
@@ -62,22 +72,38 @@ test("fingers: stop, start, and another input out of the list, at phone size", {
     await page.goto(server.address);
     await until(page, hears("A4"));
     const controls = await showControls(page);
-    const tap = async (name) => page.touchscreen.tap(...(await controls.place(name)));
+    const tap = (name) => controls.tap(page, name);
     await tap("Stop");
     await until(page, "globalThis.tunescope.state === 'stopped'");
     await tap("Start");
     await until(page, hears("A4"));
-    const choose = async (name) => {
-      await tap("Choose an input");
-      await controls.placeInSheet(name, "Signal path");
-      await page.waitForTimeout(500); // it has come up
-      if (pictures()) await page.screenshot({ path: join(pictures(), "phone-inputs.png") });
-      await page.touchscreen.tap(...(await controls.placeInSheet(name, "Signal path")));
-    };
-    await choose("Play the demo");
+    await controls.choose(page, "Play the demo");
     await until(page, "globalThis.tunescope.state === 'demo'");
-    await choose("Fake Audio Input 1");
+    await controls.choose(page, "Fake Audio Input 1");
     await until(page, hears("A4"));
+  }));
+
+test("buttons, pressed by keys: a sound file is opened, and its readings are saved", { skip, timeout: 120000 }, () =>
+  withPage({ microphone: a4 }, async (page) => {
+    await page.goto(server.address);
+    await until(page, hears("A4"));
+    /** In the sheet of the inputs, counted as Tab goes from the list on: the cross that closes it, then the buttons. */
+    const press = async (button) => {
+      await page.keyboard.press("d");
+      await page.waitForTimeout(500); // it is open
+      for (let i = 0; i < button; ++i) await page.keyboard.press("Tab");
+      await page.keyboard.press("Space");
+    };
+    const chosen = page.waitForEvent("filechooser");
+    await press(2);
+    await (await chosen).setFiles(wavFile(join(files, "e3.wav"), 1, 44100, tone(164.81, 44100)));
+    await until(page, "globalThis.tunescope.state === 'finished'");
+    const saved = page.waitForEvent("download");
+    await press(3);
+    const lines = readFileSync(await (await saved).path(), "utf8").trim().split("\n");
+    const column = lines[0].split(",").indexOf("note");
+    const notes = lines.slice(1).map((line) => line.split(",")[column]);
+    assert.ok(notes.length > 60 && notes.includes("E3") && !notes.includes("A4"), `${lines.length} lines: ${notes.join(" ")}`);
   }));
 
 test("keys: stop and start without a mouse", { skip, timeout: 120000 }, () =>

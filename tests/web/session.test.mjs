@@ -102,3 +102,15 @@ test("a new version is fetched whole beside the old one, and takes over when no 
   });
   await server.stop();
 });
+
+test("it can be installed: Chromium finds no fault with the manifest", { skip, timeout: 60000 }, () =>
+  withPage({}, async (page, { context }) => {
+    await page.goto(`${plain.address}?demo`);
+    const session = await context.newCDPSession(page);
+    const { url, errors, data } = await session.send("Page.getAppManifest");
+    assert.match(url, /manifest\.[0-9a-f]{10}\.webmanifest$/);
+    assert.deepEqual(errors, []);
+    assert.equal(JSON.parse(data).name, "Tunescope");
+    const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+    assert.deepEqual(installabilityErrors.map(({ errorId }) => errorId), []);
+  }));
