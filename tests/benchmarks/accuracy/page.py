@@ -2,6 +2,7 @@
 """Writes docs/accuracy.md from what was measured."""
 
 import csv
+import math
 import pathlib
 
 from asked import verdicts
@@ -86,8 +87,14 @@ def onset(folder):
 
 
 def confidence(folder):
-    rows = [[r["said"], r["readings"], r["right"]] for r in read_table(folder, "confidence")]
-    return table(["said", "readings", "right"], rows)
+    rows = []
+    for r in read_table(folder, "confidence"):
+        right, readings = float(r["right"]), int(r["readings"])
+        # Of two standard deviations, by Wilson's score: also where all or none were right.
+        z = 2
+        reach = z / (1 + z * z / readings) * math.sqrt(right * (1 - right) / readings + z * z / (4 * readings * readings))
+        rows.append([r["said"], r["readings"], r["right"], f"{reach:.3f}"])
+    return table(["said", "readings", "right", "± (two standard deviations of so many readings)"], rows)
 
 
 def section(folder, name):
