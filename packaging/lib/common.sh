@@ -60,6 +60,13 @@ install_packages() {
   rm -f "$log"
 }
 
+# Through sudo: what root has made in build/ belongs to whoever the checkout belongs to, or the next run without sudo fails.
+# The Debian 13 in it is a system of its own, with owners of its own.
+give_back_build() {
+  [ "$(id -u)" -eq 0 ] && [ -d "$repository/build" ] && [ "$(stat -c %u "$repository")" -ne 0 ] || return 0
+  find "$repository/build" -path "$repository/build/debian13" -prune -o -uid 0 -exec chown -h --reference="$repository" {} +
+}
+
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
