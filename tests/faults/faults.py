@@ -412,9 +412,21 @@ def jack_killed(_pulse):
         end_jack(player, server)
 
 
+# What jack_bufsize does, which Debian 13 has in a package of its own.
+SET_JACK_BUFFER = """
+import ctypes
+jack = ctypes.CDLL("libjack.so.0")
+jack.jack_client_open.restype = ctypes.c_void_p
+client = jack.jack_client_open(b"bufsize", 1, None)  # JackNoStartServer
+assert client, "JACK lets no client in"
+assert jack.jack_set_buffer_size(ctypes.c_void_p(client), 512) == 0
+jack.jack_client_close(ctypes.c_void_p(client))
+"""
+
+
 def jack_buffer_changed(_pulse):
     """F5. RtAudio's stream is dead then and says that it runs."""
-    need("jackd", "jack_bufsize")
+    need("jackd")
     env = jack_env(f"tunescope-buffer-{os.getpid()}")
     server, player = start_jack(env, os.environ["TUNESCOPE_JACKTONE"])
     listener = None
@@ -422,7 +434,7 @@ def jack_buffer_changed(_pulse):
         listener = Listener(env, "--api", "jack", "--device", "strings")
         listener.note("A3")
         changed = time.monotonic()
-        subprocess.run(["jack_bufsize", "512"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, check=True)
+        subprocess.run([sys.executable, "-c", SET_JACK_BUFFER], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, check=True)
         # What plays has lost its place in the graph as well, and comes anew.
         player.kill()
         player.wait()
