@@ -405,7 +405,11 @@ void CaptureSupervisor::Impl::noteLoss() {
 
 // Closed on purpose, to be opened in another way: nothing is amiss, and nothing is waited for.
 void CaptureSupervisor::Impl::reopenAtOnce(Clock::time_point now) {
-  noteLoss();
+  if (m_isSubstitute) {
+    noteLoss();
+  } else {
+    m_outage.paused(m_delivery.heardLast(), m_status.format);
+  }
   m_isSubstitute = m_isSubstitute && !m_isWantedBack;
   m_isWantedBack = false;
   m_status.growths = m_growth.growths();

@@ -47,6 +47,11 @@ void Outage::lost(Clock::time_point heardLast, const CaptureFormat& heard) {
   m_isReopened = false;
 }
 
+void Outage::paused(Clock::time_point heardLast, const CaptureFormat& heard) {
+  lost(heardLast, heard);
+  m_isReopened = true;
+}
+
 void Outage::lostSubstitute(Clock::time_point heardLast, const DeviceMatch& wanted) {
   if (!m_since) m_device = wanted;
   m_since = heardLast;
@@ -70,6 +75,7 @@ bool Outage::heard(Clock::time_point now) noexcept {
 }
 
 Outage::Clock::duration Outage::nextPause() noexcept {
+  m_isReopened = false;
   const Clock::duration pause = kBackOff[std::min(m_attempt++, kBackOff.size() - 1)];
   return std::exchange(m_isHung, false) ? std::max<Clock::duration>(pause, kBackOffAfterHang) : pause;
 }

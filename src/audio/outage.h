@@ -25,6 +25,8 @@ class Outage {
 
   // A stream was heard last then, and is no more. heard: its format, which says what device it was.
   void lost(Clock::time_point heardLast, const CaptureFormat& heard);
+  // The same of one that was closed on purpose, to be opened in another way: nothing to tell of, unless that fails.
+  void paused(Clock::time_point heardLast, const CaptureFormat& heard);
   // The same of a stream that stood in for the wanted device, which is tried again.
   void lostSubstitute(Clock::time_point heardLast, const DeviceMatch& wanted);
   // The substitute is heard: that is no outage to the ear, but the wanted device is still away.

@@ -57,6 +57,7 @@ Options withSettings(Options options, const std::vector<analysis::SettingsChange
 HeadlessRun::HeadlessRun(const Options& options, const audio::BackendFactory& factory)
     : m_recordedSettings(settingsForReplay(options)),
       m_options(withSettings(options, m_recordedSettings)),
+      m_news(m_options.request.source),
       m_session(std::make_unique<analysis::CaptureSession>(factory)) {
   connect(&m_signals, &Signals::interrupted, this, [this] {
     m_stream.hurry();
@@ -156,69 +157,22 @@ void HeadlessRun::noteDevice(const audio::CaptureStatus& status) {
 }
 
 void HeadlessRun::takeStatus(const audio::CaptureStatus& status) {
-  const CaptureState before = std::exchange(m_state, status.state);
+  m_state = status.state;
   if (m_display) m_display->showStatus(status);
-  const std::string name = printable(status.format.source);
-  switch (status.state) {
-    case CaptureState::Running:
-      takeRunning(status);
-      break;
-    case CaptureState::NoData:
-      if (before == CaptureState::Running) reportDevice(DeviceState::Stalled, name + " sends nothing; waiting for it");
-      break;
-    case CaptureState::Waiting:
-      if (m_hasRun && (before == CaptureState::Running || before == CaptureState::NoData)) {
-        reportDevice(DeviceState::Lost, name + " is gone" + saying(status.error) + "; it is tried again");
-      }
-      break;
-    case CaptureState::Failed:
-      m_failure = status.error;
-      if (m_hasRun && m_options.request.source == audio::SourceKind::Device && before != CaptureState::Waiting) {
-        reportDevice(DeviceState::Lost, name + " is gone" + saying(status.error));
-      }
-      m_drainClock.start();
-      m_drainTimer.start(kDrainStepMs);
-      break;
-    case CaptureState::Ended:
-      finishIfEnded();
-      break;
-    default:
-      break;
+  const bool isRunning = status.state == CaptureState::Running;
+  if (isRunning && m_options.request.source == audio::SourceKind::Device) m_sink->nameSource(status.format.source);
+  for (const DeviceNews::Item& item : m_news.take(status)) reportDevice(item.state, item.message);
+  if (isRunning) {
+    noteDevice(status);
+    startDuration();
+    m_hasRun = true;
+  } else if (status.state == CaptureState::Failed) {
+    m_failure = status.error;
+    m_drainClock.start();
+    m_drainTimer.start(kDrainStepMs);
+  } else if (status.state == CaptureState::Ended) {
+    finishIfEnded();
   }
-}
-
-void HeadlessRun::takeRunning(const audio::CaptureStatus& status) {
-  if (m_options.request.source == audio::SourceKind::Device) m_sink->nameSource(status.format.source);
-  const std::string name = printable(status.format.source);
-  takeMoved(status);
-  const bool isReopened = status.reopened > std::exchange(m_reopened, status.reopened);
-  if (std::exchange(m_isFallback, status.isFallback) != status.isFallback) {
-    reportDevice(DeviceState::Reopened, status.isFallback
-                                            ? "listening to " + name + ", until the input that was asked for is there"
-                                            : "listening to " + name + ", which is there again");
-  } else if (isReopened) {
-    reportDevice(DeviceState::Reopened, "listening to " + name + " again");
-  }
-  if (status.growths > std::exchange(m_growths, status.growths)) {
-    reportDevice(DeviceState::Reopened, "samples were overrun, so " + name + " was given a buffer of " +
-                                            std::to_string(status.format.bufferFrames) + " frames");
-  }
-  noteDevice(status);
-  startDuration();
-  m_hasRun = true;
-}
-
-// A person moved the stream to another input, or back.
-void HeadlessRun::takeMoved(const audio::CaptureStatus& status) {
-  const std::string before = std::exchange(m_movedFrom, status.movedFrom);
-  if (!status.movedFrom.empty() && (before.empty() || status.format.source != m_heard)) {
-    reportDevice(DeviceState::Moved, "listening to " + printable(status.format.source) +
-                                         ", because the sound server moved it there from " +
-                                         printable(status.movedFrom));
-  } else if (status.movedFrom.empty() && status.format.source == before) {
-    reportDevice(DeviceState::Moved, "listening to " + printable(before) + " again, moved back by the sound server");
-  }
-  m_heard = status.format.source;
 }
 
 // Of live sources only, and once: when the device is there, or at once when it is waited for.

@@ -3,6 +3,7 @@
 
 #include "analysis/capturerecorder.h"
 #include "analysis/capturesession.h"
+#include "cli/devicenews.h"
 #include "cli/errortext.h"
 #include "cli/headlesssink.h"
 #include "cli/livedisplay.h"
@@ -37,11 +38,9 @@ class HeadlessRun : public QObject {
   bool openRecording();
   void noteDevice(const audio::CaptureStatus& status);
   void takeStatus(const audio::CaptureStatus& status);
-  void takeRunning(const audio::CaptureStatus& status);
   void takeEvent(HeadlessSink::Event event);
   void reportStatus();
   void reportDevice(DeviceState state, const std::string& message);
-  void takeMoved(const audio::CaptureStatus& status);
   void startDuration();
   void finishAfterDuration();
   void finishWhenDrained();
@@ -53,6 +52,7 @@ class HeadlessRun : public QObject {
 
   const std::vector<analysis::SettingsChange> m_recordedSettings;  // of what is replayed
   const Options m_options;
+  DeviceNews m_news;
   Signals m_signals;
   OutputStream m_stream;
   std::unique_ptr<HeadlessSink> m_sink;
@@ -65,11 +65,6 @@ class HeadlessRun : public QObject {
   QElapsedTimer m_drainClock;
   audio::CaptureState m_state = audio::CaptureState::Idle;
   audio::CaptureError m_failure;
-  std::uint32_t m_reopened = 0;
-  std::uint32_t m_growths = 0;
-  bool m_isFallback = false;
-  std::string m_movedFrom;  // of the newest status
-  std::string m_heard;
   bool m_hasRun = false;
   bool m_hasDurationBegun = false;
   bool m_isStreamEnded = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/livedisplay.h"
 
+#include "cli/devicenews.h"
 #include "cli/numbers.h"
 #include "cli/signals.h"
 #include "core/tuning/notename.h"
@@ -29,28 +30,6 @@ constexpr double kPeakFallDb = 1;  // a redraw
 // Alternate screen, no cursor, no wrap at the edge; and back.
 constexpr const char* kEnter = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J";
 constexpr const char* kLeave = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l";
-
-std::string stateText(const audio::CaptureStatus& status) {
-  switch (status.state) {
-    case audio::CaptureState::Idle:
-      return "stopped";
-    case audio::CaptureState::Opening:
-    case audio::CaptureState::Asking:
-      return "opening the input";
-    case audio::CaptureState::Waiting:
-      return "waiting for the input";
-    case audio::CaptureState::Running:
-      return "listening";
-    case audio::CaptureState::NoData:
-    case audio::CaptureState::Interrupted:
-      return "the input sends nothing";
-    case audio::CaptureState::Ended:
-      return "ended";
-    case audio::CaptureState::Failed:
-      break;
-  }
-  return "failed";
-}
 
 }  // namespace
 
@@ -84,9 +63,9 @@ LiveDisplay::~LiveDisplay() {
 }
 
 void LiveDisplay::showStatus(const audio::CaptureStatus& status) {
-  m_state.state = stateText(status);
-  m_state.isWarning = status.state == audio::CaptureState::NoData || status.state == audio::CaptureState::Waiting ||
-                      status.state == audio::CaptureState::Failed;
+  m_state.state = stateText(status, m_options.request.device.text);
+  m_state.isWarning = status.isFallback || status.state == audio::CaptureState::NoData ||
+                      status.state == audio::CaptureState::Waiting || status.state == audio::CaptureState::Failed;
   if (status.format.sampleRateHz <= 0) return;
   m_state.source = status.format.source + "  ";
   appendShortest(m_state.source, status.format.sampleRateHz);

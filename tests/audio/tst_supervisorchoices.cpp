@@ -239,7 +239,24 @@ class SupervisorChoicesTest : public QObject {
     rig.pollAfter(10ms);
     QVERIFY(rig.status.state == CaptureState::Running);
     QCOMPARE(rig.status.growths, 1U);
+    QCOMPARE(rig.status.reopened, 0U);  // it was not lost
     QCOMPARE(rig.supervisor().figures().overruns, std::uint64_t{2});
+  }
+
+  void aDeviceThatDoesNotTakeTheLargerBufferIsLost() {
+    Rig rig;
+    rig.startRunning();
+    rig.fake().setMeter({.callbacks = 1, .frames = 480, .time = rig.now});
+    rig.pollAfter(100ms);
+    rig.fake().setMeter({.callbacks = 2, .frames = 960, .time = rig.now, .overruns = 2, .breaks = 2});
+    rig.pollAfter(100ms);
+    refuse(rig);
+    QVERIFY(rig.status.state == CaptureState::Waiting);
+    QVERIFY(rig.states[rig.states.size() - 2] == CaptureState::Opening);
+    rig.pollAfter(250ms);
+    run(rig);
+    QVERIFY(rig.status.state == CaptureState::Running);
+    QCOMPARE(rig.status.reopened, 1U);
   }
 
   void aBufferGrowsOnlyAsLongAsThatHelps() {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/devicenews.h"
+
+#include "cli/errortext.h"
+#include "cli/safetext.h"
+
+#include <utility>
+
+namespace tunescope::cli {
+
+namespace {
+
+using audio::CaptureState;
+
+constexpr std::size_t kShortName = 24;  // leaves room for the name of what is heard
+
+// A name at the beginning of a line that has more to say.
+std::string shortName(const std::string& name) {
+  const std::string clean = printable(name);
+  std::string_view left = clean;
+  std::u32string kept;
+  while (!left.empty() && kept.size() < kShortName) kept += takeCodePoint(left);
+  if (!left.empty()) kept.back() = U'…';
+  std::string text;
+  appendUtf8(text, kept);
+  return text;
+}
+
+}  // namespace
+
+std::vector<DeviceNews::Item> DeviceNews::take(const audio::CaptureStatus& status) {
+  std::vector<Item> news;
+  const CaptureState before = m_last.state;
+  const std::string name = printable(status.format.source);
+  switch (status.state) {
+    case CaptureState::Running:
+      takeRunning(status, news);
+      break;
+    case CaptureState::NoData:
+      if (before == CaptureState::Running) {
+        news.push_back({DeviceState::Stalled, name + " sends nothing; waiting for it"});
+      }
+      break;
+    case CaptureState::Waiting:
+      if (m_hasRun && before != CaptureState::Waiting) {
+        // It was closed on purpose, for a larger buffer, or since the input that is wanted seemed to be back.
+        const char* what = before == CaptureState::Opening ? " could not be opened again" : " is gone";
+        news.push_back({DeviceState::Lost, name + what + saying(status.error) + "; it is tried again"});
+      }
+      break;
+    case CaptureState::Failed:
+      if (m_hasRun && m_isDevice && before != CaptureState::Waiting) {
+        news.push_back({DeviceState::Lost, name + " is gone" + saying(status.error)});
+      }
+      break;
+    default:
+      break;
+  }
+  m_hasRun = m_hasRun || status.state == CaptureState::Running;
+  // What only counts when it runs is compared with what it was when it ran last.
+  const audio::CaptureStatus ran = std::exchange(m_last, status);
+  if (status.state == CaptureState::Running) return news;
+  m_last.reopened = ran.reopened;
+  m_last.growths = ran.growths;
+  m_last.isFallback = ran.isFallback;
+  m_last.movedFrom = ran.movedFrom;
+  m_last.format.source = ran.format.source;
+  return news;
+}
+
+void DeviceNews::takeRunning(const audio::CaptureStatus& status, std::vector<Item>& news) {
+  const std::string name = printable(status.format.source);
+  takeMoved(status, news);
+  if (m_last.isFallback != status.isFallback) {
+    news.push_back({DeviceState::Reopened, "listening to " + name +
+                                               (status.isFallback ? ", until the input that was asked for is there"
+                                                                  : ", which is there again")});
+  } else if (status.reopened > m_last.reopened) {
+    news.push_back({DeviceState::Reopened, "listening to " + name + " again"});
+  }
+  if (status.growths > m_last.growths) {
+    news.push_back({DeviceState::Reopened, "samples were overrun, so " + name + " was given a buffer of " +
+                                               std::to_string(status.format.bufferFrames) + " frames"});
+  }
+}
+
+// A person moved the stream to another input, or back.
+void DeviceNews::takeMoved(const audio::CaptureStatus& status, std::vector<Item>& news) {
+  const std::string& source = status.format.source;
+  if (!status.movedFrom.empty() && (m_last.movedFrom.empty() || source != m_last.format.source)) {
+    news.push_back({DeviceState::Moved, "listening to " + printable(source) +
+                                            ", because the sound server moved it there from " +
+                                            printable(status.movedFrom)});
+  } else if (status.movedFrom.empty() && !m_last.movedFrom.empty() && source == m_last.movedFrom) {
+    news.push_back(
+        {DeviceState::Moved, "listening to " + printable(source) + " again, moved back by the sound server"});
+  }
+}
+
+std::string stateText(const audio::CaptureStatus& status, const std::string& wanted) {
+  switch (status.state) {
+    case CaptureState::Idle:
+      return "stopped";
+    case CaptureState::Opening:
+    case CaptureState::Asking:
+      return "opening the input";
+    case CaptureState::Waiting:
+      return "waiting for the input";
+    case CaptureState::Running:
+      if (status.isFallback) return "in place of " + shortName(wanted) + ":";
+      if (!status.movedFrom.empty()) return "moved from " + shortName(status.movedFrom) + " to:";
+      return "listening";
+    case CaptureState::NoData:
+    case CaptureState::Interrupted:
+      return "the input sends nothing";
+    case CaptureState::Ended:
+      return "ended";
+    case CaptureState::Failed:
+      break;
+  }
+  return "failed";
+}
+
+}  // namespace tunescope::cli
