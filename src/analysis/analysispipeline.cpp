@@ -94,7 +94,7 @@ class AnalysisPipeline::Impl {
     while (taken < maxFrames) {
       while (const auto mark = consumer.takeMark()) handleMark(*mark, sink);
       std::span<float> room = std::span(m_hop).subspan(m_filled);
-      room = room.first(std::min<std::uint64_t>(room.size(), untilNextChange()));
+      room = room.first(static_cast<std::size_t>(std::min<std::uint64_t>(room.size(), untilNextChange())));
       const std::size_t count = consumer.read(room);
       if (count == 0) break;
       if (m_rawSink != nullptr) m_rawSink->samples(room.first(count));
