@@ -4,6 +4,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Tunescope } from "../../wasm/shell/api.js";
 
+// Browsers have it; node has it from 19 on.
+globalThis.CustomEvent ??= class extends Event {
+  constructor(type, options) {
+    super(type, options);
+    this.detail = options?.detail ?? null;
+  }
+};
+
 /** With a program that notes what it is told. */
 function connected() {
   const told = [];

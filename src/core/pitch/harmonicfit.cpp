@@ -12,7 +12,6 @@ namespace {
 constexpr int kNeighbours = 6;       // partials on each side whose leakage is subtracted
 constexpr double kMirrorReach = 64;  // bins within which mirror images leak noticeably
 constexpr double kFloorBins = 3e-6;  // standard deviation that no partial goes below: rounding
-constexpr double kStrayBins = 1;     // from where the other lines point to: matched for want of a better one
 constexpr double kHuber = 3;         // standard deviations beyond which a partial loses weight
 constexpr int kRounds = 3;
 constexpr double kSignificant = 9;    // three standard deviations, squared
@@ -34,7 +33,6 @@ void HarmonicFit::collect(const PartialSpectrum& spectrum, const HarmonicMatch& 
     const SpectralPeak& peak = spectrum.peaks()[line.peak];
     if (peak.bin < BetweenBins::kReach) continue;
     if (peak.nu > maxBin) break;
-    if (std::abs(peak.nu - predicted(line.number)) > kStrayBins) continue;
     Partial& partial = m_partials[m_count++];
     partial = Partial{};
     partial.number = line.number;
