@@ -90,11 +90,17 @@ for (const [name, transport] of [["plain", "port"], ["isolated", "shared"]]) {
     withPage({ microphone: a4, keep: ["--disable-back-forward-cache"] }, async (page) => {
       await page.goto((name === "plain" ? plain : server).address);
       await until(page, hearsA4);
-      await page.evaluate(() => addEventListener("pageshow", (event) => (globalThis.wasKept = event.persisted)));
+      await page.evaluate(() => {
+        addEventListener("pageshow", (event) => (globalThis.wasKept = event.persisted));
+        globalThis.states = [];
+        globalThis.tunescope.addEventListener("statechange", () => globalThis.states.push(globalThis.tunescope.state));
+      });
       await page.goto("about:blank");
       await page.goBack({ waitUntil: "commit" }); // such a page is not loaded again
       await until(page, hearsA4);
       assert.equal(await page.evaluate(() => globalThis.wasKept), true, "it was in the cache");
+      // Left to itself the program would find its input gone, say so, and try again; it is told to begin anew.
+      assert.deepEqual([...new Set(await page.evaluate(() => globalThis.states))], ["starting", "running"]);
       assert.equal(await page.evaluate(() => globalThis.tunescope.statistics.transport), transport);
     }));
 }
