@@ -47,6 +47,13 @@ test("a listener for one reading, and one with a signal, go by themselves", () =
   assert.equal(isListening(), false);
   tunescope.publish('{"hz":441}');
   assert.deepEqual(heard, [440]);
+  const listener = ({ detail }) => heard.push(detail.hz);
+  tunescope.addEventListener("reading", listener, { once: true });
+  tunescope.addEventListener("reading", listener); // the one that is there already
+  tunescope.publish('{"hz":442}');
+  tunescope.publish('{"hz":443}');
+  assert.deepEqual(heard.splice(1), [442]);
+  assert.equal(isListening(), false);
   const abort = new AbortController();
   tunescope.addEventListener("reading", ({ detail }) => heard.push(detail.hz), { signal: abort.signal });
   assert.equal(isListening(), true);
@@ -54,7 +61,7 @@ test("a listener for one reading, and one with a signal, go by themselves", () =
   assert.equal(isListening(), false);
   tunescope.addEventListener("reading", () => {}, { signal: abort.signal }); // is none
   assert.equal(isListening(), false);
-  tunescope.publish('{"hz":442}');
+  tunescope.publish('{"hz":444}');
   assert.deepEqual(heard, [440]);
 });
 

@@ -83,8 +83,9 @@ export class Tunescope extends EventTarget {
   // The program writes its readings out only while someone listens. An EventTarget does not tell who does, so they are counted here:
   // a listener is one by its function and whether it captures, and may go by removal, by a signal or after one call.
   addEventListener(type, listener, options) {
+    if (type !== "reading" || !listener) return super.addEventListener(type, listener, options);
     const { once = false, signal } = typeof options === "object" && options ? options : {};
-    if (type !== "reading" || !listener || signal?.aborted || this.#find(listener, options)) return super.addEventListener(type, listener, options);
+    if (signal?.aborted || this.#find(listener, options)) return; // none, and the one that is there
     const entry = { listener, isCapture: isCapture(options), call: listener };
     if (once) {
       entry.call = (event) => {

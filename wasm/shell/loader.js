@@ -13,7 +13,8 @@ async function count(response, bytes, onProgress) {
 
 /**
  * Fetches the program and compiles it while it comes. The browser's own response is what is compiled: of one that was made
- * here it would not keep the compiled code for the next visit.
+ * here it would not keep the compiled code for the next visit. A browser compiles only what has its type while it comes; from a host
+ * that does not know the type, the program is compiled when all of it is here.
  * @param {{wasm: string, wasmBytes: string}} files wasmBytes: how many there are, unpacked
  * @param {(part: number) => void} onProgress
  * @returns {Promise<WebAssembly.Module>}
@@ -22,7 +23,8 @@ export async function compileProgram({ wasm, wasmBytes }, onProgress) {
   const response = await fetch(wasm);
   if (!response.ok || !response.body) throw new TypeError(`${wasm}: ${response.status}`);
   count(response.clone(), Number(wasmBytes), onProgress).catch(() => {}); // compiling fails too, and says so
-  return WebAssembly.compileStreaming(response);
+  const isKnown = response.headers.get("Content-Type")?.trim().toLowerCase() === "application/wasm";
+  return isKnown ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
 /**
