@@ -11,12 +11,21 @@ const isRunning = "globalThis.tunescope?.state === 'running'";
 let isolated;
 let plain;
 let a4;
+let music;
+
+/** Plucked notes, so that something moves. */
+function pluck(i) {
+  const [at, since] = [i / 44100, (i / 44100) % 2];
+  const hertz = [82.41, 110, 146.83, 196, 246.94, 329.63][Math.floor(at / 2) % 6];
+  return Math.exp(-1.2 * since) * [1, 2, 3, 4].reduce((sum, k) => sum + (0.3 / k) * Math.sin(2 * Math.PI * hertz * k * since), 0);
+}
 
 before(async () => {
   if (skip) return;
   isolated = await serve();
   plain = await serve({ isPlain: true });
   a4 = pcmFile(join(files, "a4.wav"), 10, 44100, tone(440, 44100));
+  music = pcmFile(join(files, "music.wav"), 12, 44100, pluck);
 });
 after(async () => {
   await isolated?.stop();
@@ -129,6 +138,33 @@ test("50 starts and stops leave nothing behind", { skip, timeout: 240000 }, () =
     assert.ok(last.jsEventListeners - first.jsEventListeners <= 2, `listeners: ${first.jsEventListeners}, then ${last.jsEventListeners}`);
     await page.evaluate(() => globalThis.tunescope.stop());
     await until(page, "globalThis.tunescope.statistics.streams === 0");
+  }));
+
+test("while it tunes each frame of the browser's is drawn once, and while it is stopped none", { skip, timeout: 120000 }, () =>
+  withPage({ microphone: music }, async (page) => {
+    const watch = (seconds) =>
+      page.evaluate(async (ms) => {
+        const { pictures } = globalThis.tunescope.statistics;
+        let frames = 0;
+        let isWatching = true;
+        const look = () => isWatching && (++frames, requestAnimationFrame(look));
+        requestAnimationFrame(look);
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        isWatching = false;
+        return { frames, pictures: globalThis.tunescope.statistics.pictures - pictures };
+      }, 1000 * seconds);
+    await page.goto(isolated.address);
+    await until(page, "globalThis.tunescope?.state === 'running' && Boolean(globalThis.tunescope.reading?.note)");
+    await page.waitForTimeout(2000); // the first pictures' shaders are made
+    const { frames, pictures } = await watch(5);
+    assert.ok(frames > 10, `the browser had ${frames} frames`);
+    assert.ok(pictures > 0.6 * frames, `of ${frames} frames ${pictures} were drawn`);
+    assert.ok(pictures <= frames + 2, `${pictures} pictures were drawn in ${frames} frames`);
+    await page.evaluate(() => globalThis.tunescope.stop());
+    await until(page, "globalThis.tunescope.state === 'stopped'");
+    await page.waitForTimeout(2000); // the last of it has settled
+    const still = await watch(2);
+    assert.ok(still.frames > 10 && still.pictures <= 2, `nothing moves, and of ${still.frames} frames ${still.pictures} were drawn`);
   }));
 
 test("what the browser cannot do is said on a card", { skip, timeout: 120000 }, () =>
