@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Tunescope.Backend
 import Tunescope.Controls
@@ -12,7 +14,7 @@ Window {
 
     readonly property AppSettings settings: controller.settings
     readonly property bool isWide: width >= Theme.size(600) && width > 1.2 * height
-    readonly property bool isSheetOpen: devices.visible || settingsSheet.visible || keys.visible || signalPath.visible
+    readonly property bool isSheetOpen: devices.isOpen || settingsSheet.isOpen || keys.isOpen || signalPath.isOpen
 
     color: Theme.ground
     height: 800
@@ -100,30 +102,42 @@ Window {
             onHelpRequested: keys.open()
             onSettingsRequested: settingsSheet.open()
         }
-        DeviceSheet {
+        SheetLoader {
             id: devices
 
-            controller: root.controller
             objectName: "devices"
 
-            onSignalPathRequested: signalPath.open()
+            component: DeviceSheet {
+                controller: root.controller
+
+                onSignalPathRequested: signalPath.open()
+            }
         }
-        SignalPathSheet {
+        SheetLoader {
             id: signalPath
 
-            controller: root.controller
             objectName: "signalPath"
+
+            component: SignalPathSheet {
+                controller: root.controller
+            }
         }
-        SettingsSheet {
+        SheetLoader {
             id: settingsSheet
 
             objectName: "settings"
-            settings: root.settings
+
+            component: SettingsSheet {
+                settings: root.settings
+            }
         }
-        KeySheet {
+        SheetLoader {
             id: keys
 
             objectName: "keys"
+
+            component: KeySheet {
+            }
         }
     }
     Connections {

@@ -17,6 +17,7 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <map>
 
 using namespace tunescope;
 using namespace tunescope::ui;
@@ -130,22 +131,9 @@ class Gallery : public QObject {
     request.device.text = "built-in";  // a part of a name
     CaptureController controller([](audio::SourceKind) { return std::make_unique<StageBackend>(); }, settings, request);
     QQmlApplicationEngine engine;
-    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-    QUrl main(QStringLiteral("qrc:/qt/qml/Tunescope/Main.qml"));
-    if (const QString folder = qEnvironmentVariable("TUNESCOPE_QML_DIR"); !folder.isEmpty()) {
-      engine.addImportPath(folder);
-      main = QUrl::fromLocalFile(folder + QStringLiteral("/Tunescope/Main.qml"));
-    }
     QStringList warnings;
-    connect(&engine, &QQmlEngine::warnings, this, [&](const QList<QQmlError>& errors) {
-      for (const QQmlError& error : errors) warnings << error.toString();
-    });
-    engine.setInitialProperties({{QStringLiteral("controller"), QVariant::fromValue(&controller)}});
-    engine.load(main);
-    QVERIFY(!engine.rootObjects().isEmpty());
-    auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+    QQuickWindow* window = load(engine, controller, warnings);
     QVERIFY(window);
-    window->show();
     controller.start();
     const auto expected = hasDevices ? CaptureState::State::Listening : CaptureState::State::NoDevice;
     QTRY_COMPARE(controller.state(), expected);
@@ -174,7 +162,61 @@ class Gallery : public QObject {
     QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
   }
 
+  void sheetsAreMadeWhenTheyAreFirstOpenedAndEscapeClosesThem() {
+    hasDevices = true;
+    AppSettings settings(m_folder.filePath(QStringLiteral("sheets.ini")));
+    CaptureController controller([](audio::SourceKind) { return std::make_unique<StageBackend>(); }, settings, {});
+    QQmlApplicationEngine engine;
+    QStringList warnings;
+    QQuickWindow* window = load(engine, controller, warnings);
+    QVERIFY(window);
+    QVERIFY(QTest::qWaitForWindowActive(window));
+    const std::map<QString, Qt::Key> keys = {{QStringLiteral("devices"), Qt::Key_D},
+                                             {QStringLiteral("keys"), Qt::Key_F1},
+                                             {QStringLiteral("settings"), Qt::Key_A},
+                                             {QStringLiteral("signalPath"), Qt::Key_S}};
+    const auto sheetOf = [](const QObject* loader) { return loader->property("sheet").value<QObject*>(); };
+    for (const auto& [name, key] : keys) {
+      const QObject* loader = window->findChild<QObject*>(name);
+      QVERIFY2(loader && !sheetOf(loader), qPrintable(name));
+      QObject* first = nullptr;
+      for (int time = 0; time < 2; ++time) {
+        QTest::keyClick(window, key);
+        QTRY_VERIFY2(loader->property("opened").toBool(), qPrintable(name));
+        if (time == 0) first = sheetOf(loader);
+        QCOMPARE(sheetOf(loader), first);
+        QVERIFY2(hasFocus(first->property("contentItem").value<QQuickItem*>(), *window), qPrintable(name));
+        QTest::keyClick(window, Qt::Key_Escape);
+        QTRY_VERIFY2(!loader->property("isOpen").toBool(), qPrintable(name));
+      }
+    }
+    QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
+  }
+
  private:
+  QQuickWindow* load(QQmlApplicationEngine& engine, CaptureController& controller, QStringList& warnings) {
+    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    QUrl main(QStringLiteral("qrc:/qt/qml/Tunescope/Main.qml"));
+    if (const QString folder = qEnvironmentVariable("TUNESCOPE_QML_DIR"); !folder.isEmpty()) {
+      engine.addImportPath(folder);
+      main = QUrl::fromLocalFile(folder + QStringLiteral("/Tunescope/Main.qml"));
+    }
+    connect(&engine, &QQmlEngine::warnings, this, [&warnings](const QList<QQmlError>& errors) {
+      for (const QQmlError& error : errors) warnings << error.toString();
+    });
+    engine.setInitialProperties({{QStringLiteral("controller"), QVariant::fromValue(&controller)}});
+    engine.load(main);
+    auto* window =
+        engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+    if (window) window->show();
+    return window;
+  }
+
+  static bool hasFocus(const QQuickItem* item, const QQuickWindow& window) {
+    const QQuickItem* focused = window.activeFocusItem();
+    return item && focused && (focused == item || item->isAncestorOf(focused));
+  }
+
   void setScene(const QString& scene, CaptureController& controller, QQuickWindow& window) {
     if (scene == QLatin1String("nodevice")) return;
     const double hertz = scene == QLatin1String("sharp")  ? 233.0819 * std::exp2(17.4 / 1200)
@@ -226,7 +268,7 @@ class Gallery : public QObject {
     for (const char* sheet : {"devices", "keys", "settings", "signalPath"}) {
       QObject* closing = window.findChild<QObject*>(QLatin1String(sheet));
       QMetaObject::invokeMethod(closing, "close");
-      QTRY_VERIFY(!closing->property("visible").toBool());
+      QTRY_VERIFY(!closing->property("isOpen").toBool());
     }
   }
 

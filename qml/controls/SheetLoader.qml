@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+
+// A sheet over this one's parent, made when it is first opened and kept from then on. (Qt 6.4's Loader makes no bound components.)
+Item {
+    id: root
+
+    required property Component component
+    property Sheet sheet: null
+
+    readonly property bool isOpen: sheet !== null && sheet.visible // also while it opens and closes
+    readonly property bool opened: sheet !== null && sheet.opened
+
+    function close() {
+        if (sheet)
+            sheet.close();
+    }
+    function open() {
+        if (!sheet)
+            sheet = component.createObject(parent) as Sheet;
+        sheet.open();
+    }
+}
