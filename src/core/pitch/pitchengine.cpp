@@ -4,6 +4,7 @@
 #include "core/dsp/sane.h"
 #include "core/pitch/harmonicfit.h"
 #include "core/pitch/harmonicmatch.h"
+#include "core/pitch/mainshum.h"
 #include "core/pitch/multiratehistory.h"
 #include "core/pitch/onset.h"
 #include "core/pitch/partialspectrum.h"
@@ -82,6 +83,7 @@ class PitchEngine::Impl {
         m_ladder(settings.sampleRateHz),
         m_maxHz(std::min(settings.maxHz, kMaxFrequencyShare * settings.sampleRateHz)),
         m_hop(m_ladder.hopFrames),
+        m_mainsHum(settings.mains, settings.sampleRateHz, m_ladder.hopFrames),
         m_history(m_ladder, kWindow),
         m_candidates(m_ladder, settings.minHz, m_maxHz),
         m_spectrum(kWindows),
@@ -125,6 +127,7 @@ class PitchEngine::Impl {
   RateLadder m_ladder;
   double m_maxHz;
   std::vector<float> m_hop;
+  MainsHum m_mainsHum;
   MultirateHistory m_history;
   PitchCandidates m_candidates;
   PartialSpectrum m_spectrum;
@@ -154,6 +157,7 @@ class PitchEngine::Impl {
 };
 
 void PitchEngine::Impl::reset() noexcept {
+  m_mainsHum.reset();
   m_history.reset();
   m_onset.reset();
   m_watch.reset();
@@ -446,6 +450,7 @@ PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
   assert(hop.size() == m_ladder.hopFrames);
   // One sample that is not a number, or absurd, would spoil every window that it stands in.
   std::ranges::transform(hop, m_hop.begin(), saneSample);
+  m_mainsHum.subtract(m_hop);
   const bool onset = m_onset.process(m_hop);
   m_samples += hop.size();
   if (onset && !(m_hopsSinceOnset < kSameAttackHops)) {
@@ -468,7 +473,11 @@ PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
     m_brokenAt.reset();
     evidence = measure(search());
   }
-  return report(evidence, m_tracker.process(evidence, onset, m_brokenAt.has_value()));
+  m_tracker.setHumTakenOut(m_mainsHum.power());
+  const PitchTracker::Decision decision = m_tracker.process(evidence, onset, m_brokenAt.has_value());
+  m_mainsHum.learn(m_tracker.isActive() ? std::optional(m_tracker.hertz()) : std::nullopt,
+                   onset || decision == PitchTracker::Decision::Begins);
+  return report(evidence, decision);
 }
 
 PitchEngine::PitchEngine(const PitchSettings& settings) : m_impl(std::make_unique<Impl>(settings)) {}

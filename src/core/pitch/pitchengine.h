@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/pitch/confidence.h"
+#include "core/pitch/mains.h"
 #include "core/readings.h"
 
 #include <cstddef>
@@ -14,6 +15,7 @@ struct PitchSettings {
   double sampleRateHz = 48000;  // 8000 to 192000
   double minHz = 25;            // lowest fundamental that is looked for
   double maxHz = 5000;          // highest; clamped to 0.45 of the rate
+  Mains mains = Mains::Found;   // whose hum is taken out
 };
 
 // Samples between two readings: 512 from 32 to 64 kHz, halved or doubled for each octave of the rate beyond.

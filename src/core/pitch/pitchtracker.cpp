@@ -26,6 +26,8 @@ constexpr double kHumToleranceHz = 0.3;
 constexpr double kHumOnsetS = 0.3;   // a note shows its pitch within this of its attack
 constexpr double kHumFollows = 0.1;  // each hop
 constexpr double kOverHum = 16;      // 12 dB: what is louder than the hum by this is a note
+constexpr double kRestHz = 2.2;      // about the mains: what is left of hum that was taken out strays by so much,
+constexpr double kRest = 1e-4;       // and is so faint beside it
 constexpr double kDiedAway = 0.03;   // -15 dB of a note's greatest power
 
 double cents(double a, double b) noexcept {
@@ -62,11 +64,20 @@ bool PitchTracker::isHum(const PitchEvidence& evidence) const noexcept {
   constexpr double kMains[] = {25, 30, 50, 60, 100, 120};  // with what half of the mains would be taken for
   const double sigmaHz = evidence.hertz * evidence.sigmaCents / 1731.2;
   const double tolerance = std::max(kHumToleranceHz, 5 * sigmaHz);
-  if (std::ranges::none_of(kMains, [&](double mains) { return std::abs(evidence.hertz - mains) < tolerance; }))
-    return false;
+  const auto isWithin = [&](double reach) {
+    return std::ranges::any_of(kMains, [&](double mains) { return std::abs(evidence.hertz - mains) < reach; });
+  };
+  if (evidence.power < kRest * m_takenOut && isWithin(kRestHz)) return true;
+  if (!isWithin(tolerance)) return false;
   if (m_humPower > 0) return evidence.power < kOverHum * m_humPower;
   if (m_hopsSinceOnset * m_hopS < kHumOnsetS || isSameNote(evidence)) return false;
   return !m_active || evidence.power < m_peakPower * kDiedAway;
+}
+
+// What was learned last is kept when it is no longer taken out: it may come back as it went.
+void PitchTracker::setHumTakenOut(double power) noexcept {
+  m_takenOut = power;
+  if (power > 0) m_humPower = power;
 }
 
 PitchTracker::Decision PitchTracker::begin(double hertz, int hopsSince) noexcept {
@@ -88,7 +99,8 @@ PitchTracker::Decision PitchTracker::process(const PitchEvidence& evidence, bool
   const bool afterOnset = m_hopsSinceOnset * m_hopS < kOnsetMemoryS;
   const bool hum = evidence.present && isHum(evidence);
   if (hum) {
-    m_humPower = m_humPower > 0 ? m_humPower + kHumFollows * (evidence.power - m_humPower) : evidence.power;
+    if (m_takenOut == 0)
+      m_humPower = m_humPower > 0 ? m_humPower + kHumFollows * (evidence.power - m_humPower) : evidence.power;
     if (isSameNote(evidence)) m_active = false;
   }
   const bool strong = isStrong(evidence) && !hum;

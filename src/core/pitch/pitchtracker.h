@@ -31,6 +31,8 @@ class PitchTracker {
   // onset: this hop holds an attack. broken: the note that sounded no longer repeats, and the evidence is from after
   // that.
   Decision process(const PitchEvidence& evidence, bool onset, bool broken) noexcept;
+  // Before process(): power of the mains hum that was taken out of the sound, as that of the evidence; 0: none was.
+  void setHumTakenOut(double power) noexcept;
   void reset() noexcept { *this = PitchTracker(m_hopS); }
 
   // Neither the active note going on nor another one.
@@ -51,6 +53,7 @@ class PitchTracker {
   double m_hopS;
   bool m_active = false;
   double m_humPower = 0;   // of the mains hum that was recognised; 0: none so far
+  double m_takenOut = 0;   // of that, what the sound no longer holds
   double m_peakPower = 0;  // of the active note
   double m_hertz = 0;
   double m_pendingHertz = 0;
