@@ -38,6 +38,7 @@ void measureOnsets(Bench& bench);      // from a pluck to the reading
 void measureLegato(Bench& bench);      // steps without an attack, octaves
 void measureVibrato(Bench& bench);     // and glides
 void measureNoise(Bench& bench);       // notes heard where there are none
+void measureHum(Bench& bench);         // low notes over the hum of the mains
 void measureRooms(Bench& bench);       // reverberation, telephone, strums
 void measureRates(Bench& bench);       // 8 to 192 kHz
 void measureRange(Bench& bench);       // 16 Hz to 8 kHz
