@@ -77,10 +77,11 @@ class AnalysisPipeline::Impl {
   explicit Impl(const AnalysisSettings& settings) : m_settings(settings) {}
 
   void setSettings(const AnalysisSettings& settings) {
-    const bool newRange = settings.minHz != m_settings.minHz || settings.maxHz != m_settings.maxHz;
+    const bool newEngine =
+        settings.minHz != m_settings.minHz || settings.maxHz != m_settings.maxHz || settings.mains != m_settings.mains;
     m_settings = settings;
     if (m_rawSink != nullptr) m_rawSink->settings(settings);
-    if (newRange && m_time.rateHz() > 0) makeEngine();
+    if (newEngine && m_time.rateHz() > 0) makeEngine();
   }
   const AnalysisSettings& settings() const noexcept { return m_settings; }
 
@@ -178,8 +179,8 @@ class AnalysisPipeline::Impl {
     m_engine.reset();
     const double rateHz = m_time.rateHz();
     if (rateHz < kMinEngineRateHz || rateHz > kMaxEngineRateHz) return;  // levels only
-    m_engine = std::make_unique<core::PitchEngine>(
-        core::PitchSettings{.sampleRateHz = rateHz, .minHz = m_settings.minHz, .maxHz = m_settings.maxHz});
+    m_engine = std::make_unique<core::PitchEngine>(core::PitchSettings{
+        .sampleRateHz = rateHz, .minHz = m_settings.minHz, .maxHz = m_settings.maxHz, .mains = m_settings.mains});
     m_engineStart = m_clock - m_filled;
   }
 

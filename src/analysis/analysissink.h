@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/pitch/mains.h"
 #include "core/readings.h"
 #include "core/ring/ringmark.h"
 #include "core/tuning/notename.h"
@@ -17,6 +18,7 @@ struct AnalysisSettings {
   double minHz = 25;
   double maxHz = 5000;
   double clockPpm = 0;  // how much too fast the device's clock runs: allowed for in the pitch
+  core::Mains mains = core::Mains::Found;
 
   bool operator==(const AnalysisSettings&) const = default;
 };

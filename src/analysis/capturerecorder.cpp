@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <unistd.h>
@@ -31,11 +32,28 @@ QString reasonText(core::GapReason reason) {
   return QStringLiteral("device");
 }
 
+constexpr std::array kMains = {core::Mains::Found, core::Mains::Hz50, core::Mains::Hz60, core::Mains::Off};
+
+QString mainsName(core::Mains mains) {
+  switch (mains) {
+    case core::Mains::Hz50:
+      return QStringLiteral("50");
+    case core::Mains::Hz60:
+      return QStringLiteral("60");
+    case core::Mains::Off:
+      return QStringLiteral("off");
+    case core::Mains::Found:
+      break;
+  }
+  return QStringLiteral("found");
+}
+
 void insertSettings(QJsonObject& line, const AnalysisSettings& settings) {
   line.insert(QStringLiteral("a4Hz"), settings.a4Hz);
   line.insert(QStringLiteral("minHz"), settings.minHz);
   line.insert(QStringLiteral("maxHz"), settings.maxHz);
   line.insert(QStringLiteral("clockPpm"), settings.clockPpm);
+  line.insert(QStringLiteral("mains"), mainsName(settings.mains));
 }
 
 AnalysisSettings settingsOf(const QJsonObject& line, AnalysisSettings settings) {
@@ -43,6 +61,10 @@ AnalysisSettings settingsOf(const QJsonObject& line, AnalysisSettings settings) 
   settings.minHz = line.value(QStringLiteral("minHz")).toDouble(settings.minHz);
   settings.maxHz = line.value(QStringLiteral("maxHz")).toDouble(settings.maxHz);
   settings.clockPpm = line.value(QStringLiteral("clockPpm")).toDouble(settings.clockPpm);
+  const QString mains = line.value(QStringLiteral("mains")).toString();
+  for (const core::Mains each : kMains) {
+    if (mainsName(each) == mains) settings.mains = each;
+  }
   return settings;
 }
 

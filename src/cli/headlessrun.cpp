@@ -43,6 +43,7 @@ std::vector<analysis::SettingsChange> settingsForReplay(const Options& options) 
     if (options.isClockPpmGiven) change.settings.clockPpm = options.settings.clockPpm;
     if (options.isRangeGiven) change.settings.minHz = options.settings.minHz;
     if (options.isRangeGiven) change.settings.maxHz = options.settings.maxHz;
+    if (options.isMainsGiven) change.settings.mains = options.settings.mains;
   }
   return changes;
 }

@@ -187,6 +187,9 @@ class Parser {
         m_options.settings.maxHz = number(kMinHz, kMaxHz, "Hz");
         m_options.isRangeGiven = true;
         break;
+      case OptionId::Mains:
+        applyMains();
+        break;
       case OptionId::Notation:
         applyNotation();
         break;
@@ -268,6 +271,20 @@ class Parser {
       m_options.notation = core::Notation::Latin;
     } else {
       fail("--notation cannot be " + inQuotes(m_value) + "; give english, german or latin");
+    }
+  }
+
+  void applyMains() {
+    m_options.isMainsGiven = true;
+    if (m_value == "50") {
+      m_options.settings.mains = core::Mains::Hz50;
+    } else if (m_value == "60") {
+      m_options.settings.mains = core::Mains::Hz60;
+    } else if (m_value == "off") {
+      m_options.settings.mains = core::Mains::Off;
+    } else {
+      fail("--mains cannot be " + inQuotes(m_value) +
+           "; give 50 or 60 for that hum, off for none, or leave it out to have it found");
     }
   }
 

@@ -34,6 +34,7 @@ constexpr std::array kOptions = {
     OptionSpec{Notation, "notation", "NAME", "english, german or latin note names (english)"},
     OptionSpec{MinHz, "min-hz", "HZ", "lowest pitch looked for (25)"},
     OptionSpec{MaxHz, "max-hz", "HZ", "highest pitch looked for (5000)"},
+    OptionSpec{Mains, "mains", "50|60|off", "the mains whose hum is taken out of the sound (whichever is found)"},
     OptionSpec{ClockPpm, "clock-ppm", "PPM", "how much too fast the device's clock runs, allowed for in the pitch (0)"},
     OptionSpec{Format, "format", "text|json|csv", "what is written (text; on a terminal a live display)", HeadlessOnly},
     OptionSpec{Waveform, "waveform", "COLUMNS", "with JSON: extremes of the waveform in each frame", HeadlessOnly},
@@ -54,7 +55,6 @@ constexpr std::array kOptions = {
     OptionSpec{Planned, "keymap", "FILE", "", OptionUse::Planned},
     OptionSpec{Planned, "transpose", "SEMITONES", "", OptionUse::Planned},
     OptionSpec{Planned, "instrument", "NAME", "", OptionUse::Planned},
-    OptionSpec{Planned, "mains", "50|60|off", "", OptionUse::Planned},
 };
 
 // Levenshtein 1966.

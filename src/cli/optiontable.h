@@ -23,6 +23,7 @@ enum class OptionId {
   Notation,
   MinHz,
   MaxHz,
+  Mains,
   Format,
   Waveform,
   Duration,

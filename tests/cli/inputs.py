@@ -39,6 +39,8 @@ for arguments, says in [
         (["--input", a440, "--demo"], "exclude each other"),
         (["--input", a440, "--device", "x"], "exclude each other"),
         (["--input", a440, "--min-hz", "900", "--max-hz", "100"], "nothing lies between"),
+        (["--input", a440, "--mains", "55"], "give 50 or 60"),
+        (["--input", a440, "--mains", "Off"], "give 50 or 60"),
         (["--input", a440, "--waveform", "9"], "--format json"),
         (["--input", a440, "--temperament", "young"], "not in this version"),
         (["--input", a440, "--status", "--format", "csv"], "--status needs"),

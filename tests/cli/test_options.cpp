@@ -48,6 +48,7 @@ class TestOptions : public QObject {
     QCOMPARE(options.settings.a4Hz, 440.0);
     QCOMPARE(options.settings.minHz, 25.0);
     QCOMPARE(options.settings.maxHz, 5000.0);
+    QVERIFY(options.settings.mains == core::Mains::Found);
     QVERIFY(options.request.giveUpAfter == std::chrono::seconds(60));
     QVERIFY(options.hasColor && !options.isQuiet && options.isLive());
   }
@@ -79,6 +80,9 @@ class TestOptions : public QObject {
     QCOMPARE(file.waveformColumns.value_or(0), 64);
     QCOMPARE(file.assertion->midi, 58);
     QCOMPARE(file.assertion->withinCents, 4.0);
+    QVERIFY(good("--cli --mains 50").settings.mains == core::Mains::Hz50);
+    QVERIFY(good("--cli --mains 60").settings.mains == core::Mains::Hz60);
+    QVERIFY(good("--cli --mains=off").settings.mains == core::Mains::Off);
     QVERIFY(good("--cli --input -").request.source == audio::SourceKind::StandardInput);
     QVERIFY(good("--cli --demo --rate 96000").request.source == audio::SourceKind::Demo);
     QVERIFY(good("--cli --list-devices --api alsa --format json").command == Options::Command::ListDevices);
@@ -146,7 +150,10 @@ class TestOptions : public QObject {
     row("--cli --demo --buffer 512", "exclude each other");
     row("--cli --list-devices --demo", "exclude each other");
     row("--cli --realtime", "--realtime is about files");
-    for (const char* planned : {"temperament", "key", "scale", "keymap", "transpose", "instrument", "mains"}) {
+    row("--cli --mains 55", "50 or 60");
+    row("--cli --mains", "needs a value; write --mains 50|60|off");
+    row("--cli --mains 50 --mains 60", "given twice");
+    for (const char* planned : {"temperament", "key", "scale", "keymap", "transpose", "instrument"}) {
       const QByteArray line = QByteArray("--cli --") + planned + " 1";
       row(line.constData(), "not in this version");
     }
@@ -171,7 +178,7 @@ class TestOptions : public QObject {
     };
     row("", "");
     row("--device x --api pulse --channel mix --rate 48000 --buffer 256 --wait --give-up 5", "");
-    row("--input a.wav --realtime --a4 442 --notation latin --min-hz 40 --max-hz 900", "");
+    row("--input a.wav --realtime --a4 442 --notation latin --min-hz 40 --max-hz 900 --mains off", "");
     row("--demo", "");
     row("--a4 442 --duration 3 --quiet", "--duration");
     row("--list-devices", "--list-devices");
@@ -208,7 +215,7 @@ class TestOptions : public QObject {
     QVERIFY(help.find("--temperament") == std::string::npos);
     const std::size_t headless = help.find("Only with --cli:");
     QVERIFY(headless != std::string::npos);
-    for (const char* option : {"--device", "--input", "--demo", "--a4", "--notation", "--min-hz"}) {
+    for (const char* option : {"--device", "--input", "--demo", "--a4", "--notation", "--min-hz", "--mains"}) {
       QVERIFY2(help.find(option) < headless, option);
     }
     for (const char* option : {"--format", "--duration", "--list-devices", "--no-color", "--assert", "--within"}) {

@@ -50,7 +50,7 @@ function watchContexts() {
 
 // ?demo plays the demo; other options of the program can be given by name, as ?a4=442.
 function argumentsOf(search) {
-  const allowed = new Set(["a4", "min-hz", "max-hz", "channel"]);
+  const allowed = new Set(["a4", "min-hz", "max-hz", "mains", "channel"]);
   const argv = [];
   for (const [key, value] of new URLSearchParams(search)) {
     if (key === "demo") argv.push("--demo");
