@@ -89,7 +89,7 @@ bool LineBank::add(std::span<const float> low) noexcept {
       m_sumIm[k] += x * s[k];
     }
   }
-  std::complex<float>* out = m_hops.data() + (m_hop % m_timing.blockHops) * count;
+  std::complex<float>* out = m_hops.data() + static_cast<std::size_t>(m_hop % m_timing.blockHops) * count;
   for (std::size_t k = 0; k < count; ++k) {
     const auto re = static_cast<float>(m_turn[k].real());
     const auto im = static_cast<float>(m_turn[k].imag());
@@ -110,7 +110,8 @@ void LineBank::finishBlock() noexcept {
   std::fill_n(out, lines(), 0.0);
   for (std::size_t i = 0; i < m_timing.blockHops; ++i) {
     // The oldest hop of the block stands where the next will be written.
-    const std::complex<float>* hop = m_hops.data() + ((m_hop + i) % m_timing.blockHops) * lines();
+    const std::complex<float>* hop =
+        m_hops.data() + static_cast<std::size_t>((m_hop + i) % m_timing.blockHops) * lines();
     for (std::size_t k = 0; k < lines(); ++k) out[k] += std::complex<double>(hop[k] * m_window[i]);
   }
   m_newestCentreS = (static_cast<double>(m_hop) - static_cast<double>(m_timing.blockHops) / 2) * m_timing.hopS;

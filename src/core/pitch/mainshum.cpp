@@ -77,7 +77,8 @@ void MainsHum::subtract(std::span<float> hop) noexcept {
   if (m_mains == Mains::Off) return;
   assert(hop.size() == m_timing.hopFrames);
   const std::size_t kept = m_low.size() / LineTiming::kLowFrames;
-  m_timing.decimate(hop, std::span(m_low).subspan(m_hop % kept * LineTiming::kLowFrames, LineTiming::kLowFrames));
+  m_timing.decimate(hop, std::span(m_low).subspan(static_cast<std::size_t>(m_hop % kept) * LineTiming::kLowFrames,
+                                                  LineTiming::kLowFrames));
   if (!m_hum && !m_before) return;
   const double timeS = static_cast<double>(m_hop) * m_timing.hopS;
   std::ranges::fill(m_wave, 0.0F);
@@ -133,12 +134,13 @@ MainsHum::LineMask MainsHum::linesBeside(double noteHz) const noexcept {
 void MainsHum::learn(std::optional<double> noteHz, bool changed) noexcept {
   if (m_mains == Mains::Off) return;
   const std::size_t kept = m_low.size() / LineTiming::kLowFrames;
-  const auto low = std::span<const float>(m_low).subspan(m_hop % kept * LineTiming::kLowFrames, LineTiming::kLowFrames);
+  const auto low = std::span<const float>(m_low).subspan(
+      static_cast<std::size_t>(m_hop % kept) * LineTiming::kLowFrames, LineTiming::kLowFrames);
   m_quietHops = noteHz || changed ? 0 : m_quietHops + 1;
-  m_hopMasks[m_hop % m_timing.blockHops] = changed                      ? 0
-                                           : noteHz && m_nominalHz == 0 ? 0
-                                           : noteHz                     ? linesBeside(*noteHz)
-                                                                        : kAllLines;
+  m_hopMasks[static_cast<std::size_t>(m_hop % m_timing.blockHops)] = changed                      ? 0
+                                                                     : noteHz && m_nominalHz == 0 ? 0
+                                                                     : noteHz                     ? linesBeside(*noteHz)
+                                                                                                  : kAllLines;
   ++m_hop;
   const bool isBlock = (m_nominalHz > 0 ? m_lines : m_scouts).add(low);
   if (m_hop % m_timing.stepHops != 0) return;
@@ -206,7 +208,8 @@ void MainsHum::tune(double hertz) noexcept {
   const std::uint64_t from = m_hop - std::min<std::uint64_t>(m_hop, kept);
   m_lines.tune(lines, from);
   for (std::uint64_t hop = from; hop < m_hop; ++hop)
-    m_lines.add(std::span<const float>(m_low).subspan(hop % kept * LineTiming::kLowFrames, LineTiming::kLowFrames));
+    m_lines.add(std::span<const float>(m_low).subspan(static_cast<std::size_t>(hop % kept) * LineTiming::kLowFrames,
+                                                      LineTiming::kLowFrames));
 }
 
 // Whether the lines that can be looked at hold less than half of the hum that is thought to be there, so that
