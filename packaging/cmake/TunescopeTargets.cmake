@@ -125,7 +125,8 @@ function(tunescope_add_test name)
     set(test fuzz.${name})
   elseif(TUNESCOPE_SANITIZER STREQUAL "address")
     set(test asan.${name})
-    list(APPEND arg_ENVIRONMENT
+    # Qt 6.8 forgets its question to the desktop's portal where nobody answers it, so it is not to ask.
+    list(APPEND arg_ENVIRONMENT QT_NO_XDG_DESKTOP_PORTAL=1
          "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/packaging/cmake/lsan.supp:print_suppressions=0")
   elseif(TUNESCOPE_SANITIZER STREQUAL "thread")
     if(NOT "tsan" IN_LIST arg_LABELS)

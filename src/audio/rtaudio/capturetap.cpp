@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kLongestPiece = 8192;  // longer blocks are taken in pieces
 constexpr std::size_t kTellingFrames = 16;   // equal by chance: never
 constexpr double kFasterThanTheClock = 1.05;
-constexpr double kBurstSeconds = 0.25;
+constexpr double kBurstSeconds = 2.5;  // what a server may have kept for a new stream: PulseAudio keeps 2 s
 constexpr double kPauseSeconds = 0.5;
 constexpr double kSmallestStallSeconds = 0.25;  // below that it is jitter
 

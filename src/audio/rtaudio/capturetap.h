@@ -20,16 +20,14 @@ namespace tunescope::audio {
 // own: makes mono, hands it to the ring, and does not believe all that a sound system says.
 //
 // * The first block is dropped: RtAudio calls before it has read anything.
-// * More frames than time has passed (5 % and .25 s over) is a runaway: a dead PulseAudio gives the same stale block
-// over
-//   and over, a million times a second. From then on nothing is taken.
+// * More frames than time has passed (5 % and 2.5 s over) is a runaway: a dead PulseAudio gives the same stale block
+//   over and over, a million times a second. From then on nothing is taken.
 // * A block that ends as the one before it may be such a stale one, or half of one, unless it is silence. It is held
-// back
-//   until the next block shows that the stream lives: by being another, or by coming after the time that a block takes.
+//   back until the next block shows that the stream lives: by being another, or by coming after the time that a block
+//   takes.
 // * A block flagged as an overflow is a gap: ALSA gives the one before it again.
 // * After a pause of half a second and more, what the clock says is missing is counted as a stall, once the backlog
-// that
-//   sound servers keep has come in.
+//   that sound servers keep has come in.
 class CaptureTap {
  public:
   using Clock = std::chrono::steady_clock;
