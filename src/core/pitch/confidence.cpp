@@ -15,10 +15,11 @@ constexpr std::size_t kVaried = kConfidenceVariables - 1;
 constexpr std::size_t kTerms = kConfidenceVariables + kVaried * (kVaried + 1) / 2 - 1;
 
 constexpr std::array<double, kTerms> kWeights = {
-    4.736,  1.581,   -4.124, -3.095, 4.526,  -2.974,  -3.491, -0.6939, 27.07, 1.398,   -0.96,
-    -1.581, -0.1703, 0.476,  0.2643, -3.016, -0.6515, -0.549, -9.453,  5.857, 4.805,   4.514,
-    -6.862, 7.227,   -2.558, 0.7987, 1.997,  2.848,   -8.275, 5.712,   1.867, 1.829,   -1.86,
-    -7.913, 2.481,   7.028,  4.484,  2.05,   3.187,   4.48,   7.541,   1.716, -0.7638, 21.42};
+    2.86,   1.194,  -2.556,  -4.126,  6.03,   -0.9216, -4.253,   0.615,  27.18,   -1.827, 1.297,
+    -2.555, -1.194, -0.1182, -0.2401, 0.4134, -2.448,  -0.06344, -1.527, -1.004,  -9.185, 5.454,
+    5.19,   4.052,  -6.509,  0.262,   7.241,  -2.383,  1.537,    2.215,  3.602,   -8.147, 1.23,
+    5.126,  0.9903, 1.644,   -2.654,  -6.687, -0.6985, 1.884,    7.772,  3.831,   2.161,  1.032,
+    3.463,  4.469,  6.823,   -0.0591, 1.77,   -0.3694, 3.452,    21.41,  -0.1221, 1.692};
 
 // The regression's logit and what it means: a line through these points, for no sum of products bends as the truth
 // does.
@@ -26,49 +27,53 @@ struct Point {
   double said;
   double meant;
 };
-constexpr std::array<Point, 18> kMeant = {{{-12, -3.377},
-                                           {-3, -3.292},
-                                           {-1.6, -2.469},
-                                           {-1.1, -1.861},
-                                           {-0.8, -1.584},
-                                           {-0.5, -1.276},
-                                           {-0.25, -0.903},
-                                           {0, -0.3614},
-                                           {0.25, -0.3614},
-                                           {0.5, 0.0594},
-                                           {0.8, 0.8921},
-                                           {1.1, 1.13},
-                                           {1.6, 2.167},
-                                           {2.2, 2.762},
-                                           {3, 3.966},
-                                           {4, 6.127},
-                                           {6, 6.127},
-                                           {12, 11.31}}};
+constexpr std::array<Point, 18> kMeant = {{{-12, -5.18},
+                                           {-3, -3.346},
+                                           {-1.6, -2.595},
+                                           {-1.1, -1.717},
+                                           {-0.8, -1.645},
+                                           {-0.5, -1.082},
+                                           {-0.25, -0.8568},
+                                           {0, -0.4367},
+                                           {0.25, -0.2037},
+                                           {0.5, 0.006129},
+                                           {0.8, 0.9178},
+                                           {1.1, 1.017},
+                                           {1.6, 2.136},
+                                           {2.2, 2.801},
+                                           {3, 3.908},
+                                           {4, 6.254},
+                                           {6, 6.254},
+                                           {12, 10.88}}};
 
-// Of readings just after an attack, where a wrong note that seems sure is worse than a right one that does not: wrong
-// ones of young notes weighed sixty times in this fit (docs/decisions/0008).
+// Of readings just after an attack, fitted to those alone, wrong ones weighed twenty times (docs/decisions/0015). A
+// wrong note that seems sure is worse than a right one that does not: what is not as good as certain is doubted.
 constexpr std::array<double, kTerms> kAttackWeights = {
-    3.954,  2.166,   -1.848, 0.874,   0.5925, 0.3988,  -5.004,  -1.019, 17.52,  3.436,  -2.817,
-    -2.166, 2.301,   0.6519, 3.101,   1.912,  2.207,   -0.9052, -5.43,  -4.943, 2.232,  3.152,
-    -2.426, 3.039,   -2.397, -0.2148, 4.149,  -0.3884, -1.723,  -1.226, 3.67,   -2.297, -0.8762,
-    -2.595, -0.4039, 5.582,  -0.3544, -1.931, 0.5657,  -2.764,  1.657,  1.639,  0.6897, 12.8};
-constexpr std::array<Point, 17> kAttackMeant = {{{-12, -10.43},
-                                                 {-4, -2.3},
-                                                 {-3, -2.3},
-                                                 {-2.2, -2.3},
-                                                 {-1.6, -2.3},
-                                                 {-1.1, -2.3},
-                                                 {-0.6, -1.541},
-                                                 {-0.2, -1.249},
-                                                 {0.2, -0.4312},
-                                                 {0.6, 0.1997},
-                                                 {1.1, 1.293},
-                                                 {1.6, 1.949},
-                                                 {2.2, 3.036},
-                                                 {3, 5.181},
-                                                 {4, 5.377},
-                                                 {6, 7.03},
-                                                 {12, 13.16}}};
+    3.018,   -0.8403, 0.5876,   -2.825,  0.09796, -0.6662, -3.436, -0.6252, 2.803,    -2.612, 3.342,
+    -3.035,  0.8403,  0.6524,   -1.527,  0.06316, -1.369,  1.076,  2.383,   -1.038,   -3.953, -0.3285,
+    -0.8685, -1.043,  -0.1412,  -0.4906, 0.6486,  0.105,   1.194,  1.758,   0.3133,   -1.904, 0.7648,
+    -1.592,  -0.2831, -0.08796, -0.28,   -0.8034, -1.665,  0.4819, 1.831,   -0.1734,  -2.099, 1.572,
+    0.5575,  2.165,   2.313,    -1.394,  0.3501,  -2.139,  5.256,  2.568,   -0.09994, 1.358};
+constexpr std::array<Point, 18> kAttackMeant = {{{-12, -8.927},
+                                                 {-3, -1.145},
+                                                 {-1.6, 0.6062},
+                                                 {-1.1, 0.6062},
+                                                 {-0.8, 1.388},
+                                                 {-0.5, 1.388},
+                                                 {-0.25, 2.042},
+                                                 {0, 2.198},
+                                                 {0.25, 2.198},
+                                                 {0.5, 3.495},
+                                                 {0.8, 4.426},
+                                                 {1.1, 5.254},
+                                                 {1.6, 6.223},
+                                                 {2.2, 7.177},
+                                                 {3, 8.155},
+                                                 {4, 9.208},
+                                                 {6, 11.23},
+                                                 {12, 17.23}}};
+constexpr double kAsGoodAsCertain = 0.99;
+constexpr double kDoubted = 0.05;
 
 constexpr double kReach = 1.5;  // the variables are not followed further
 
@@ -105,14 +110,17 @@ std::array<double, kConfidenceVariables> confidenceVariables(const ConfidenceBas
           std::log2(std::clamp(b.periods, 1.0, 128.0)) / 3.5 - 1,
           std::log10(std::clamp(b.sigmaCents, 1e-4, 20.0)) / 3,
           std::log2(1 + std::min(b.ageHops, 63.0)) / 3 - 1,
-          std::log10(1 - std::clamp(b.firstShare, 0.0, 0.9999)) / 3};
+          std::log10(1 - std::clamp(b.firstShare, 0.0, 0.9999)) / 3,
+          b.jointRest > 0 ? 1 + std::log10(std::clamp(b.jointRest, 1e-3, 1.0)) / 1.5 : 0.0};
 }
 
 double confidenceOf(const ConfidenceBasis& basis) noexcept {
   std::array<double, kConfidenceVariables> x = confidenceVariables(basis);
   for (double& v : x) v = std::clamp(v, -kReach, kReach);
   const double usual = probability(x, kWeights, kMeant);
-  return basis.isAttack ? std::min(usual, probability(x, kAttackWeights, kAttackMeant)) : usual;
+  if (!basis.isAttack) return usual;
+  const double young = probability(x, kAttackWeights, kAttackMeant);
+  return std::min({usual, young, young < kAsGoodAsCertain ? kDoubted : 1.0});
 }
 
 }  // namespace tunescope::core

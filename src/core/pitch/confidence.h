@@ -15,15 +15,18 @@ struct ConfidenceBasis {
   double sigmaCents = 0;
   double ageHops = 0;     // of the note
   double firstShare = 0;  // of the strongest partial in the power of all
+  // Share of the power that the joint fit of few periods leaves; 1 where it failed, or could not be done after an
+  // attack, 0 where there was no need of it.
+  double jointRest = 0;
   bool isAttack = false;  // there was an attack within 100 ms
 };
 
 // The probability that a reading is the right note: a logistic regression on the basis and its products, fitted to
-// readings of all sounds of the accuracy bench (docs/decisions/0012). Thread: any. Realtime-safe: wait-free.
+// readings of all sounds of the accuracy bench (docs/decisions/0012, 0015). Thread: any. Realtime-safe: wait-free.
 double confidenceOf(const ConfidenceBasis& basis) noexcept;
 
 // The regression's variables, about -1 to 1 each; the first is 1.
-inline constexpr std::size_t kConfidenceVariables = 9;
+inline constexpr std::size_t kConfidenceVariables = 10;
 std::array<double, kConfidenceVariables> confidenceVariables(const ConfidenceBasis& basis) noexcept;
 
 }  // namespace tunescope::core

@@ -58,7 +58,7 @@ ASKED = [
     Line("octave errors 0, except with a strong 2nd partial (≤ 0.2 %)",
          [Condition("clean.octaveErrors", 0, "{} %"), Condition("clean.octaveErrorsStrong2nd", 0.2, "strong 2nd {} %")]),
     Line("median error ≤ 0.05 c", [Condition("clean.medianCents", 0.05, "{} c")]),
-    Line("median standard deviation ≤ 1.6 times the Cramér-Rao bound of the window used (≤ 1.2 below six periods)", [Condition("clean.overBound", 1.6, "{}"), Condition("clean.overBoundFewPeriods", 1.2, "windows under six periods {}", is_optional=True)]),
+    Line("median standard deviation ≤ 1.6 times the Cramér-Rao bound of the window used (≤ 1.2 where few periods are fitted jointly)", [Condition("clean.overBound", 1.6, "{}"), Condition("beginning.overBound", 1.2, "few periods {}")]),
     Line("at 10 dB within 10 c 97 %, at 5 dB 90 %",
          [at_least("snr10.within10", 97, "{} %"), at_least("snr5.within10", 90, "{} %")]),
     Line("stiff, decaying strings: median error of the first partial ≤ 0.3 c, B within 20 % (95 % of readings)",

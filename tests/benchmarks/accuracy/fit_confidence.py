@@ -5,9 +5,11 @@
     accuracy --noisy --seed N --claims N.claims    for some seeds, never the one of the published report
     fit_confidence.py N.claims... --check M.claims...
 
-Prints kWeights and kMeant as they stand in that file, and the ten bins of the fitted seeds and of those that took no part.
-The regression is fitted to all claims alike, then its logit is bent by the monotone line through 18 points that fits best.
-Claims that the present engine makes with .9999 and more are thinned (and weigh more): nearly all are, and they differ little.
+Prints kWeights, kMeant, kAttackWeights and kAttackMeant as they stand in that file, and the ten bins of the fitted seeds and of those
+that took no part. A regression is fitted to all claims, then its logit is bent by the monotone line through 18 points that fits best.
+A second one is fitted to the claims just after an attack, in which wrong ones weigh twenty times while it is fitted (there are few),
+and as much as others while it is bent.
+Right claims that a first fit makes with .995 and more are thinned (and weigh more): nearly all are, and they differ little.
 Needs numpy (Debian: python3-numpy)."""
 
 import argparse
@@ -17,11 +19,15 @@ import numpy
 REACH, LIMIT = 1.5, 12.0
 KNOTS = numpy.array([-12, -3, -1.6, -1.1, -0.8, -0.5, -0.25, 0, 0.25, 0.5, 0.8, 1.1, 1.6, 2.2, 3, 4, 6, 12])
 RIDGE = 1.0  # of the regression's weights: two readings' worth
+THINNED = 20
+WRONGS_WEIGH = 20
+CERTAIN, DOUBTED = 0.99, 0.05  # kAsGoodAsCertain and kDoubted
 
 
 def read(paths):
+    """Which claims were right, which were made just after an attack, and their variables."""
     rows = numpy.concatenate([numpy.loadtxt(path, dtype=numpy.float32, ndmin=2) for path in paths])
-    return rows[:, 0].astype(float), rows[:, 1].astype(float), numpy.clip(rows[:, 2:].astype(float), -REACH, REACH)
+    return rows[:, 0].astype(float), rows[:, 2] > 0, numpy.clip(rows[:, 3:].astype(float), -REACH, REACH)
 
 
 def terms(x):
@@ -29,15 +35,6 @@ def terms(x):
     count = x.shape[1]
     products = [x[:, i] * x[:, j] for i in range(1, count) for j in range(i, count) if (i, j) != (1, 1)]
     return numpy.column_stack([x, *products])
-
-
-def thinned(right, said, x, every):
-    """All claims that are not sure or not right, one of `every` others, and what each stands for."""
-    plain = (right > 0) & (said > 0.9999)
-    kept = ~plain
-    kept[numpy.flatnonzero(plain)[::every]] = True
-    weight = numpy.where(plain[kept], float(every), 1.0)
-    return right[kept], x[kept], weight
 
 
 def probability(logit):
@@ -93,16 +90,49 @@ def bend(logit, right, weight, knots):
     return knots, sums @ rises
 
 
-def bins(said, right):
+def rounded(values):
+    return numpy.array([float(f"{value:.4g}") for value in values])
+
+
+def fit(right, x, wrongs_weigh):
+    """Weights, knots and heights."""
+    random = numpy.random.default_rng(1)
+
+    def fitted(is_plain):
+        kept = ~is_plain | (random.random(len(right)) < 1 / THINNED)
+        stands_for = numpy.where(is_plain, float(THINNED), 1.0)[kept]
+        features, truth = terms(x[kept]), right[kept]
+        weights = rounded(regress(features, truth, stands_for * numpy.where(truth == 0, float(wrongs_weigh), 1.0)))
+        return weights, *bend(features @ weights, truth, stands_for, KNOTS)
+
+    first = fitted(right > 0)
+    return fitted((right > 0) & (said(first, x) > 0.995))
+
+
+def said(model, x):
+    weights, knots, heights = model
+    logit = numpy.clip(terms(x) @ weights, -LIMIT, LIMIT)
+    return probability(numpy.interp(logit, knots, heights))
+
+
+def confidence(usual, attack, x, is_attack):
+    """As confidenceOf() has it."""
+    told = said(usual, x)
+    young = said(attack, x[is_attack])
+    told[is_attack] = numpy.minimum(told[is_attack], numpy.where(young < CERTAIN, numpy.minimum(young, DOUBTED), young))
+    return told
+
+
+def bins(told, right):
     lines, worst = [], 0
-    place = numpy.minimum((said * 10).astype(int), 9)
+    place = numpy.minimum((told * 10).astype(int), 9)
     for k in range(10):
         inside = place == k
         if not inside.any():
             continue
-        off = said[inside].mean() - right[inside].mean()
+        off = told[inside].mean() - right[inside].mean()
         worst = max(worst, abs(off)) if inside.sum() >= 100 else worst
-        lines.append(f"  {said[inside].mean():.3f} {inside.sum():7d} {right[inside].mean():.3f} {off:+.3f}")
+        lines.append(f"  {told[inside].mean():.3f} {inside.sum():7d} {right[inside].mean():.3f} {off:+.3f}")
     return "\n".join(lines) + f"\n  worst {worst:.3f}"
 
 
@@ -111,19 +141,18 @@ def main():
     parser.add_argument("claims", nargs="+")
     parser.add_argument("--check", nargs="*", default=[])
     options = parser.parse_args()
-    right, said, x = read(options.claims)
-    r, v, weight = thinned(right, said, x, 20)
-    w = regress(terms(v), r, weight)
-    w = numpy.array([float(f"{value:.4g}") for value in w])
-    knots, heights = bend(terms(v) @ w, r, weight, KNOTS)
-    print("kWeights = {" + ", ".join(f"{value:.4g}" for value in w) + "};")
-    print(f"kMeant, {len(knots)} points = {{{{" + ", ".join(f"{{{a:.4g}, {b:.4g}}}" for a, b in zip(knots, heights)) + "}};")
+    right, is_attack, x = read(options.claims)
+    usual = fit(right, x, 1)
+    attack = fit(right[is_attack], x[is_attack], WRONGS_WEIGH)
+    for name, (weights, knots, heights) in [("", usual), ("Attack", attack)]:
+        print(f"k{name}Weights = {{" + ", ".join(f"{value:.4g}" for value in weights) + "};")
+        print(f"k{name}Meant = {{{{" + ", ".join(f"{{{a:.4g}, {b:.4g}}}" for a, b in zip(knots, heights)) + "}};")
     for name, paths in [("fitted", options.claims), ("not fitted", options.check)]:
         if paths:
-            right, said, x = read(paths)
-            print(f"{name}: as the engine said\n{bins(said, right)}")
-            logit = numpy.clip(terms(x) @ w, -LIMIT, LIMIT)
-            print(f"{name}: as fitted\n{bins(probability(numpy.interp(logit, knots, heights)), right)}")
+            right, is_attack, x = read(paths)
+            told = confidence(usual, attack, x, is_attack)
+            wrong = is_attack & (right == 0)
+            print(f"{name}: wrong ones after an attack {wrong.sum()}, told with more than .5 {(wrong & (told > 0.5)).sum()}\n{bins(told, right)}")
 
 
 if __name__ == "__main__":

@@ -64,8 +64,44 @@ void addCleanFacts(Findings& findings, const Tally& clean, const Tally& withoutS
   findings.fact("clean.octaveErrorsStrong2nd", strong2nd.octaveErrors());
   findings.fact("clean.medianCents", clean.errorCents(0.5));
   findings.fact("clean.overBound", clean.deviationOverBound());
-  findings.fact("clean.overBoundFewPeriods", clean.deviationOverBoundOfFewPeriods());
   findings.fact("clean.maxDelayMs", 1000 * clean.maxDelayS());
+}
+
+constexpr std::array<double, 4> kLowHertz = {41.2, 55.0, 82.41, 110.0};
+constexpr double kBeginsS = 0.3;
+
+// A tone that begins at once, out of noise: the readings of it that come from the joint fit of few periods.
+void addBeginning(Bench& bench, Family family, double hertz, double snrDb, Random& random, Tally& tally) {
+  const double beginsS = kBeginsS + random.uniform(0, kHopS);
+  Tone tone =
+      makeTone({.family = family, .hertz = hertz, .seconds = 7 / hertz, .snrDb = kNoNoiseDb, .seed = random.next()});
+  tone.noiseSigma = 0.1 * std::pow(10.0, -snrDb / 20);
+  tone.samples.insert(tone.samples.begin(), static_cast<std::size_t>(beginsS * 48000), 0.0F);
+  addWhiteNoise(tone.samples, tone.noiseSigma, random);
+  for (const BenchReading& r : readingsOf(tone.samples)) {
+    if (r.availableS < beginsS + 2 / hertz) continue;
+    if (r.isVoiced() && r.basis.jointRest > 0 && r.basis.jointRest < 1) tally.add(r, tone);
+    bench.reliability.add(r, tone.hertz);
+  }
+}
+
+// Families whose partials lie below what the rate of a low register shows, for the bound knows all partials.
+void measureBeginnings(Bench& bench) {
+  Random random(bench.seed * 100 + kFamilyCount);
+  Tally all;
+  for (const Family family :
+       {Family::Sine, Family::MissingFundamental, Family::WeakFundamental, Family::StrongSecond, Family::Formants}) {
+    for (const double hertz : kLowHertz) {
+      for (int i = 0; i < (bench.isShort ? 4 : 20); ++i) {
+        for (const double snrDb : {40.0, 20.0})
+          addBeginning(bench, family, hertz * std::pow(2, random.uniform(-0.5, 0.5) / 12), snrDb, random, all);
+      }
+    }
+  }
+  bench.findings.fact("beginning.within1", all.within1());
+  bench.findings.fact("beginning.medianCents", all.errorCents(0.5));
+  bench.findings.fact("beginning.overBound", all.deviationOverBound());
+  bench.findings.fact("beginning.inTwoSigma", all.withinTwoSigma());
 }
 
 void addNoiseFacts(Bench& bench, double snrDb, const Tally& all, const Tally& steady) {
@@ -116,6 +152,8 @@ void measureStationary(Bench& bench) {
     addNoiseFacts(bench, kSnrsDb[i], all[i], steady[i]);
   }
   addCleanFacts(bench.findings, clean, withoutStrong2nd, strong2nd);
+  bench.progress("tones of few periods");
+  measureBeginnings(bench);
 }
 
 }  // namespace tunescope::test

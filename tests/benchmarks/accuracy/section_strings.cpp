@@ -85,7 +85,7 @@ Attack followAttack(Bench& bench, double hertz, double at, double promised5Ms, s
     }
     if (since <= promised5Ms / 1000) attack.isSureInTime = r.confidence >= 0.9;
     attack.isWrong = attack.isWrong || (error > 50 && error < 1e9 && r.confidence > 0.5 && since < 0.1);
-    if (since > 2 / hertz) bench.reliability.add(r, hertz);
+    bench.reliability.add(r, hertz);
   }
   for (std::size_t i = 0; i < right.size(); ++i) attack.ms[i] = 1000 * right[i];
   attack.sureMs = 1000 * sure;

@@ -78,7 +78,6 @@ void Tally::add(const core::PitchReading& reading, const Tone& tone, double samp
       cramerRaoCents(tone, sampleRateHz, windowS * sampleRateHz, std::max(0.0, reading.availableS - windowS));
   m_bounds.push_back(bound);
   m_ratios.push_back(size / bound);
-  if (windowS * tone.hertz < 6) m_fewRatios.push_back(size / bound);
 }
 
 void Tally::add(const Tally& other) {
@@ -92,7 +91,6 @@ void Tally::add(const Tally& other) {
   m_errors.insert(m_errors.end(), other.m_errors.begin(), other.m_errors.end());
   m_bounds.insert(m_bounds.end(), other.m_bounds.begin(), other.m_bounds.end());
   m_ratios.insert(m_ratios.end(), other.m_ratios.begin(), other.m_ratios.end());
-  m_fewRatios.insert(m_fewRatios.end(), other.m_fewRatios.begin(), other.m_fewRatios.end());
   m_sigmas.insert(m_sigmas.end(), other.m_sigmas.begin(), other.m_sigmas.end());
 }
 
@@ -113,10 +111,6 @@ double Tally::boundCents() const {
 double Tally::deviationOverBound() const {
   return medianOf(m_ratios) / kNormalMedian;
 }
-double Tally::deviationOverBoundOfFewPeriods() const {
-  if (m_fewRatios.size() * 100 < m_ratios.size()) return NAN;
-  return medianOf(m_fewRatios) / kNormalMedian;
-}
 
 void Reliability::add(const BenchReading& reading, double hertz) {
   if (!reading.isVoiced()) return;
@@ -125,14 +119,15 @@ void Reliability::add(const BenchReading& reading, double hertz) {
   bin.sum += reading.confidence;
   const bool isRight = hertz > 0 && std::abs(cents(*reading.hertz, hertz)) < 50;
   bin.right += isRight;
-  Claim& claim = m_claims.emplace_back(Claim{.isRight = isRight, .said = static_cast<float>(reading.confidence)});
+  Claim& claim = m_claims.emplace_back(
+      Claim{.isRight = isRight, .isAttack = reading.basis.isAttack, .said = static_cast<float>(reading.confidence)});
   std::ranges::copy(core::confidenceVariables(reading.basis), claim.variables.begin());
 }
 
 bool Reliability::writeClaims(const std::string& path) const {
   std::ofstream file(path);
   for (const Claim& claim : m_claims) {
-    file << claim.isRight << ' ' << claim.said;
+    file << claim.isRight << ' ' << claim.said << ' ' << claim.isAttack;
     for (const float variable : claim.variables) file << ' ' << variable;
     file << '\n';
   }

@@ -39,10 +39,9 @@ class Tally {
   double unvoiced() const noexcept { return share(m_none); }
   double withinTwoSigma() const noexcept;  // per cent of the readings within 50 cents
   double withinSigmas(double k) const;
-  double errorCents(double quantile) const;       // of the readings within 50 cents
-  double boundCents() const;                      // median
-  double deviationOverBound() const;              // from the median of |error| / bound
-  double deviationOverBoundOfFewPeriods() const;  // where the window holds fewer than six; NaN below 1 % of them
+  double errorCents(double quantile) const;  // of the readings within 50 cents
+  double boundCents() const;                 // median
+  double deviationOverBound() const;         // from the median of |error| / bound
   double maxDelayS() const noexcept { return m_maxDelayS; }
 
  private:
@@ -58,7 +57,6 @@ class Tally {
   std::vector<double> m_errors;  // cents, absolute, of the readings within 50
   std::vector<double> m_bounds;  // of the same
   std::vector<double> m_ratios;  // |error| over the bound
-  std::vector<double> m_fewRatios;
   std::vector<double> m_sigmas;  // |error| over the sigma that was told
 };
 
@@ -68,13 +66,15 @@ class Reliability {
   // hertz: the truth, 0 where there is none. Readings without a pitch claim nothing.
   void add(const BenchReading& reading, double hertz);
   void report(Findings& findings) const;
-  // Every claim in a line: whether it was right, what was said, and the regression's variables. For fit_confidence.py.
+  // Every claim in a line: whether it was right, what was said, whether an attack was near, and the
+  // regression's variables. For fit_confidence.py.
   // False where it cannot be written.
   bool writeClaims(const std::string& path) const;
 
  private:
   struct Claim {
     bool isRight = false;
+    bool isAttack = false;
     float said = 0;
     std::array<float, core::kConfidenceVariables> variables{};
   };
