@@ -23,6 +23,7 @@ constexpr double kEstablishedS = 0.1;
 constexpr int kJumpHops = 2;
 constexpr int kOctaveJumpHops = 3;
 constexpr double kHumToleranceHz = 0.3;
+constexpr double kYoungHumToleranceHz = 1.2;
 constexpr double kHumOnsetS = 0.3;   // a note shows its pitch within this of its attack
 constexpr double kHumFollows = 0.1;  // each hop
 constexpr double kOverHum = 16;      // 12 dB: what is louder than the hum by this is a note
@@ -63,7 +64,9 @@ bool PitchTracker::isInconclusive(const PitchEvidence& evidence) const noexcept 
 bool PitchTracker::isHum(const PitchEvidence& evidence) const noexcept {
   constexpr double kMains[] = {25, 30, 50, 60, 100, 120};  // with what half of the mains would be taken for
   const double sigmaHz = evidence.hertz * evidence.sigmaCents / 1731.2;
-  const double tolerance = std::max(kHumToleranceHz, 5 * sigmaHz);
+  // Just after hum has come back, the short window holds its beginning too.
+  const bool isYoung = m_humPower > 0 && m_hopsSinceOnset * m_hopS < kHumOnsetS;
+  const double tolerance = std::max(isYoung ? kYoungHumToleranceHz : kHumToleranceHz, 5 * sigmaHz);
   const auto isWithin = [&](double reach) {
     return std::ranges::any_of(kMains, [&](double mains) { return std::abs(evidence.hertz - mains) < reach; });
   };
