@@ -125,7 +125,8 @@ class TestRecording : public QObject {
   void aReplayGivesTheSameReadingsToTheLastBit() {
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("deep/take"));
-    const AnalysisSettings settings{.a4Hz = 443.2, .minHz = 30, .maxHz = 4000, .clockPpm = 37.5, .mains = core::Mains::Hz60};
+    const AnalysisSettings settings{
+        .a4Hz = 443.2, .minHz = 30, .maxHz = 4000, .clockPpm = 37.5, .mains = core::Mains::Hz60};
     RecordingSink heard;
     {
       CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
