@@ -229,15 +229,16 @@ JointFit::Step JointFit::step() noexcept {
 // The highest partial whose place is known well enough to be believed. covariance: of w_1 and B.
 double JointFit::reach(double radians, double b, const Covariance& known) const noexcept {
   const double bin = 2 * std::numbers::pi / m_frames;
-  double l = 1;
-  for (; l < static_cast<double>(kMaxPartials); ++l) {
-    const double next = l + 1;
-    const double byF1 = next * std::sqrt((1 + b * next * next) / (1 + b));
-    const double byB = radians * byF1 * (next * next - 1) / (2 * (1 + b) * (1 + b * next * next));
+  std::size_t number = 1;
+  while (number < kMaxPartials) {
+    const auto l = static_cast<double>(number + 1);
+    const double byF1 = l * std::sqrt((1 + b * l * l) / (1 + b));
+    const double byB = radians * byF1 * (l * l - 1) / (2 * (1 + b) * (1 + b * l * l));
     const double variance = byF1 * byF1 * known.f1 + 2 * byF1 * byB * known.both + byB * byB * known.b;
     if (std::sqrt(variance) > kStartBins * bin) break;
+    ++number;
   }
-  return l;
+  return static_cast<double>(number);
 }
 
 // From the lowest partials upwards, each round as far as the one before allows.
