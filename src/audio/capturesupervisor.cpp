@@ -10,6 +10,7 @@
 #include "audio/outage.h"
 #include "audio/retiredbackends.h"
 #include "audio/streamepoch.h"
+#include "audio/substituteinput.h"
 
 #include <algorithm>
 #include <optional>
@@ -52,10 +53,8 @@ class CaptureSupervisor::Impl {
   void pollStreaming(Clock::time_point now);
   void pollClosing(Clock::time_point now);
   void pollDevices(Clock::time_point now);
-  void lookForWanted(Clock::time_point now);
   void beginListing(Clock::time_point now);
   CaptureRequest requestForOpening() const;
-  bool maySubstitute() const;
   void began(const BackendEvent& event, Clock::time_point now);
   void openingFailed(CaptureError error, Clock::time_point now);
   void watch(Clock::time_point now);
@@ -96,9 +95,7 @@ class CaptureSupervisor::Impl {
   CaptureError m_lossError;
 
   BufferGrowth m_growth;
-  bool m_isSubstitute = false;  // what is opened or open stands in for the wanted device
-  bool m_isWantedBack = false;
-  Clock::time_point m_nextLook;  // whether that is back
+  SubstituteInput m_substitute;
   Clock::time_point m_polledLast;
 
   DeliveryWatch m_delivery;
@@ -211,16 +208,9 @@ void CaptureSupervisor::Impl::open(Clock::time_point now) {
 }
 
 CaptureRequest CaptureSupervisor::Impl::requestForOpening() const {
-  CaptureRequest request = m_outage.requestFor(m_request);
-  if (m_isSubstitute) request.device = {.api = m_request.device.api, .text = {}, .occurrence = 0, .isExact = false};
+  CaptureRequest request = m_substitute.requestFor(m_request, m_outage);
   if (const auto frames = m_growth.frames()) request.bufferFrames = frames;
   return request;
-}
-
-// Another input may be opened in its place: it is allowed, it was tried, and it is not the default one that is wanted.
-bool CaptureSupervisor::Impl::maySubstitute() const {
-  return m_request.source == SourceKind::Device && m_request.fallBack &&
-         m_outage.attempts() >= kTriesBeforeFallingBack && !m_outage.wanted(m_request).text.empty();
 }
 
 void CaptureSupervisor::Impl::pollOpening(Clock::time_point now) {
@@ -250,11 +240,11 @@ void CaptureSupervisor::Impl::began(const BackendEvent& event, Clock::time_point
   m_delivery.begin(now, event.format.sampleRateHz);
   m_figures.begin(m_status.epoch, event.format.sampleRateHz, now);
   m_growth.opened(event.format.bufferFrames);
-  m_status.isFallback = m_isSubstitute;
-  m_nextLook = now + kLookForWantedEvery;
+  m_substitute.opened(now);
+  m_status.isFallback = m_substitute.isOn();
   // After an outage it counts as running only when something is heard.
   if (!m_outage.isOn()) {
-    if (!m_isSubstitute) m_outage.clear();
+    if (!m_substitute.isOn()) m_outage.clear();
     setState(CaptureState::Running);
   }
   pollStreaming(now);
@@ -273,7 +263,7 @@ void CaptureSupervisor::Impl::openingFailed(CaptureError error, Clock::time_poin
 void CaptureSupervisor::Impl::pollStreaming(Clock::time_point now) {
   watch(now);
   if (m_phase != Phase::Streaming) return;
-  if (m_isSubstitute) lookForWanted(now);
+  if (!m_lister.isBusy() && m_substitute.isTimeToLook(now)) beginListing(now);
   while (const auto event = m_backend->takeEvent()) {
     if (event->kind == BackendEvent::Kind::Ended) {
       retire(now);
@@ -324,7 +314,7 @@ void CaptureSupervisor::Impl::moved(const CaptureFormat& format) {
 }
 
 void CaptureSupervisor::Impl::heardAgain(Clock::time_point now) {
-  if (m_isSubstitute) {
+  if (m_substitute.isOn()) {
     m_outage.heardSubstitute(now);
   } else if (m_outage.heard(now)) {
     ++m_status.reopened;
@@ -378,8 +368,7 @@ void CaptureSupervisor::Impl::closed(Clock::time_point now) {
   m_status.format = {};
   m_status.movedFrom.clear();
   m_status.error = {};
-  m_isSubstitute = false;
-  m_isWantedBack = false;
+  m_substitute = {};
   m_growth.begin(m_request.bufferFrames.has_value());
   m_figures.clear();
   m_status.state = CaptureState::Idle;
@@ -396,7 +385,7 @@ void CaptureSupervisor::Impl::lost(CaptureError error, Clock::time_point now) {
 }
 
 void CaptureSupervisor::Impl::noteLoss() {
-  if (m_isSubstitute) {
+  if (m_substitute.isOn()) {
     m_outage.lostSubstitute(m_delivery.heardLast(), m_outage.wanted(m_request));
   } else {
     m_outage.lost(m_delivery.heardLast(), m_status.format);
@@ -405,22 +394,14 @@ void CaptureSupervisor::Impl::noteLoss() {
 
 // Closed on purpose, to be opened in another way: nothing is amiss, and nothing is waited for.
 void CaptureSupervisor::Impl::reopenAtOnce(Clock::time_point now) {
-  if (m_isSubstitute) {
+  if (m_substitute.isOn()) {
     noteLoss();
   } else {
     m_outage.paused(m_delivery.heardLast(), m_status.format);
   }
-  m_isSubstitute = m_isSubstitute && !m_isWantedBack;
-  m_isWantedBack = false;
+  m_substitute.reopening();
   m_status.growths = m_growth.growths();
   open(now);
-}
-
-// Whether the wanted device is there again, while another stands in for it.
-void CaptureSupervisor::Impl::lookForWanted(Clock::time_point now) {
-  if (now < m_nextLook || m_lister.isBusy()) return;
-  m_nextLook = now + kLookForWantedEvery;
-  beginListing(now);
 }
 
 void CaptureSupervisor::Impl::retryOrGiveUp(CaptureError error, Clock::time_point now) {
@@ -433,7 +414,7 @@ void CaptureSupervisor::Impl::retryOrGiveUp(CaptureError error, Clock::time_poin
 void CaptureSupervisor::Impl::backOff(CaptureError error, Clock::time_point now) {
   m_phase = Phase::BackingOff;
   m_deadline = now + m_outage.nextPause();
-  m_isSubstitute = !m_isSubstitute && maySubstitute();
+  m_substitute.takeTurn(m_request, m_outage);
   if (m_status.state != CaptureState::Waiting || m_status.error.code != error.code) {
     setState(CaptureState::Waiting, std::move(error));
   }
@@ -463,10 +444,10 @@ void CaptureSupervisor::Impl::pollDevices(Clock::time_point now) {
   const bool isThere = std::holds_alternative<DeviceInfo>(findDevice(listing->devices, m_outage.wanted(m_request)));
   if (!isThere) return;
   if (m_phase == Phase::BackingOff && m_deadline - now <= kRestPause) {  // plugged in: it need not wait for its turn
-    m_isSubstitute = false;
+    m_substitute.giveWay();
     m_deadline = std::min(m_deadline, now);
-  } else if (m_phase == Phase::Streaming && m_isSubstitute) {
-    m_isWantedBack = true;
+  } else if (m_phase == Phase::Streaming && m_substitute.isOn()) {
+    m_substitute.wantedIsBack();
     close(AfterClosing::ReopenAtOnce, now);
   }
 }

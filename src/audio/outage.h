@@ -50,12 +50,12 @@ class Outage {
   // How long to wait now before the next attempt: longer with each.
   Clock::duration nextPause() noexcept;
 
-  // What to ask for now: as it was wished for, but while the outage lasts the very device that was heard, and since
-  // when there has been nothing.
   // The wanted device: the one that was heard, else as it was wished for.
   DeviceMatch wanted(const CaptureRequest& wish) const {
     return m_since && !m_device.text.empty() ? m_device : wish.device;
   }
+  // What to ask for now: as it was wished for, but while the outage lasts the very device that was heard, and since
+  // when there has been nothing.
   CaptureRequest requestFor(const CaptureRequest& wish) const;
 
  private:
