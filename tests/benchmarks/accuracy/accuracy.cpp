@@ -7,16 +7,18 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <future>
 
 using namespace tunescope::test;
 
 namespace {
 
 constexpr const char* kUsage =
-    "Usage: accuracy [--short] [--noisy] [--seed N] [--output FOLDER] [--recordings FOLDER] [--claims FILE] "
-    "[SECTION...]\n"
+    "Usage: accuracy [--short] [--noisy] [--seed N] [--and-seed N]... [--output FOLDER] [--recordings FOLDER] "
+    "[--claims FILE] [SECTION...]\n"
     "       accuracy [--seed N] --sounds FOLDER    (writes the sounds of the comparison, and measures nothing else)\n"
     "--noisy leaves out stationary sounds above 20 dB.\n"
+    "--and-seed makes the sounds again from another seed, for how often confidence was right, and for nothing else.\n"
     "--claims writes what each confidence rested on, and whether it was right; fit_confidence.py reads it.\n"
     "Prints the figures found, or writes them and all tables as CSV files into FOLDER.\n"
     "Sections (all, if none is named):";
@@ -27,6 +29,7 @@ struct Options {
   std::string sounds;
   std::string claims;
   std::vector<std::string> sections;
+  std::vector<std::uint64_t> moreSeeds;
 };
 
 int usage(FILE* stream, int code) {
@@ -50,6 +53,8 @@ bool parse(int argc, char** argv, Options& options) {
       options.bench.isNoisyOnly = true;
     else if (std::strcmp(argv[i], "--seed") == 0 && hasValue)
       options.bench.seed = std::strtoull(argv[++i], nullptr, 10);
+    else if (std::strcmp(argv[i], "--and-seed") == 0 && hasValue)
+      options.moreSeeds.push_back(std::strtoull(argv[++i], nullptr, 10));
     else if (std::strcmp(argv[i], "--output") == 0 && hasValue)
       options.output = argv[++i];
     else if (std::strcmp(argv[i], "--recordings") == 0 && hasValue)
@@ -64,6 +69,29 @@ bool parse(int argc, char** argv, Options& options) {
       return false;
   }
   return true;
+}
+
+bool isWanted(const Options& options, const Section& section) {
+  return options.sections.empty() || std::ranges::find(options.sections, section.name) != options.sections.end();
+}
+
+// What is claimed of the same sounds made from more seeds: the readings of one note are right or wrong together, so
+// that those of one seed judge confidence badly.
+void claimMore(Options& options) {
+  std::vector<std::future<Reliability>> runs;
+  for (const std::uint64_t seed : options.moreSeeds) {
+    runs.push_back(std::async(std::launch::async, [&options, seed] {
+      Bench bench;
+      bench.seed = seed;
+      bench.isShort = options.bench.isShort;
+      bench.isNoisyOnly = options.bench.isNoisyOnly;
+      for (const Section& section : sections()) {
+        if (section.hasClaims && isWanted(options, section)) section.measure(bench);
+      }
+      return std::move(bench.reliability);
+    }));
+  }
+  for (std::future<Reliability>& run : runs) options.bench.reliability.add(run.get());
 }
 
 void print(const Findings& findings) {
@@ -101,9 +129,10 @@ int main(int argc, char** argv) {
     if (!folder.empty()) std::filesystem::create_directories(folder, error);
   }
   if (!options.sounds.empty()) return finish(writeComparison(bench, options.sounds), options.sounds);
+  if (!options.moreSeeds.empty()) bench.progress("claims of more seeds");
+  claimMore(options);  // first: nothing runs beside what is timed
   for (const Section& section : sections()) {
-    if (options.sections.empty() || std::ranges::find(options.sections, section.name) != options.sections.end())
-      section.measure(bench);
+    if (isWanted(options, section)) section.measure(bench);
   }
   summarise(bench);
   if (!options.claims.empty() && !bench.reliability.writeClaims(options.claims)) return finish(false, options.claims);

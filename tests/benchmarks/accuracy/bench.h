@@ -52,6 +52,7 @@ bool writeComparison(const Bench& bench, const std::string& folder);
 struct Section {
   const char* name;
   void (*measure)(Bench&);
+  bool hasClaims = true;  // adds to the reliability of confidence
 };
 std::span<const Section> sections() noexcept;
 

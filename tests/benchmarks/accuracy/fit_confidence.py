@@ -3,11 +3,12 @@
 """Fits the numbers of src/core/pitch/confidence.cpp to what the accuracy bench heard:
 
     accuracy --noisy --seed N --claims N.claims    for some seeds, never the one of the published report
-    fit_confidence.py N.claims... --check M.claims...
+    accuracy --seed N --claims N.attacks onset
+    fit_confidence.py N.claims... --attacks N.attacks... --check M.claims...
 
 Prints kWeights, kMeant, kAttackWeights and kAttackMeant as they stand in that file, and the ten bins of the fitted seeds and of those
 that took no part. A regression is fitted to all claims, then its logit is bent by the monotone line through 18 points that fits best.
-A second one is fitted to the claims just after an attack, in which wrong ones weigh twenty times while it is fitted (there are few),
+A second one is fitted to the claims of plucks just after their attack (hum that outlasts a note is not what it is to know), in which wrong ones weigh twenty times while it is fitted (there are few),
 and as much as others while it is bent.
 Right claims that a first fit makes with .995 and more are thinned (and weigh more): nearly all are, and they differ little.
 Needs numpy (Debian: python3-numpy)."""
@@ -139,15 +140,17 @@ def bins(told, right):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("claims", nargs="+")
+    parser.add_argument("--attacks", nargs="+", required=True)
     parser.add_argument("--check", nargs="*", default=[])
     options = parser.parse_args()
-    right, is_attack, x = read(options.claims)
+    right, _, x = read(options.claims + options.attacks)
     usual = fit(right, x, 1)
+    right, is_attack, x = read(options.attacks)
     attack = fit(right[is_attack], x[is_attack], WRONGS_WEIGH)
     for name, (weights, knots, heights) in [("", usual), ("Attack", attack)]:
         print(f"k{name}Weights = {{" + ", ".join(f"{value:.4g}" for value in weights) + "};")
         print(f"k{name}Meant = {{{{" + ", ".join(f"{{{a:.4g}, {b:.4g}}}" for a, b in zip(knots, heights)) + "}};")
-    for name, paths in [("fitted", options.claims), ("not fitted", options.check)]:
+    for name, paths in [("fitted", options.claims), ("attacks", options.attacks), ("not fitted", options.check)]:
         if paths:
             right, is_attack, x = read(paths)
             told = confidence(usual, attack, x, is_attack)

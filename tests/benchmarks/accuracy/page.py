@@ -109,16 +109,17 @@ def section(folder, name):
     return f"\n## {title}\n\n{words}\n\n" + table(columns, [bold(r.values()) for r in rows])
 
 
-def write(folder, images, seed, missing, others, path):
-    """folder: the CSV files; others: the comparison's Markdown; missing: what could not be measured, and why."""
+def write(folder, images, seeds, missing, others, path):
+    """folder: the CSV files; seeds: of all, then those that judge confidence as well; others: the comparison's Markdown; missing: what could not be measured, and why."""
     text = INTRO + "\n" + table(["asked", "measured", "holds"], verdicts(read_facts(folder)))
-    text += f"\nSeed {seed}.\n" + "".join(f"\nNot measured: {m}\n" for m in missing)
+    text += f"\nSeed {seeds[0]}.\n" + "".join(f"\nNot measured: {m}\n" for m in missing)
     text += "\n" + picture(images, "accuracy-pitch.svg", "Error in cents over pitch, beside the Cramér-Rao bound")
     text += "\n" + picture(images, "accuracy-snr.svg", "Error in cents over the level of noise, beside the Cramér-Rao bound and other detectors")
     text += others
     text += section(folder, "stationary")
     text += "\n## What it says of itself\n\n" + picture(images, "accuracy-calibration.svg", "How often the error is within what σ says, and how often confidence is right")
-    text += "\nConfidence against how often it was right, all sounds of this page pooled:\n\n" + confidence(folder)
+    text += "\nConfidence against how often it was right, all sounds of this page pooled. The readings of one note are right or wrong together, "
+    text += f"so the sounds were made again from the seeds {', '.join(map(str, seeds[1:]))} for this.\n\n" + confidence(folder)
     text += section(folder, "stiff")
     text += "\n## From the attack to the reading\n\nMilliseconds by the `available` clock from a pluck with a noise burst, at a random phase of the hop, until the "
     text += "reading stays within: median (90th percentile) / promised median.\n\n" + onset(folder)

@@ -124,6 +124,15 @@ void Reliability::add(const BenchReading& reading, double hertz) {
   std::ranges::copy(core::confidenceVariables(reading.basis), claim.variables.begin());
 }
 
+void Reliability::add(const Reliability& other) {
+  for (std::size_t i = 0; i < m_bins.size(); ++i) {
+    m_bins[i].count += other.m_bins[i].count;
+    m_bins[i].right += other.m_bins[i].right;
+    m_bins[i].sum += other.m_bins[i].sum;
+  }
+  m_claims.insert(m_claims.end(), other.m_claims.begin(), other.m_claims.end());
+}
+
 bool Reliability::writeClaims(const std::string& path) const {
   std::ofstream file(path);
   for (const Claim& claim : m_claims) {

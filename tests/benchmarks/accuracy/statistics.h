@@ -66,6 +66,8 @@ class Reliability {
   // hertz: the truth, 0 where there is none. Readings without a pitch claim nothing.
   void add(const BenchReading& reading, double hertz);
   void report(Findings& findings) const;
+  // The claims of another run, with another seed.
+  void add(const Reliability& other);
   // Every claim in a line: whether it was right, what was said, whether an attack was near, and the
   // regression's variables. For fit_confidence.py.
   // False where it cannot be written.
