@@ -21,8 +21,9 @@ struct ConfidenceBasis {
   bool isAttack = false;  // there was an attack within 100 ms
 };
 
-// The probability that a reading is the right note: a logistic regression on the basis and its products, fitted to
-// readings of all sounds of the accuracy bench (docs/decisions/0012, 0015). Thread: any. Realtime-safe: wait-free.
+// The probability that a reading is the right note (within 100 ms of an attack .05 at most, where it is under .99): a
+// logistic regression on the basis and its products, fitted to readings of all sounds of the accuracy bench
+// (docs/decisions/0012, 0015). Thread: any. Realtime-safe: wait-free.
 double confidenceOf(const ConfidenceBasis& basis) noexcept;
 
 // The regression's variables, about -1 to 1 each; the first is 1.

@@ -13,10 +13,11 @@ constexpr int kRounds = 6;
 constexpr double kSettled = 0.1;      // of the standard deviation: a step that is worth no further one
 constexpr double kLeastPivot = 1e-9;  // of a partial's own energy: it can be told from the others
 constexpr double kFramesPerUnknown = 2;
-constexpr double kFarthest = 5;     // standard deviations from where it was thought to be
-constexpr double kStartBins = 0.2;  // that a partial may be off to be believed
-constexpr double kGrowth = 8;       // of the number of partials that are believed, from round to round
-constexpr double kBeyond = 3;       // times as many are there, so that they do not disturb
+constexpr double kLeastVaried = 1e-12;  // share of the power: else it is an offset, and rounding
+constexpr double kFarthest = 5;         // standard deviations from where it was thought to be
+constexpr double kStartBins = 0.2;      // that a partial may be off to be believed
+constexpr double kGrowth = 8;           // of the number of partials that are believed, from round to round
+constexpr double kBeyond = 3;           // times as many are there, so that they do not disturb
 constexpr double kClearlyLess = 0.9;
 constexpr double kSignificant = 3;      // standard deviations of B
 constexpr std::size_t kNeighbours = 2;  // on each side
@@ -235,7 +236,7 @@ double JointFit::reach(double radians, double b, const Covariance& known) const 
     const double byF1 = l * std::sqrt((1 + b * l * l) / (1 + b));
     const double byB = radians * byF1 * (l * l - 1) / (2 * (1 + b) * (1 + b * l * l));
     const double variance = byF1 * byF1 * known.f1 + 2 * byF1 * byB * known.both + byB * byB * known.b;
-    if (std::sqrt(variance) > kStartBins * bin) break;
+    if (std::sqrt(std::max(0.0, variance)) > kStartBins * bin) break;
     ++number;
   }
   return static_cast<double>(number);
@@ -284,9 +285,8 @@ JointFitResult JointFit::climb(std::span<const float> window, const Start& start
               .bSigma = std::sqrt(known.b),
               .bScore = bInformation > 0 ? (s.g2 - s.h12 * s.g1 / s.h11) / std::sqrt(bInformation) : 0,
               .noise = noise,
-              .unexplained = std::min(1.0, noise * m_frames / m_energy),
-              .isAll = isAll,
-              .partials = static_cast<int>(std::min(highest, static_cast<double>(m_count)))};
+              .unexplained = std::min(1.0, noise * m_frames / m_varied),
+              .isAll = isAll};
     if (isAll && std::abs(change) < kSettled * result.sigma) break;
     // What was known before the fit is still known, where the lowest partials say less.
     known.f1 = std::min(known.f1, start.sigma * start.sigma);
@@ -299,7 +299,8 @@ JointFitResult JointFit::fit(std::span<const float> window, const Start& start) 
   m_energy = 0;
   m_sum = 0;
   for (const float x : window) m_energy += static_cast<double>(x) * x, m_sum += x;
-  if (!(m_energy > 0)) return {};
+  m_varied = m_energy - m_sum * m_sum / m_frames;
+  if (!(m_varied > kLeastVaried * m_energy)) return {};
   const JointFitResult bent = start.bSigma > 0 ? climb(window, start) : JointFitResult{};
   const bool isBent = bent.ok && (start.b > 0 || bent.b > kSignificant * bent.bSigma);
   if (isBent && bent.isAll) return bent;

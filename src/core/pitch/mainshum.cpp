@@ -244,7 +244,9 @@ void MainsHum::refit() noexcept {
     adopt(fit);
     break;
   }
-  if (m_hum) dropLostLines();
+  if (!m_hum) return;
+  dropLostLines();
+  if (m_hum->power() == 0) m_hum.reset();
 }
 
 void MainsHum::adopt(const HumFit& fit) noexcept {

@@ -50,6 +50,7 @@ void PitchEngine::Impl::refineJointly(PitchEvidence& evidence) noexcept {
   const std::size_t frames = std::min(windowFor(evidence.hertz), static_cast<std::size_t>(valid));
   const double periods = static_cast<double>(frames) / periodFrames;
   if (periods < kLeastPeriods || periods > kFewPeriods) return;
+  if (m_lastFit.ok && frames == windowFor(evidence.hertz)) return;  // the lowest of notes, as good as it gets
   if (isAttack()) m_jointRest = 1;
   if (!beganSharply() || m_path.isMoving()) return;
   const double radians = 2 * std::numbers::pi / periodFrames;

@@ -23,13 +23,15 @@ constexpr double kEstablishedS = 0.1;
 constexpr int kJumpHops = 2;
 constexpr int kOctaveJumpHops = 3;
 constexpr double kHumToleranceHz = 0.3;
-constexpr double kYoungHumToleranceHz = 1.2;
-constexpr double kHumOnsetS = 0.3;   // a note shows its pitch within this of its attack
-constexpr double kHumFollows = 0.1;  // each hop
-constexpr double kOverHum = 16;      // 12 dB: what is louder than the hum by this is a note
-constexpr double kRestHz = 2.2;      // about the mains: what is left of hum that was taken out strays by so much,
-constexpr double kRest = 1e-4;       // and is so faint beside it
-constexpr double kDiedAway = 0.03;   // -15 dB of a note's greatest power
+constexpr double kYoungHumToleranceHz = 1.2;  // at most, just after an attack, and
+constexpr double kYoungHumTurns = 0.06;       // over the time since
+constexpr double kHumOnsetS = 0.3;            // a note shows its pitch within this of its attack
+constexpr double kHumFollows = 0.1;           // each hop
+constexpr double kOverHum = 16;               // 12 dB: what is louder than the hum by this is a note
+constexpr double kRestHz = 2.2;       // about the mains: what is left of hum that was taken out strays by so much,
+constexpr double kRest = 1e-4;        // and is so faint beside it
+constexpr double kAnotherHum = 0.01;  // share of its power by which what is taken out was learned anew
+constexpr double kDiedAway = 0.03;    // -15 dB of a note's greatest power
 
 double cents(double a, double b) noexcept {
   return 1200 * std::log2(a / b);
@@ -60,13 +62,16 @@ bool PitchTracker::isInconclusive(const PitchEvidence& evidence) const noexcept 
 
 // A tone at a frequency of the mains that did not begin with an attack: out of silence, or out of a note that has died
 // away. Once known, hum stays hum until something much louder sounds there. While the pitch is not sharp yet, near is
-// enough.
+// enough; G1 and B0 lie a hertz from the mains, and so that is for some tens of milliseconds, and not for a note that
+// sounds already.
 bool PitchTracker::isHum(const PitchEvidence& evidence) const noexcept {
   constexpr double kMains[] = {25, 30, 50, 60, 100, 120};  // with what half of the mains would be taken for
   const double sigmaHz = evidence.hertz * evidence.sigmaCents / 1731.2;
   // Just after hum has come back, the short window holds its beginning too.
-  const bool isYoung = m_humPower > 0 && m_hopsSinceOnset * m_hopS < kHumOnsetS;
-  const double tolerance = std::max(isYoung ? kYoungHumToleranceHz : kHumToleranceHz, 5 * sigmaHz);
+  const double sinceS = std::max(m_hopsSinceOnset, 1) * m_hopS;
+  const bool isYoung = m_humPower > 0 && sinceS < kHumOnsetS && !isSameNote(evidence);
+  const double young = isYoung ? std::min(kYoungHumToleranceHz, kYoungHumTurns / sinceS) : 0;
+  const double tolerance = std::max({young, kHumToleranceHz, 5 * sigmaHz});
   const auto isWithin = [&](double reach) {
     return std::ranges::any_of(kMains, [&](double mains) { return std::abs(evidence.hertz - mains) < reach; });
   };
@@ -79,8 +84,9 @@ bool PitchTracker::isHum(const PitchEvidence& evidence) const noexcept {
 
 // What was learned last is kept when it is no longer taken out: it may come back as it went.
 void PitchTracker::setHumTakenOut(double power) noexcept {
+  const bool isAnother = std::abs(power - m_takenOut) > kAnotherHum * m_takenOut;
   m_takenOut = power;
-  if (power > 0) m_humPower = power;
+  if (power > 0 && isAnother) m_humPower = power;
 }
 
 PitchTracker::Decision PitchTracker::begin(double hertz, int hopsSince) noexcept {
@@ -102,7 +108,7 @@ PitchTracker::Decision PitchTracker::process(const PitchEvidence& evidence, bool
   const bool afterOnset = m_hopsSinceOnset * m_hopS < kOnsetMemoryS;
   const bool hum = evidence.present && isHum(evidence);
   if (hum) {
-    if (m_takenOut == 0)
+    if (m_takenOut == 0 || evidence.power > m_humPower)  // hum that swells is more than what is taken out
       m_humPower = m_humPower > 0 ? m_humPower + kHumFollows * (evidence.power - m_humPower) : evidence.power;
     if (isSameNote(evidence)) m_active = false;
   }

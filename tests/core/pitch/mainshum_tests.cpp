@@ -227,6 +227,18 @@ class MainsHumTests : public QObject {
     }
   }
 
+  // A volume control is turned up: it is not refitted while it grows, and what is left of it is no note.
+  void humThatSwellsIsNoNote() {
+    std::vector<float> sound = test::mainsHum(framesOf(7), 50, kHumAmplitude / 10, kRateHz);
+    for (std::size_t i = framesOf(3); i < sound.size(); ++i)
+      sound[i] *= static_cast<float>(std::pow(10, std::min(1.0, 2 * (static_cast<double>(i) / kRateHz - 3))));
+    test::Random random(5);
+    test::addWhiteNoise(sound, 0.0005, random);
+    int voiced = 0;
+    for (const core::PitchReading& r : readingsOf(sound)) voiced += r.isVoiced();
+    QVERIFY2(voiced == 0, QByteArray::number(voiced) + " readings");
+  }
+
   // Hands on the strings: the hum goes in the very moment when the note begins.
   void humThatStopsUnderANoteIsNotAdded() {
     std::vector<float> sound = noteOverHum(Family::StiffString, 41.203, 50, 0, 4);
@@ -292,6 +304,22 @@ class MainsHumTests : public QObject {
     const Read found = readFrom(readingsOf(sound), kNoteAtS + 0.3, kNoteAtS + 2, hertz);
     qInfo("%s", told(off, found).constData());
     QVERIFY2(found.rightPercent > 99 && found.worstCents < 1, told(off, found));
+  }
+
+  // Both lie a hertz from a frequency of the mains: known hum must not keep them waiting.
+  void notesBesideTheMainsAreHeardAtOnce_data() {
+    QTest::addColumn<double>("hertz");
+    QTest::newRow("B0") << 30.868;
+    QTest::newRow("G1") << 48.999;
+  }
+
+  void notesBesideTheMainsAreHeardAtOnce() {
+    QFETCH(double, hertz);
+    for (const double overDb : {0.0, 10.0}) {
+      const std::vector<float> sound = noteOverHum(Family::Saw, hertz, 50, overDb);
+      const Read read = readFrom(readingsOf(sound), kNoteAtS + 0.13, kNoteAtS + 0.3, hertz);
+      QVERIFY2(read.rightPercent > 90, QByteArray::number(read.rightPercent));
+    }
   }
 
   // What began with an attack is a note, however exactly it stands where hum would.

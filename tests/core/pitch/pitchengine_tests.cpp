@@ -281,11 +281,18 @@ class PitchEngineTests : public QObject {
     if (!test::AllocationCounter::isWorking()) QSKIP("malloc belongs to the sanitizer here");
     const test::Tone tone =
         test::makeTone({.family = Family::StiffString, .hertz = 82.4, .seconds = 1, .snrDb = 30, .seed = 1});
+    std::vector<float> samples(24000, 0.0F);  // out of silence, so that there is an attack
+    samples.insert(samples.end(), tone.samples.begin(), tone.samples.end());
     core::PitchEngine engine({});
     const test::AllocationCounter counter;
     double sum = 0;
-    run(engine, tone.samples, [&](const core::PitchReading& reading) { sum += reading.hertz.value_or(0); });
+    bool wasJoint = false;
+    run(engine, samples, [&](const core::PitchReading& reading) {
+      sum += reading.hertz.value_or(0);
+      wasJoint = wasJoint || (engine.confidenceBasis().jointRest > 0 && engine.confidenceBasis().jointRest < 1);
+    });
     engine.reset();
+    QVERIFY(wasJoint);
     QCOMPARE(counter.touched(), std::uint64_t{0});
     QVERIFY(sum > 0);
   }
