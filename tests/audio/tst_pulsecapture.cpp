@@ -5,6 +5,7 @@
 #include "audio/supervisorthread.h"
 #include "backenddriver.h"
 #include "support/pulsefixture.h"
+#include "support/sanitized.h"
 
 #include <QTest>
 
@@ -30,13 +31,8 @@ CaptureRequest request(const std::string& device = kMonitor) {
   return wish;
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kHasSanitizer = true;  // what it looks for shows within a few seconds
-#else
-constexpr bool kHasSanitizer = false;
-#endif
-constexpr std::size_t kRampSeconds = kHasSanitizer ? 5 : 30;
-constexpr int kCycles = kHasSanitizer ? 10 : 50;
+constexpr std::size_t kRampSeconds = test::kIsSanitized ? 5 : 30;
+constexpr int kCycles = test::kIsSanitized ? 10 : 50;
 
 // Consecutive integers over 2^24: each is a float exactly, and each is told from its neighbours.
 float rampValue(std::size_t i) {
@@ -306,7 +302,7 @@ class PulseCaptureTest : public QObject {
             << after.descriptors;
     QCOMPARE(after.threads, before.threads);
     QCOMPARE(after.descriptors, before.descriptors);
-    if (kHasSanitizer) return;  // it keeps what was freed
+    if (test::kIsSanitized) return;  // it keeps what was freed
     QVERIFY2(after.residentKb < before.residentKb + 4096,
              qPrintable(QStringLiteral("%1 to %2 KB").arg(before.residentKb).arg(after.residentKb)));
   }

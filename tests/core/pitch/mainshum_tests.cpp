@@ -2,6 +2,7 @@
 #include "core/pitch/mainshum.h"
 #include "core/pitch/pitchengine.h"
 #include "support/allocationcounter.h"
+#include "support/sanitized.h"
 #include "support/signals.h"
 
 #include <QTest>
@@ -286,9 +287,11 @@ class MainsHumTests : public QObject {
     for (const Family family : {Family::Saw, Family::StiffString}) {
       for (const double hertz : {41.203, 48.999, 61.735, 97.999}) {
         for (const double mains : {50.0, 60.1}) {
-          for (const double over : {0.0, 10.0, 20.0})
+          for (const double over : {0.0, 10.0, 20.0}) {
+            if (test::kIsSanitized && over > 0) continue;
             QTest::addRow("%s, %g Hz, %g dB over %g Hz", test::familyName(family).data(), hertz, over, mains)
                 << static_cast<int>(family) << hertz << mains << over;
+          }
         }
       }
     }
