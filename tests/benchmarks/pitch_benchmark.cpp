@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a hop of the pitch engine costs, as a whole and by stage, beside aubio's yinfft (where it was there when this
 // was built) on the same sound. A hop that follows a steady note runs history, onset, spectrum, match and fit; one that
-// searches runs the candidates too, and matches each of them.
+// searches runs the candidates too, and matches each of them. The first hops of a low note after its attack are fitted
+// jointly.
 #include "core/pitch/harmonicfit.h"
 #include "core/pitch/harmonicmatch.h"
+#include "core/pitch/jointfit.h"
 #include "core/pitch/multiratehistory.h"
 #include "core/pitch/nsdf.h"
 #include "core/pitch/onset.h"
@@ -19,6 +21,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numbers>
 #include <vector>
 
 namespace {
@@ -159,5 +162,19 @@ void stageFit(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(fit.fit(spectrum, match, {}, 1800));
 }
 BENCHMARK(stageFit);
+
+// Three periods of a low string at a quarter of the rate, with what is known of it just after its attack.
+void stageJointFit(benchmark::State& state) {
+  constexpr double kLowHertz = 41.2;
+  constexpr double kLowRateHz = 12000;
+  const Tone tone =
+      makeTone({.family = Family::StiffString, .hertz = kLowHertz, .sampleRateHz = kLowRateHz, .seconds = 0.1});
+  const double radians = 2 * std::numbers::pi * kLowHertz / kLowRateHz;
+  JointFit fit;
+  const JointFit::Start start{
+      .radians = radians, .sigma = 0.005 * radians, .b = 0, .bSigma = 6e-4, .maxRadians = 0.8 * std::numbers::pi};
+  for (auto _ : state) benchmark::DoNotOptimize(fit.fit(std::span(tone.samples).first(900), start));
+}
+BENCHMARK(stageJointFit);
 
 }  // namespace
