@@ -10,15 +10,14 @@ namespace tunescope::core {
 
 struct JointFitResult {
   bool ok = false;
-  double radians = 0;  // of the first partial, per sample
-  double sigma = 0;    // its standard deviation, radians per sample
-  double b = 0;        // inharmonicity that was used
-  double bSigma = 0;   // 0: it was held
-  double bScore = 0;   // how much the window speaks for a larger B than this, in standard deviations (Rao's score)
-  double noise = 0;    // variance of what the partials leave unexplained
-  double unexplained =
-      0;               // share of the power (about the mean) that they leave, by what is left after so many unknowns
-  bool isAll = false;  // as many partials were believed as there is room for
+  double radians = 0;      // of the first partial, per sample
+  double sigma = 0;        // its standard deviation, radians per sample
+  double b = 0;            // inharmonicity that was used
+  double bSigma = 0;       // 0: it was held
+  double bScore = 0;       // how much the window speaks for a larger B than this, in standard deviations (Rao's score)
+  double noise = 0;        // variance of what the partials leave unexplained
+  double unexplained = 0;  // share of the power about the mean that they leave, allowing for the unknowns
+  bool isAll = false;      // as many partials were believed as there is room for
 };
 
 // All partials of a note at once, by exact nonlinear least squares on the samples: x[n] = c + sum a_l cos(w_l t) +
