@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
+import QtQuick.Templates as T
 
 // A sheet over this one's parent, made when it is first opened and kept from then on. (Qt 6.4's Loader makes no bound components.)
 Item {
     id: root
 
     required property Component component
-    property Sheet sheet: null
+    property T.Popup sheet: null // a Sheet; Qt 6.8 now and then does not know one for what it is
 
     readonly property bool isOpen: sheet !== null && sheet.visible // also while it opens and closes
     readonly property bool opened: sheet !== null && sheet.opened
@@ -17,7 +18,7 @@ Item {
     }
     function open() {
         if (!sheet)
-            sheet = component.createObject(parent) as Sheet;
+            sheet = component.createObject(parent) as T.Popup;
         sheet.open();
     }
 }
