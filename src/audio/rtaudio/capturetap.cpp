@@ -13,6 +13,8 @@ constexpr std::size_t kLongestPiece = 8192;  // longer blocks are taken in piece
 constexpr std::size_t kTellingFrames = 16;   // equal by chance: never
 constexpr double kFasterThanTheClock = 1.05;
 constexpr double kBurstSeconds = 2.5;  // what a server may have kept for a new stream: PulseAudio keeps 2 s
+constexpr double kHeldSeconds = 0.04;  // at least, before what came as the clock goes is believed
+constexpr double kAsTheClock = 0.75;   // of the time that it takes
 constexpr double kPauseSeconds = 0.5;
 constexpr double kSmallestStallSeconds = 0.25;  // below that it is jitter
 
@@ -55,7 +57,7 @@ bool CaptureTap::process(const float* interleaved, std::size_t frames, bool isOv
     m_previousFrames = 0;
   } else {
     for (std::size_t done = 0; goesOn && done < frames; done += m_mono.size()) {
-      goesOn = take(interleaved + done * m_channels, std::min(m_mono.size(), frames - done), sincePrevious);
+      goesOn = take(interleaved + done * m_channels, std::min(m_mono.size(), frames - done), now);
     }
   }
   m_delivered.fetch_add(frames, std::memory_order_relaxed);  // a statistic: orders nothing
@@ -100,12 +102,14 @@ void CaptureTap::checkForStall(std::size_t frames, double sincePrevious,
   m_lagBefore = lag;
 }
 
-bool CaptureTap::take(const float* interleaved, std::size_t frames, double sincePrevious) noexcept TS_NONBLOCKING {
+bool CaptureTap::take(const float* interleaved, std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING {
   const std::span<float> block = std::span(m_mono).first(frames);
   m_picker.pick(interleaved, block);
   if (m_heldBack > 0) {
     const bool isTheSame = std::ranges::equal(block, std::span(m_held).first(m_heldFrames));
-    if (isTheSame && sincePrevious * m_rateHz < static_cast<double>(frames) / 2) {
+    const double heldSeconds = m_heldBack * static_cast<double>(m_heldFrames) / m_rateHz;
+    const bool isLive = heldSeconds >= kHeldSeconds && secondsBetween(m_heldSince, now) >= kAsTheClock * heldSeconds;
+    if (isTheSame && !isLive) {
       ++m_heldBack;
       return m_producer.isCurrent();
     }
@@ -115,6 +119,7 @@ bool CaptureTap::take(const float* interleaved, std::size_t frames, double since
     std::swap(m_mono, m_held);
     m_heldFrames = frames;
     m_heldBack = 1;
+    m_heldSince = now;
     return true;
   }
   m_counted += frames;

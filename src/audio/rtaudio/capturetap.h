@@ -23,8 +23,8 @@ namespace tunescope::audio {
 // * More frames than time has passed (5 % and 2.5 s over) is a runaway: a dead PulseAudio gives the same stale block
 //   over and over, a million times a second. From then on nothing is taken.
 // * A block that ends as the one before it may be such a stale one, or half of one, unless it is silence. It is held
-//   back until the next block shows that the stream lives: by being another, or by coming after the time that a block
-//   takes.
+//   back until another block shows that the stream lives, or until such blocks have come for 40 ms as fast as the clock
+//   goes, which a tone that repeats with each block does, and a dead server does not even where its thread has to wait.
 // * A block flagged as an overflow is a gap: ALSA gives the one before it again.
 // * After a pause of half a second and more, what the clock says is missing is counted as a stall, once the backlog
 //   that sound servers keep has come in.
@@ -60,7 +60,7 @@ class CaptureTap {
   bool endsAsPrevious(std::span<const float> block) const noexcept TS_NONBLOCKING;
   bool begin(std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
   void checkForStall(std::size_t frames, double sincePrevious, Clock::time_point now) noexcept TS_NONBLOCKING;
-  bool take(const float* interleaved, std::size_t frames, double sincePrevious) noexcept TS_NONBLOCKING;
+  bool take(const float* interleaved, std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
   void lose(std::uint64_t frames, core::GapReason reason) noexcept TS_NONBLOCKING;
   double secondsSinceFirst(Clock::time_point now) const noexcept TS_NONBLOCKING;
 
@@ -79,6 +79,7 @@ class CaptureTap {
   std::size_t m_previousFrames = 0;  // 0: nothing to compare with
   std::size_t m_heldFrames = 0;
   unsigned m_heldBack = 0;  // how often m_held came
+  Clock::time_point m_heldSince;
   bool m_isFirst = true;
   bool m_hasBegun = false;
   bool m_isRecovering = false;  // after a pause, while a backlog may come in
