@@ -29,6 +29,7 @@ void appendCodePoint(std::string& out, char32_t code) {
   }
 }
 
+// Control characters (of C0 and C1), and what is invisible or turns the direction of what follows.
 bool isControl(char32_t code) noexcept {
   return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C || (code >= 0x200B && code <= 0x200F) ||
          (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF;
@@ -90,10 +91,9 @@ void appendJsonString(std::string& out, std::string_view text) {
     if (code == U'"' || code == U'\\') {
       out += '\\';
       out += static_cast<char>(code);
-    } else if (code < 0x20 || code == 0x7F) {
-      out += "\\u00";
-      out += kHex[code >> 4U];
-      out += kHex[code & 0xFU];
+    } else if (isControl(code)) {  // all below U+10000, so one escape each
+      out += "\\u";
+      for (const unsigned shift : {12U, 8U, 4U, 0U}) out += kHex[code >> shift & 0xFU];
     } else {
       appendCodePoint(out, code);
     }

@@ -19,7 +19,8 @@ char32_t takeCodePoint(std::string_view& text) noexcept;
 
 void appendUtf8(std::string& out, std::u32string_view text);
 
-// Appends a quoted JSON string.
+// Appends a quoted JSON string. What printable() replaces is escaped, so that a terminal that shows the line is not
+// steered and a parser still reads the same text.
 void appendJsonString(std::string& out, std::string_view text);
 
 // Appends a CSV field: quoted where it must be, and never read as a formula by a spreadsheet.

@@ -109,6 +109,18 @@ class TestText : public QObject {
     QCOMPARE(json("\xF0\x9F"), std::string("\"\xEF\xBF\xBD\xEF\xBF\xBD\""));  // cut short
   }
 
+  void jsonStringsSteerNoTerminal() {
+    QCOMPARE(json("a\x7F"
+                  "b"),
+             std::string("\"a\\u007fb\""));
+    QCOMPARE(json("\xC2\x80\xC2\x9B\xC2\x9F\xC2\xA0"), std::string("\"\\u0080\\u009b\\u009f\xC2\xA0\""));
+    QCOMPARE(json("\xE2\x80\xAE"
+                  "gnp"),
+             std::string("\"\\u202egnp\""));  // right-to-left override
+    QCOMPARE(json("\xD8\x9C\xE2\x80\x8F\xE2\x81\xA6\xE2\x81\xA9"), std::string("\"\\u061c\\u200f\\u2066\\u2069\""));
+    QCOMPARE(json("\xEF\xBB\xBF\xE2\x80\xA8"), std::string("\"\\ufeff\\u2028\""));
+  }
+
   void terminalTextHasNoControlCharacters() {
     QCOMPARE(cli::printable("a\x1b[31mb\r\n"), std::string("a [31mb  "));
     QCOMPARE(cli::printable("a\xE2\x80\xAE"
