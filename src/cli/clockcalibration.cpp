@@ -85,8 +85,9 @@ ExitCode ClockCalibration::conclude() {
   }
   m_stream.write(result(*m_path.figures.clock));
   m_stream.flush();
-  if (m_stream.state() == OutputStream::State::Failed) return ExitCode::Internal;
-  return m_code;
+  if (m_stream.state() != OutputStream::State::Failed) return m_code;
+  complain(writeErrorSentence({}, m_stream.error()));
+  return ExitCode::Internal;
 }
 
 std::string ClockCalibration::result(const audio::ClockEstimate& clock) const {

@@ -3,6 +3,7 @@
 
 #include "cli/safetext.h"
 
+#include <cstring>
 #include <unistd.h>
 
 namespace tunescope::cli {
@@ -118,6 +119,11 @@ ExitCode exitCodeOf(const audio::CaptureError& error, const audio::CaptureReques
     default:
       return noSource;
   }
+}
+
+std::string writeErrorSentence(std::string_view path, int error) {
+  const std::string name = path.empty() ? "standard output" : "'" + printableName(path) + "'";
+  return "cannot go on writing to " + name + ", because " + std::strerror(error) + "; make room and try again";
 }
 
 void complain(std::string_view sentence) {

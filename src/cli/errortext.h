@@ -26,6 +26,10 @@ std::string errorSentence(const audio::CaptureError& error, const audio::Capture
 std::string saying(const audio::CaptureError& error);
 ExitCode exitCodeOf(const audio::CaptureError& error, const audio::CaptureRequest& request) noexcept;
 
+// Output that cannot be written any more. path: empty for standard output; error: errno.
+// Thread: any. Realtime-safe: no.
+std::string writeErrorSentence(std::string_view path, int error);
+
 // "tunescope: " and the sentence on one line of standard error.
 void complain(std::string_view sentence);
 

@@ -5,15 +5,15 @@
 #include "cli/errortext.h"
 #include "cli/headlessrun.h"
 #include "cli/options.h"
+#include "cli/outputstream.h"
 
 #include <QCoreApplication>
 
-#include <cerrno>
 #include <csignal>
-#include <cstdio>
 #include <exception>
 #include <fcntl.h>
 #include <string>
+#include <string_view>
 #include <unistd.h>
 
 namespace tunescope::cli {
@@ -33,10 +33,13 @@ void occupyStandardStreams() {
   }
 }
 
-int printText(const std::string& text) {
-  std::fputs(text.c_str(), stdout);
-  return std::fflush(stdout) == 0 || errno == EPIPE ? static_cast<int>(ExitCode::Done)
-                                                    : static_cast<int>(ExitCode::Internal);
+ExitCode printText(std::string_view text) {
+  OutputStream stream;
+  stream.write(text);
+  stream.flush();
+  if (stream.state() != OutputStream::State::Failed) return ExitCode::Done;
+  complain(writeErrorSentence({}, stream.error()));
+  return ExitCode::Internal;
 }
 
 }  // namespace
@@ -53,8 +56,10 @@ int runHeadless(int argc, char** argv, const audio::BackendFactory& factory) {
     return static_cast<int>(ExitCode::Usage);
   }
   const Options& options = std::get<Options>(parsed);
-  if (options.command == Options::Command::Help) return printText(helpText());
-  if (options.command == Options::Command::Version) return printText("tunescope " TUNESCOPE_VERSION "\n");
+  if (options.command == Options::Command::Help) return static_cast<int>(printText(helpText()));
+  if (options.command == Options::Command::Version) {
+    return static_cast<int>(printText("tunescope " TUNESCOPE_VERSION "\n"));
+  }
   try {
     QCoreApplication application(argc, argv);
     if (options.command == Options::Command::CalibrateClock) {

@@ -207,17 +207,13 @@ void HeadlessRun::takeEvent(HeadlessSink::Event event) {
       finish(ExitCode::Done);
       break;
     case HeadlessSink::Event::OutputFailed:
-      finish(ExitCode::Internal, "cannot go on writing to '" +
-                                     printableName(m_options.outputPath.value_or("standard output")) + "', because " +
-                                     std::strerror(m_stream.error()) +
-                                     "; what was written before is there, make room and try again");
+      finish(ExitCode::Internal, writeFailure());
       break;
   }
 }
 
 std::string HeadlessRun::writeFailure() const {
-  return "cannot go on writing to '" + printableName(m_options.outputPath.value_or("standard output")) + "', because " +
-         std::strerror(m_stream.error()) + "; make room and try again";
+  return writeErrorSentence(m_options.outputPath.value_or(""), m_stream.error());
 }
 
 // The end of the samples and the reason for it come by two ways; the exit code needs both.
@@ -315,6 +311,10 @@ ExitCode HeadlessRun::checkAssertion() {
   if (!m_options.isQuiet && m_options.format == OutputFormat::Text) {
     m_stream.write("heard " + text + ", which is " + wanted + " within " + within + " cents\n");
     m_stream.flush();
+    if (m_stream.state() == OutputStream::State::Failed) {
+      complain(writeFailure());
+      return ExitCode::Internal;
+    }
   }
   return ExitCode::Done;
 }

@@ -82,6 +82,10 @@ def check_with_sound():
                                        for d in listed))
     text = run("--list-devices", "--api", "pulse", env=env).stdout.decode()
     check("the list as text", "TuneSink" in text, text)
+    if os.path.exists("/dev/full"):
+        with open("/dev/full", "wb") as full:
+            check_error("the list to a full disk", run("--list-devices", "--api", "pulse", env=env, stdout=full), 1,
+                        "standard output, because")
     if not listed:
         return
     device = next(d for d in listed if "TuneSink" in d["name"])

@@ -30,7 +30,8 @@ def check_json():
     all_records = records(result)
     check("JSON: all is well", result.returncode == 0 and result.stderr == b"", result.stderr)
     check("JSON: no space after colons or commas", not re.search(rb'[:,] ', result.stdout))
-    check("JSON: no exponents", not re.search(rb'[0-9]e[-+]?[0-9]', result.stdout))
+    numbers = result.stdout.replace(a440.encode(), b"")  # the name of a temporary folder may look like one
+    check("JSON: no exponents", not re.search(rb'[0-9]e[-+]?[0-9]', numbers))
     first = all_records[0]
     check("JSON: header", list(first) == ["type", "schema", "version", "source", "sampleRate", "hop", "a4", "tuning"] and
           first["sampleRate"] == 48000 and first["hop"] == 512 and first["source"] == a440, first)
@@ -212,6 +213,8 @@ def check_files():
     if os.path.exists("/dev/full"):
         with open("/dev/full", "wb") as full:
             check_error("a full disk", run("--input", a440, "--format", "json", stdout=full), 1, "because")
+            for arguments in (["--help"], ["--version"], ["--input", a440, "--assert", "A4", "--within", "1"]):
+                check_error(f"a full disk, {arguments[0]}", run(*arguments, stdout=full), 1, "standard output, because")
         check_error("a full disk at --output", run("--input", a440, "--format", "json", "--output", "/dev/full"), 1,
                     "/dev/full")
     closed = subprocess.run(["sh", "-c", '"$0" --cli --input "$1" --format json >&- 2>&-', TUNESCOPE, a440], check=False,
