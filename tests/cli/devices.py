@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Devices that are not there, wrong, busy or gone. With --with-sound there is a PulseAudio with a microphone."""
+"""Devices that are not there, wrong, busy or gone. --with-sound: a PulseAudio or PipeWire with an input is running."""
 
 import json
 import os
@@ -107,7 +107,7 @@ def check_with_sound():
     check_error("a channel that it has not", run("--api", "pulse", "--device", "tunesink", "--channel", "9", env=env), 2,
                 "channel 9")
 
-    # PulseAudio dies: lost, tried again, given up.
+    # The server dies: lost, tried again, given up.
     program = subprocess.Popen([TUNESCOPE, "--cli", "--api", "pulse", "--device", "tunesink", "--format", "json", "--give-up", "1"],
                                env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     for _ in range(20):
