@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -68,6 +69,13 @@ AnalysisSettings settingsOf(const QJsonObject& line, AnalysisSettings settings) 
   return settings;
 }
 
+// A recording of a microphone is for its owner only. A folder that exists keeps its permissions.
+bool makePrivateFolder(const QString& path) {
+  if (QFileInfo(path).isDir()) return true;
+  if (!QDir().mkpath(QFileInfo(path).absolutePath())) return false;
+  return QDir().mkdir(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
+
 }  // namespace
 
 CaptureRecorder::~CaptureRecorder() {
@@ -76,9 +84,9 @@ CaptureRecorder::~CaptureRecorder() {
 
 int CaptureRecorder::open(const QString& folder, const AnalysisSettings& settings) {
   m_folder = folder;
-  if (!QDir().mkpath(folder)) return m_error = QFile::exists(folder) ? ENOTDIR : errno != 0 ? errno : EACCES;
+  if (!makePrivateFolder(folder)) return m_error = QFile::exists(folder) ? ENOTDIR : errno != 0 ? errno : EACCES;
   const QByteArray path = QFile::encodeName(QDir(folder).filePath(QStringLiteral("capture.jsonl")));
-  m_lines = ::open(path.constData(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0666);
+  m_lines = ::open(path.constData(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
   if (m_lines < 0) return m_error = errno;
   m_settings = settings;
   QJsonObject line{{QStringLiteral("type"), QStringLiteral("recording")},
@@ -183,10 +191,14 @@ void CaptureRecorder::take(int error) {
   if (m_failed) m_failed(error);
 }
 
+bool openRecorded(QFile& file) {
+  return QFileInfo(file).isFile() && file.open(QIODevice::ReadOnly);
+}
+
 std::vector<SettingsChange> recordedSettings(const QString& folder) {
   QFile file(QDir(folder).filePath(QStringLiteral("capture.jsonl")));
   std::vector<SettingsChange> changes;
-  if (!file.open(QIODevice::ReadOnly)) return changes;
+  if (!openRecorded(file)) return changes;
   while (!file.atEnd()) {
     const QJsonObject line = QJsonDocument::fromJson(file.readLine(kLongestRecordedLine)).object();
     const QString type = line.value(QStringLiteral("type")).toString();

@@ -6,6 +6,7 @@
 #include "analysis/wavwriter.h"
 #include "audio/capturetypes.h"
 
+#include <QFile>
 #include <QJsonObject>
 #include <QString>
 
@@ -27,7 +28,8 @@ class CaptureRecorder final : public RawSink {
   explicit CaptureRecorder(Failed failed) : m_failed(std::move(failed)) {}
   ~CaptureRecorder() override;
 
-  // Makes the folder (its parents too), which must not hold a recording yet. 0, or the system's error number.
+  // Creates the folder (and its parents), which must not hold a recording yet. The folder and its files are readable by
+  // their owner only. Returns 0 or the system's error number.
   int open(const QString& folder, const AnalysisSettings& settings);
 
   void mark(const core::RingMark& mark) override;
@@ -59,6 +61,10 @@ class CaptureRecorder final : public RawSink {
   QJsonObject m_device;
   int m_error = 0;
 };
+
+// Opens a file of a recording to read it. Only a regular file: a FIFO without a writer would block. Thread: any.
+// Realtime-safe: no.
+bool openRecorded(QFile& file);
 
 // The settings under which a recording was made: those that it began with, then each change at its place. Nothing where
 // there is none that can be read.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/replaybackend.h"
 
+#include "analysis/capturerecorder.h"
 #include "audio/devicenames.h"
 #include "audio/samplesource.h"
 #include "audio/sourcethread.h"
@@ -43,7 +44,7 @@ class Samples {
  public:
   bool open(const QString& path) {
     m_file.setFileName(path);
-    if (!m_file.open(QIODevice::ReadOnly)) return false;
+    if (!openRecorded(m_file)) return false;
     std::array<char, kWavHeaderBytes> header{};
     if (m_file.read(header.data(), kWavHeaderBytes) != kWavHeaderBytes) return false;
     const bool isOurs = std::memcmp(header.data(), "RIFF", 4) == 0 &&
@@ -81,7 +82,7 @@ class Replay {
   void run() {
     QFile lines(m_folder.filePath(QStringLiteral("capture.jsonl")));
     if (!m_folder.exists()) return m_control.fail(error(CaptureErrorCode::NotFound, {}));
-    if (!lines.open(QIODevice::ReadOnly)) {
+    if (!openRecorded(lines)) {
       return m_control.fail(error(CaptureErrorCode::NotAudio, "there is no capture.jsonl in it"));
     }
     CaptureError problem;

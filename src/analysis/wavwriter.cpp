@@ -38,7 +38,7 @@ int WavWriter::open(const std::string& path, double sampleRateHz) {
   m_written = 0;
   m_rateHz = static_cast<std::uint32_t>(std::lround(sampleRateHz));
   m_buffer.reserve(kBufferFrames);
-  m_descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  m_descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (m_descriptor < 0) return m_error = errno;
   m_error = writeHeader();
   if (m_error == 0 && ::lseek(m_descriptor, kHeaderBytes, SEEK_SET) < 0) m_error = errno;

@@ -33,7 +33,7 @@ bool RecordingModel::start(analysis::AnalysisWorker& worker, const analysis::Ana
     return false;
   }
   QFile file(QDir(m_folder).filePath(QStringLiteral("signal-path.txt")));
-  if (file.open(QIODevice::WriteOnly)) file.write(text.toUtf8());
+  if (file.open(QIODevice::WriteOnly, QFile::ReadOwner | QFile::WriteOwner)) file.write(text.toUtf8());
   m_recorder = std::move(recorder);
   m_message = tr("Recording to %1").arg(m_folder);
   QMetaObject::invokeMethod(

@@ -21,6 +21,7 @@
 #include <random>
 #include <set>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <thread>
 #include <tuple>
 
@@ -248,6 +249,37 @@ class TestRecording : public QObject {
     QCOMPARE(second.open(folder.path(), {}), EEXIST);
     CaptureRecorder nowhere({});
     QVERIFY(nowhere.open(QStringLiteral("/dev/null/take"), {}) != 0);
+  }
+
+  void aRecordingIsReadableByItsOwnerOnly() {
+    const QTemporaryDir folder;
+    const QString take = folder.filePath(QStringLiteral("parent/take"));
+    CaptureRecorder recorder({});
+    QCOMPARE(recorder.open(take, {}), 0);
+    recorder.mark({.kind = core::RingMark::Kind::StreamStart, .sampleRateHz = 48000});
+    constexpr QFile::Permissions kOthers =
+        QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    for (const char* name : {"", "/capture.jsonl", "/capture-1.wav"}) {
+      const QFile::Permissions permissions = QFile::permissions(take + QLatin1String(name));
+      QVERIFY2(permissions & QFile::ReadOwner, name);
+      QVERIFY2(!(permissions & kOthers), name);
+    }
+  }
+
+  void aFifoIsNoRecording() {
+    const QTemporaryDir folder;
+    const QString lines = folder.filePath(QStringLiteral("capture.jsonl"));
+    QCOMPARE(mkfifo(QFile::encodeName(lines).constData(), 0600), 0);
+    QVERIFY(recordedSettings(folder.path()).empty());
+    RecordingSink sink;
+    QVERIFY(replay(folder.path(), sink).code == audio::CaptureErrorCode::NotAudio);
+    QVERIFY(QFile::remove(lines));
+    QFile file(lines);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"type\":\"recording\"}\n{\"type\":\"stream\",\"sampleRate\":48000,\"file\":\"capture-1.wav\"}\n");
+    file.close();
+    QCOMPARE(mkfifo(QFile::encodeName(folder.filePath(QStringLiteral("capture-1.wav"))).constData(), 0600), 0);
+    QVERIFY(replay(folder.path(), sink).code == audio::CaptureErrorCode::Damaged);
   }
 
   // A file that may not grow stands for a disk that is full: both are told by write().
