@@ -2,16 +2,17 @@
 #include "cli/headlessrun.h"
 
 #include "cli/devicelist.h"
+#include "cli/fileidentity.h"
 #include "cli/numbers.h"
 #include "cli/safetext.h"
 
 #include <QCoreApplication>
 #include <QFile>
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
-#include <sys/stat.h>
 #include <utility>
 
 namespace tunescope::cli {
@@ -26,13 +27,6 @@ constexpr int kStatusEveryMs = 2000;
 constexpr qint64 kDrainPatienceMs = 60000;
 constexpr std::chrono::milliseconds kReaderPatience{20};  // two hops: what a reader of a pipe does not notice
 constexpr std::chrono::milliseconds kFilePatience{100};
-
-bool isSameFile(const std::string& a, const std::string& b) {
-  struct stat first {};
-  struct stat second {};
-  return ::stat(a.c_str(), &first) == 0 && ::stat(b.c_str(), &second) == 0 && first.st_dev == second.st_dev &&
-         first.st_ino == second.st_ino && S_ISREG(first.st_mode);
-}
 
 // A recording is replayed as it was recorded, but for what is asked for in another way.
 std::vector<analysis::SettingsChange> settingsForReplay(const Options& options) {
@@ -74,19 +68,19 @@ ExitCode HeadlessRun::execute() {
 }
 
 bool HeadlessRun::openOutput() {
-  if (!m_options.outputPath) return true;
-  const std::string& path = *m_options.outputPath;
-  if (m_options.request.source == audio::SourceKind::File && isSameFile(path, m_options.request.path)) {
-    complain("will not write to '" + printableName(path) + "', because it is the input; give --output another name");
+  // Before the output is opened: that may create a file in the folder of the recording that is replayed.
+  const std::vector<FileIdentity> sources = sourceFiles(m_options.request);
+  const std::string name = m_options.outputPath ? "'" + printableName(*m_options.outputPath) + "'" : "standard output";
+  if (m_options.outputPath && !m_stream.openFile(*m_options.outputPath)) {
+    complain("cannot write to " + name + ", because " +
+             (m_stream.error() == ENXIO
+                  ? "no program reads from it; start its reader first"
+                  : std::strerror(m_stream.error()) + std::string("; give --output a file that can be written")));
     return false;
   }
-  if (m_stream.openFile(path)) return true;
-  if (m_stream.error() == ENXIO) {
-    complain("cannot write to '" + printableName(path) + "', because no program reads from it; start its reader first");
-    return false;
-  }
-  complain("cannot write to '" + printableName(path) + "', because " + std::strerror(m_stream.error()) +
-           "; give --output a file that can be written");
+  const std::optional<FileIdentity> target = m_stream.identity();
+  if (!target || std::ranges::find(sources, *target) == sources.end()) return true;
+  complain("will not write to " + name + ", because it is the input; write to another file");
   return false;
 }
 

@@ -115,6 +115,7 @@ void HeadlessSink::status(const analysis::SignalPath& path) {
 
 void HeadlessSink::finish(bool hasSummary) {
   m_isDone = true;
+  if (hasSummary) m_stream.begin();
   if (m_writer && hasSummary && !m_options.isQuiet) {
     writeSummary(*m_writer, m_lines);
   }

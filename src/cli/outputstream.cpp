@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace tunescope::cli {
 
@@ -24,22 +25,43 @@ OutputStream::OutputStream() : m_descriptor(STDOUT_FILENO) {
 }
 
 OutputStream::~OutputStream() {
+  if (!m_createdPath.empty() && !m_isBegun && identityOf(m_createdPath.c_str()) == identity()) {
+    ::unlink(m_createdPath.c_str());
+  }
   if (m_isOwned) ::close(m_descriptor);
 }
 
 bool OutputStream::openFile(const std::string& path) {
-  // Not to wait in open() for the reader of a FIFO: nothing could interrupt that.
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0666);
+  // O_NONBLOCK: opening a FIFO would otherwise wait for its reader, and nothing could interrupt that.
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK;
+  int descriptor = ::open(path.c_str(), kFlags | O_EXCL, 0666);
+  const bool isCreated = descriptor >= 0;
+  if (!isCreated) descriptor = ::open(path.c_str(), kFlags, 0666);
   if (descriptor < 0) {
     m_error = errno;
     return false;
   }
   const int flags = ::fcntl(descriptor, F_GETFL);
   if (flags != -1) ::fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK);
+  const std::optional<FileIdentity> standardOutput = identity();
   m_descriptor = descriptor;
   m_isOwned = true;
+  if (isCreated) m_createdPath = path;
+  if (standardOutput && identity() == standardOutput) {  // two descriptors would overwrite each other's lines
+    ::close(descriptor);
+    m_descriptor = STDOUT_FILENO;
+    m_isOwned = false;
+  }
   inspect();
   return true;
+}
+
+bool OutputStream::begin() {
+  if (m_state != State::Open || std::exchange(m_isBegun, true)) return m_state == State::Open;
+  struct stat status {};
+  if (!m_isOwned || ::fstat(m_descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return true;
+  if (::ftruncate(m_descriptor, 0) != 0) fail(errno);
+  return m_state == State::Open;
 }
 
 void OutputStream::inspect() noexcept {
@@ -51,7 +73,8 @@ void OutputStream::inspect() noexcept {
 }
 
 bool OutputStream::write(std::string_view lines) {
-  if (m_state != State::Open) return false;
+  if (lines.empty()) return m_state == State::Open;
+  if (!begin()) return false;
   if (!m_isFile) return send(lines);
   m_buffer += lines;
   return m_buffer.size() < kBufferBytes || flush();

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "cli/fileidentity.h"
+
 #include <atomic>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,9 +25,16 @@ class OutputStream {
   OutputStream(const OutputStream&) = delete;
   OutputStream& operator=(const OutputStream&) = delete;
 
-  // Goes to that file instead; what was in it is lost. False: error() says why; ENXIO: a FIFO that
-  // nobody reads.
+  // Writes to that file instead. Its contents stay until begin() or the first line, and a file that openFile() created
+  // is removed again if neither comes. The file that standard output already goes to is continued, not emptied.
+  // False: error() says why; ENXIO: a FIFO without a reader.
   bool openFile(const std::string& path);
+
+  // The regular file or FIFO that is written to; nothing for terminals and devices.
+  std::optional<FileIdentity> identity() const noexcept { return identityOf(m_descriptor); }
+
+  // From here on the output counts as written: empties a file that was there before.
+  bool begin();
 
   // Writes whole lines. False: the state is not Open any more.
   bool write(std::string_view lines);
@@ -46,6 +56,8 @@ class OutputStream {
 
   int m_descriptor;
   bool m_isOwned = false;
+  bool m_isBegun = false;
+  std::string m_createdPath;  // of a file that was not there before; empty: none
   bool m_isFile = false;
   bool m_isPollable = false;
   int m_patienceMs = 1000;

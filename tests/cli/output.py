@@ -11,6 +11,7 @@ import select
 import signal
 import subprocess
 import threading
+import time
 
 from harness import (PATIENCE_S, TUNESCOPE, check, check_error, environment, finish, of_type, path, records, run, tone,
                      wav, write)
@@ -222,6 +223,83 @@ def check_files():
     check("closed standard streams", closed.returncode in (0, 1), closed.returncode)
 
 
+def content(name):
+    with open(path(name), "rb") as file:
+        return file.read()
+
+
+def check_existing_outputs():
+    """An existing file keeps its contents until the first record, and its permissions and links for good."""
+    write("kept.json", b"earlier readings\n")
+    os.mkdir(path("taken"))
+    write("taken/capture.jsonl", b"{}\n")
+    write("text.wav", b"no sound at all")
+    for name, arguments, code in [("the input is missing", ["--input", path("nowhere.wav")], 4),
+                                  ("the input is no sound", ["--input", path("text.wav")], 4),
+                                  ("the input has fewer channels", ["--input", a440, "--channel", "2"], 2),
+                                  ("the device is missing", ["--device", "no such input"], 3),
+                                  ("the recording exists", ["--input", a440, "--record", path("taken")], 2)]:
+        for output in ("kept.json", "not-yet.json"):
+            result = run(*arguments, "--output", path(output))
+            check(f"--output {output}: {name}", result.returncode == code, f"{result.returncode} {result.stderr}")
+        check(f"an existing output is whole when {name}", content("kept.json") == b"earlier readings\n", content("kept.json"))
+        check(f"no output is left behind when {name}", not os.path.exists(path("not-yet.json")))
+    os.chmod(path("kept.json"), 0o640)
+    os.link(path("kept.json"), path("linked.json"))
+    write("kept.json", b"x" * 10_000_000)
+    result = run("--input", a440, "--format", "json", "--output", path("kept.json"))
+    check("an output is replaced where it stands", result.returncode == 0 and
+          content("linked.json") == run("--input", a440, "--format", "json").stdout and
+          os.stat(path("kept.json")).st_mode & 0o777 == 0o640, f"{result.returncode} {result.stderr}")
+    with open(path("log.json"), "wb") as log:
+        log.write(b"before\n")
+        log.flush()
+        result = run("--input", a440, "--format", "csv", "--output", "/dev/stdout", stdout=log)
+    check("/dev/stdout goes on where standard output stands", result.returncode == 0 and
+          content("log.json") == b"before\n" + run("--input", a440, "--format", "csv").stdout, result.stderr)
+
+
+def check_sources_are_never_outputs():
+    folder = path("recorded")
+    check("a recording to protect", run("--input", a440, "--record", folder, "--quiet").returncode == 0)
+    os.symlink(a440, path("symlink"))
+    os.link(a440, path("hardlink"))
+    os.mkfifo(path("loop"))
+    loop = os.open(path("loop"), os.O_RDWR)
+    before = {name: content(name) for name in ("a440.wav", "recorded/capture.jsonl", "recorded/capture-1.wav")}
+    with open(a440, "rb") as file:
+        for name, result in [
+                *((f"--input and {link}", run("--input", a440, "--output", path(link))) for link in ("symlink", "hardlink")),
+                *((f"--replay and {part}", run("--replay", folder, "--output", os.path.join(folder, part)))
+                  for part in ("capture.jsonl", "capture-1.wav")),
+                ("standard input", run("--input", "-", "--output", path("hardlink"), stdin=file)),
+                ("a FIFO", run("--input", "-", "--output", path("loop"), stdin=os.fdopen(os.dup(loop), "rb")))]:
+            check_error(f"the output is the source: {name}", result, 2, "because it is the input")
+    with open(a440, "ab") as appended:
+        check_error("standard output is the source", run("--input", a440, stdout=appended), 2, "because it is the input")
+    os.close(loop)
+    check("no source was touched", before == {name: content(name) for name in before})
+    result = run("--replay", folder, "--format", "json", "--output", os.path.join(folder, "readings.json"))
+    check("a new file beside a recording may be written", result.returncode == 0 and content("recorded/readings.json"),
+          result.stderr)
+
+
+def check_live_outputs():
+    """What has been written can be read meanwhile, and stays when the program is stopped or killed."""
+    for number, code in [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)]:
+        write("live.json", b"old\n")
+        program = start("--demo", "--format", "json", "--output", path("live.json"))
+        with open(path("live.json"), "rb") as reader:
+            for _ in range(PATIENCE_S * 20):
+                if os.fstat(reader.fileno()).st_size > 1000:
+                    break
+                time.sleep(0.05)
+        program.send_signal(number)
+        program.communicate(timeout=PATIENCE_S)
+        check(f"signal {number}: what was written is there", program.returncode == code and
+              content("live.json").startswith(b'{"type":"header"'), f"{program.returncode} {content('live.json')[:80]}")
+
+
 def check_locales():
     plain = run("--input", a440, "--format", "json").stdout
     folder = path("locales")
@@ -254,6 +332,9 @@ check_sources()
 check_assertions()
 check_ends()
 check_files()
+check_existing_outputs()
+check_sources_are_never_outputs()
+check_live_outputs()
 check_locales()
 check_words()
 finish()
