@@ -117,11 +117,6 @@ std::size_t Nsdf::highestNear(double lag, double tolerance) const noexcept {
   return best;
 }
 
-double Nsdf::valueNear(double lag, double tolerance) const noexcept {
-  const std::size_t best = highestNear(lag, tolerance);
-  return best == 0 ? 0 : interpolate(best).clarity;
-}
-
 NsdfPeak Nsdf::sharpen(NsdfPeak peak) const noexcept {
   double period = peak.lagFrames;
   for (double multiple = 2; multiple * period + 2 < static_cast<double>(m_lagCount); multiple *= 2) {

@@ -40,9 +40,6 @@ class Nsdf {
   // the number of periods.
   NsdfPeak sharpen(NsdfPeak peak) const noexcept;
 
-  // Height near a lag: the highest value within the given fraction of it; 0 beyond the computed lags.
-  double valueNear(double lag, double tolerance) const noexcept;
-
  private:
   NsdfPeak interpolate(std::size_t lag) const noexcept;
   std::size_t highestNear(double lag, double tolerance) const noexcept;

@@ -98,13 +98,4 @@ std::span<const PitchCandidate> PitchCandidates::find(const MultirateHistory& hi
   return std::span<const PitchCandidate>(m_candidates).first(m_count);
 }
 
-double PitchCandidates::clarityAt(double hertz) const noexcept {
-  for (const Bank& bank : m_banks) {
-    const double lag = bank.rateHz / hertz;
-    if (lag + 2 > bank.maxLag || lag * kMinPeriods > static_cast<double>(bank.window)) continue;
-    return bank.nsdf.valueNear(lag, 0.01);
-  }
-  return 0;
-}
-
 }  // namespace tunescope::core

@@ -32,9 +32,6 @@ class PitchCandidates {
   // Returns the candidates, the clearest first; they differ by more than 40 cents.
   std::span<const PitchCandidate> find(const MultirateHistory& history, double validS) noexcept;
 
-  // Height of the NSDF at a frequency, in the finest window that reaches its period; 0 where none does.
-  double clarityAt(double hertz) const noexcept;
-
  private:
   struct Bank {
     int level = 0;

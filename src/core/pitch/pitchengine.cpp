@@ -2,7 +2,19 @@
 #include "core/pitch/pitchengine.h"
 
 #include "core/dsp/sane.h"
-#include "core/pitch/pitchengineimpl.h"
+#include "core/pitch/mainshum.h"
+#include "core/pitch/multiratehistory.h"
+#include "core/pitch/notespan.h"
+#include "core/pitch/onset.h"
+#include "core/pitch/periodwatch.h"
+#include "core/pitch/pitchmeasurement.h"
+#include "core/pitch/pitchpath.h"
+#include "core/pitch/pitchregisters.h"
+#include "core/pitch/pitchsearch.h"
+#include "core/pitch/pitchtracker.h"
+#include "core/pitch/presentnote.h"
+#include "core/pitch/registerspectrum.h"
+#include "core/pitch/stiffness.h"
 
 #include <algorithm>
 #include <cassert>
@@ -11,149 +23,220 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace tunescope::core {
 
 namespace {
 
-constexpr double kBeforeAttackS = 0.0015;  // of what is looked at: windows weigh their ends little
-constexpr double kNewNotePeriods = 2.2;    // of the old note, and
-constexpr double kNewNoteS = 0.03;         // by which a new one shows after a break
-constexpr double kMinPeriods = 3;          // of a new note that are kept when it takes over from another
+constexpr double kNewNotePeriods = 2.2;  // of the old note, and
+constexpr double kNewNoteS = 0.03;       // by which a new one shows after a break
+constexpr double kMinPeriods = 3;        // of a new note that are kept when it takes over from another
 
 }  // namespace
+
+// What becomes of a note from hop to hop. Which note a hop holds is found by PitchSearch and measured by
+// PitchMeasurement, from the sound and a PresentNote alone.
+class PitchEngine::Impl {
+ public:
+  explicit Impl(const PitchSettings& settings)
+      : m_settings(settings),
+        m_registers(settings),
+        m_hop(m_registers.ladder().hopFrames),
+        m_mainsHum(settings.mains, settings.sampleRateHz, m_registers.ladder().hopFrames),
+        m_history(m_registers.ladder(), PitchRegisters::kWindow),
+        m_search(m_registers),
+        m_measurement(m_registers),
+        m_span(settings.sampleRateHz),
+        m_path(m_registers.hopS()),
+        m_tracker(m_registers.hopS()) {}
+
+  const PitchSettings& settings() const noexcept { return m_settings; }
+  std::size_t hopFrames() const noexcept { return m_hop.size(); }
+  const ConfidenceBasis& confidenceBasis() const noexcept { return m_basis; }
+
+  PitchReading process(std::span<const float> hop) noexcept;
+  void reset() noexcept;
+
+ private:
+  PresentNote presentNote() const noexcept;
+  void watch(bool onset) noexcept;
+  void noteBegins(double hertz) noexcept;
+  MeasuredPitch measure(const PitchFinding& finding) noexcept;
+  MeasuredPitch measureSearched() noexcept;
+  MeasuredPitch read(bool onset) noexcept;
+  ConfidenceBasis basisOf(const MeasuredPitch& measured) const noexcept;
+  PitchReading report(const MeasuredPitch& measured, PitchTracker::Decision decision) noexcept;
+
+  PitchSettings m_settings;
+  PitchRegisters m_registers;
+  std::vector<float> m_hop;
+  MainsHum m_mainsHum;
+  MultirateHistory m_history;
+  RegisterSpectrum m_spectrum;  // of this hop
+  PitchSearch m_search;
+  PitchMeasurement m_measurement;
+  OnsetDetector m_onset;
+  NoteSpan m_span;
+  PeriodWatch m_watch;
+  PitchPath m_path;
+  PitchTracker m_tracker;
+  NoteStiffness m_stiffness;
+  double m_matchShare = 0;  // share of the peaks that the last match explained
+  double m_lastHertz = 1;   // that was shown
+  int m_ageHops = 0;        // of the note that is shown
+  ConfidenceBasis m_basis;  // of the last reading
+};
 
 void PitchEngine::Impl::reset() noexcept {
   m_mainsHum.reset();
   m_history.reset();
+  m_search.reset();
   m_onset.reset();
+  m_span.reset();
   m_watch.reset();
   m_path.reset();
-  m_brokenAt.reset();
   m_tracker.reset();
-  m_samples = 0;
-  m_validFrom = 0;
-  m_attackAt = 0;
-  m_attackFrom = 0;
   m_stiffness.reset();
-  m_followShare = 0;
-  m_hopsSinceSearch = 0;
-  m_hopsSinceOnset = kSameAttackHops;
+  m_matchShare = 0;
   m_lastHertz = 1;
   m_ageHops = 0;
   m_basis = {};
 }
 
+PresentNote PitchEngine::Impl::presentNote() const noexcept {
+  return {.soundS = m_span.noteS(),
+          .hertz = m_tracker.isActive() ? m_tracker.hertz() : 0,
+          .matchShare = m_matchShare,
+          .hopPower = m_onset.power(),
+          .stiffness = m_stiffness.value(),
+          .isMoving = m_path.isMoving(),
+          .isAttack = m_span.isAttack(),
+          .beganSharply = m_span.beganSharply()};
+}
+
 // Until a break is explained, only what came after it is looked at.
 void PitchEngine::Impl::watch(bool onset) noexcept {
   if (onset) {
-    m_brokenAt.reset();
+    m_span.forgetBreak();
     m_watch.reset();
     m_path.reset();
-  } else if (m_tracker.isActive() && !m_brokenAt) {
-    const int level = levelFor(m_tracker.hertz());
-    if (const auto agoS = m_watch.process(m_history, level, m_ladder.levelRateHz(level), m_tracker.hertz())) {
-      const auto ago = std::min(static_cast<std::uint64_t>(*agoS * m_settings.sampleRateHz), m_samples);
-      m_brokenAt = std::max(m_validFrom, m_samples - ago);
-    }
+  } else if (m_tracker.isActive() && !m_span.isBroken()) {
+    const double hertz = m_tracker.hertz();
+    const auto agoS = m_watch.process(m_history, m_registers.levelFor(hertz), m_registers.levelRateHz(hertz), hertz);
+    if (agoS) m_span.breakAgo(*agoS);
   }
 }
 
 // Where the sound begins that belongs to the note which the tracker has just begun.
 void PitchEngine::Impl::noteBegins(double hertz) noexcept {
   m_stiffness.reset();
-  if (std::abs(std::log2(hertz / m_lastHertz)) < kSameNoteOctaves)
+  if (std::abs(std::log2(hertz / m_lastHertz)) < PresentNote::kSameNoteOctaves)
     m_watch.restart();
   else
     m_watch.reset();
   m_path.reset();
-  if (m_brokenAt) {
-    m_validFrom = *m_brokenAt;
-    m_brokenAt.reset();
+  if (m_span.isBroken()) {
+    m_span.beginAtBreak();
   } else if (m_tracker.hopsSinceChange() != PitchTracker::kUnknown) {
-    const auto hops = static_cast<std::uint64_t>(m_tracker.hopsSinceChange()) * m_ladder.hopFrames;
+    const auto hops = static_cast<std::uint64_t>(m_tracker.hopsSinceChange()) * hopFrames();
     const auto periods = static_cast<std::uint64_t>(kMinPeriods * m_settings.sampleRateHz / hertz);
-    m_validFrom = std::max(m_validFrom, m_samples - std::min(m_samples, std::max(hops, periods)));
+    m_span.limit(std::max(hops, periods));
   }
 }
 
-PitchReading PitchEngine::Impl::report(const PitchEvidence& evidence, PitchTracker::Decision decision) noexcept {
+MeasuredPitch PitchEngine::Impl::measure(const PitchFinding& finding) noexcept {
+  const MeasuredPitch measured = m_measurement.measure(finding, m_spectrum, m_history, presentNote());
+  m_matchShare = measured.matchShare;
+  if (measured.isStiffnessRefuted) m_stiffness.reset();
+  return measured;
+}
+
+MeasuredPitch PitchEngine::Impl::measureSearched() noexcept {
+  return measure(m_search.search(m_history, presentNote(), m_spectrum));
+}
+
+// The pitch of this hop: of the present note where that goes on, else of what a search finds.
+MeasuredPitch PitchEngine::Impl::read(bool onset) noexcept {
+  PitchFinding followed;
+  if (!onset && !m_span.isBroken()) followed = m_search.follow(m_history, presentNote(), m_spectrum);
+  const bool isFollowed = followed.match.count > 0;
+  MeasuredPitch measured = isFollowed ? measure(followed) : measureSearched();
+  if (isFollowed && (measured.evidence.sigmaCents > PitchMeasurement::kUnrefinedSigmaCents ||
+                     measured.evidence.explained < PitchMeasurement::kExplainsLittle))
+    measured = measureSearched();
+  // A pitch that moves breaks its period now and then; what came after may be too short to say anything. In noise no
+  // stretch as short says anything: when a new note would have shown, all is looked at again.
+  const bool isLateForNew =
+      m_span.isBroken() && m_span.noteS() > kNewNotePeriods / m_tracker.hertz() && m_span.noteS() > kNewNoteS;
+  if (m_span.isBroken() && (m_path.isMoving() || isLateForNew) && m_tracker.isInconclusive(measured.evidence)) {
+    m_watch.accept();
+    m_span.forgetBreak();
+    measured = measureSearched();
+  }
+  return measured;
+}
+
+ConfidenceBasis PitchEngine::Impl::basisOf(const MeasuredPitch& measured) const noexcept {
+  return {.explained = measured.evidence.explained,
+          .harmonicShare = measured.evidence.harmonicShare,
+          .partials = static_cast<double>(measured.fit.partials),
+          .periods = 2 * measured.centreS * measured.evidence.hertz,
+          .sigmaCents = measured.evidence.sigmaCents,
+          .ageHops = static_cast<double>(m_ageHops),
+          .firstShare = measured.strongestShare,
+          .jointRest = measured.jointRest,
+          .isAttack = m_span.isAttack()};
+}
+
+PitchReading PitchEngine::Impl::report(const MeasuredPitch& measured, PitchTracker::Decision decision) noexcept {
+  const PitchEvidence& evidence = measured.evidence;
   PitchReading reading;
-  reading.availableS = secondsHeard();
-  reading.timeS = reading.availableS - 0.5 * static_cast<double>(m_ladder.hopFrames) / m_settings.sampleRateHz;
+  reading.availableS = m_span.totalS();
+  reading.timeS = reading.availableS - 0.5 * static_cast<double>(hopFrames()) / m_settings.sampleRateHz;
   if (decision == PitchTracker::Decision::Begins) {
     noteBegins(evidence.hertz);
     reading.noteBegan = true;
   }
-  if (decision == PitchTracker::Decision::Silent && m_brokenAt) {
-    m_validFrom = *m_brokenAt;
-    m_brokenAt.reset();
-  }
+  if (decision == PitchTracker::Decision::Silent) m_span.beginAtBreak();
   if (decision != PitchTracker::Decision::Begins && decision != PitchTracker::Decision::Goes) return reading;
-  if (m_brokenAt) {  // the same note, moving
+  if (m_span.isBroken()) {  // the same note, moving
     m_watch.accept();
     m_path.hold();
-    m_brokenAt.reset();
+    m_span.forgetBreak();
   }
   m_lastHertz = evidence.hertz;
   m_path.add(evidence.hertz, evidence.sigmaCents);
-  if (m_lastFit.ok && m_lastFit.measured.sigma > 0 && m_lastFit.measured.b < maxStiffness(evidence.hertz)) {
-    m_stiffness.add(m_lastFit.measured,
-                    static_cast<double>(m_spectrum.size()) / static_cast<double>(m_history.hopFrames(m_spectrumLevel)));
+  const Stiffness& stiffness = measured.fit.measured;
+  if (measured.fit.ok && stiffness.sigma > 0 && stiffness.b < PitchRegisters::maxStiffness(evidence.hertz)) {
+    m_stiffness.add(stiffness, static_cast<double>(m_spectrum.partials().size()) /
+                                   static_cast<double>(m_history.hopFrames(m_spectrum.level())));
   }
-  reading.timeS = std::max(0.0, reading.availableS - m_readingCentreS);
+  reading.timeS = std::max(0.0, reading.availableS - measured.centreS);
   reading.hertz = evidence.hertz;
   reading.sigmaCents = evidence.sigmaCents;
   m_ageHops = reading.noteBegan ? 0 : m_ageHops + 1;
-  m_basis = {.explained = evidence.explained,
-             .harmonicShare = evidence.harmonicShare,
-             .partials = static_cast<double>(m_lastFit.partials),
-             .periods = 2 * m_readingCentreS * evidence.hertz,
-             .sigmaCents = evidence.sigmaCents,
-             .ageHops = static_cast<double>(m_ageHops),
-             .firstShare = m_strongestShare,
-             .jointRest = m_jointRest,
-             .isAttack = isAttack()};
+  m_basis = basisOf(measured);
   reading.confidence = confidenceOf(m_basis);
   if (m_stiffness.value().b > 0) reading.inharmonicity = m_stiffness.value().b;
   return reading;
 }
 
 PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
-  assert(hop.size() == m_ladder.hopFrames);
+  assert(hop.size() == hopFrames());
   // One sample that is not a number, or absurd, would spoil every window that it stands in.
   std::ranges::transform(hop, m_hop.begin(), saneSample);
   m_mainsHum.subtract(m_hop);
   const bool onset = m_onset.process(m_hop);
-  m_samples += hop.size();
-  if (onset && !(m_hopsSinceOnset < kSameAttackHops)) {
-    const auto marginFrames = static_cast<std::size_t>(kBeforeAttackS * m_settings.sampleRateHz);
-    m_validFrom = m_samples - std::min<std::uint64_t>(m_samples, m_onset.framesSince() + marginFrames);
-    m_attackFrom = m_validFrom;
-  }
-  if (onset) m_attackAt = m_samples;
-  m_hopsSinceOnset = onset ? 0 : std::min(m_hopsSinceOnset + 1, kSameAttackHops);
+  m_span.advance(hop.size(), onset, m_onset.framesSince());
   m_history.push(m_hop);
   watch(onset);
-
-  m_coarse = {};
-  const HarmonicMatch followed = onset || m_brokenAt ? HarmonicMatch{} : follow();
-  PitchEvidence evidence = measure(followed.count > 0 ? followed : search());
-  if (followed.count > 0 && (evidence.sigmaCents > kUnrefinedSigmaCents || evidence.explained < kExplainsLittle))
-    evidence = measure(search());
-  // A pitch that moves breaks its period now and then; what came after may be too short to say anything. In noise no
-  // stretch as short says anything: when a new note would have shown, all is looked at again.
-  const bool lateForNew = m_brokenAt && validS() > kNewNotePeriods / m_tracker.hertz() && validS() > kNewNoteS;
-  if (m_brokenAt && (m_path.isMoving() || lateForNew) && m_tracker.isInconclusive(evidence)) {
-    m_watch.accept();
-    m_brokenAt.reset();
-    evidence = measure(search());
-  }
+  const MeasuredPitch measured = read(onset);
   m_tracker.setHumTakenOut(m_mainsHum.power());
-  const PitchTracker::Decision decision = m_tracker.process(evidence, onset, m_brokenAt.has_value());
+  const PitchTracker::Decision decision = m_tracker.process(measured.evidence, onset, m_span.isBroken());
   m_mainsHum.learn(m_tracker.isActive() ? std::optional(m_tracker.hertz()) : std::nullopt,
                    onset || decision == PitchTracker::Decision::Begins);
-  return report(evidence, decision);
+  return report(measured, decision);
 }
 
 PitchEngine::PitchEngine(const PitchSettings& settings) : m_impl(std::make_unique<Impl>(settings)) {}

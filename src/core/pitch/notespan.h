@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace tunescope::core {
+
+// Which part of the sound belongs to the present note: since its attack, or since the note before it stopped
+// repeating. Positions count samples since the start. Thread: one at a time. Realtime-safe: wait-free.
+class NoteSpan {
+ public:
+  explicit NoteSpan(double sampleRateHz) noexcept : m_sampleRateHz(sampleRateHz) {}
+
+  // A hop of new sound. onset: it holds an attack, which began onsetFrames before its end.
+  void advance(std::size_t frames, bool onset, std::size_t onsetFrames) noexcept;
+  void reset() noexcept { *this = NoteSpan(m_sampleRateHz); }
+
+  // The note stopped repeating this long ago. Only what came after is looked at until that is explained: by a new note
+  // (beginAtBreak) or by the same one moving (forgetBreak).
+  void breakAgo(double seconds) noexcept;
+  void beginAtBreak() noexcept;
+  void forgetBreak() noexcept { m_brokenAt.reset(); }
+  bool isBroken() const noexcept { return m_brokenAt.has_value(); }
+
+  // A new note's sound is at most this long.
+  void limit(std::uint64_t frames) noexcept;
+
+  double totalS() const noexcept { return static_cast<double>(m_samples) / m_sampleRateHz; }
+  double noteS() const noexcept {
+    return static_cast<double>(m_samples - m_brokenAt.value_or(m_validFrom)) / m_sampleRateHz;
+  }
+  // What belongs to the note begins with its attack, and nothing of another note is in it.
+  bool beganSharply() const noexcept { return !m_brokenAt && m_attackAt > 0 && m_validFrom == m_attackFrom; }
+  bool isAttack() const noexcept;  // heard within the last 100 ms
+
+ private:
+  static constexpr int kSameAttackHops = 2;  // an attack may rise over two hops
+
+  double m_sampleRateHz;
+  std::uint64_t m_samples = 0;
+  std::uint64_t m_attackAt = 0;             // end of the hop with the last attack; 0: none yet
+  std::uint64_t m_attackFrom = 0;           // where that attack began
+  std::uint64_t m_validFrom = 0;            // where the present note began
+  std::optional<std::uint64_t> m_brokenAt;  // where it stopped repeating
+  int m_hopsSinceOnset = kSameAttackHops;
+};
+
+}  // namespace tunescope::core

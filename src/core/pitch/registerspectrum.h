@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/pitch/multiratehistory.h"
+#include "core/pitch/partialspectrum.h"
+#include "core/pitch/pitchregisters.h"
+#include "core/pitch/presentnote.h"
+
+#include <array>
+#include <cstddef>
+
+namespace tunescope::core {
+
+// The spectrum of a pitch's register: at its level of the rate ladder, and as long as its window and the sound of the
+// present note allow. Thread: one at a time. Realtime-safe: lock-free after construction.
+class RegisterSpectrum {
+ public:
+  RegisterSpectrum() : m_partials(kWindows) {}
+
+  // Returns false, and is invalid afterwards, where too little sound belongs to the note.
+  bool analyze(const PitchRegisters& registers, const MultirateHistory& history, double hertz,
+               const PresentNote& note) noexcept;
+  void invalidate() noexcept { m_isValid = false; }
+
+  // Of the last analyze(); those of one before remain after invalidate().
+  bool isValid() const noexcept { return m_isValid; }
+  const PartialSpectrum& partials() const noexcept { return m_partials; }
+  int level() const noexcept { return m_level; }
+  double binHz() const noexcept { return m_binHz; }
+
+ private:
+  // Just after an attack or a change the window grows with the note. KissFFT does these sizes without allocating.
+  static constexpr std::array<std::size_t, 24> kWindows = {
+      256, 288, 320, 360, 400,  432,  480,  512,  576,  640,  720,  768,
+      800, 864, 900, 960, 1024, 1080, 1152, 1280, 1536, 2048, 3072, PitchRegisters::kWindow};
+
+  PartialSpectrum m_partials;
+  int m_level = 0;
+  double m_binHz = 1;
+  bool m_isValid = false;
+};
+
+}  // namespace tunescope::core
