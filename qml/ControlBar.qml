@@ -10,9 +10,11 @@ Item {
 
     required property CaptureController controller
 
-    signal devicesRequested
-    signal settingsRequested
-    signal helpRequested
+    // With what has led there: Qt.TabFocusReason where the button was pressed by a key.
+    signal a4Requested(int reason)
+    signal devicesRequested(int reason)
+    signal helpRequested(int reason)
+    signal settingsRequested(int reason)
 
     implicitHeight: Theme.target + 2 * Theme.gap
 
@@ -45,7 +47,7 @@ Item {
         x: run.x + run.width + Theme.gap
         y: Theme.gap
 
-        onClicked: root.devicesRequested()
+        onClicked: root.devicesRequested(focusReason)
     }
     BarButton {
         id: a4
@@ -56,18 +58,18 @@ Item {
         x: settings.x - width - Theme.gap
         y: Theme.gap
 
-        onClicked: root.settingsRequested()
+        onClicked: root.a4Requested(focusReason)
     }
     BarButton {
         id: settings
 
-        key: qsTr("A")
+        key: qsTr("Ctrl+,")
         name: qsTr("Settings")
         symbol: IconItem.Settings
         x: help.x - width - Theme.gap
         y: Theme.gap
 
-        onClicked: root.settingsRequested()
+        onClicked: root.settingsRequested(focusReason)
     }
     BarButton {
         id: help
@@ -78,6 +80,6 @@ Item {
         x: root.width - width - Theme.gap
         y: Theme.gap
 
-        onClicked: root.helpRequested()
+        onClicked: root.helpRequested(focusReason)
     }
 }

@@ -18,6 +18,7 @@ T.ItemDelegate {
     required property real level
     required property bool hasLevel
     property bool showsLevel: true
+    property bool showsFocus: true
 
     Accessible.name: isCurrent ? qsTr("%1, chosen").arg(name) : name
     Accessible.role: Accessible.RadioButton
@@ -31,7 +32,7 @@ T.ItemDelegate {
 
         FocusRing {
             anchors.margins: Theme.size(1)
-            isShown: root.visualFocus
+            isShown: root.visualFocus || root.activeFocus && root.showsFocus
         }
     }
     contentItem: Item {

@@ -14,12 +14,16 @@ Sheet {
 
     signal signalPathRequested
 
+    initialFocus: list
     preferredWidth: Theme.size(520)
     title: qsTr("Input")
 
-    onAboutToShow: controller.isPickerOpen = true
+    onAboutToShow: {
+        controller.isPickerOpen = true;
+        list.currentIndex = Qt.binding(() => controller.devices.currentIndex);
+        list.isSteered = openReason !== Qt.OtherFocusReason && openReason !== Qt.MouseFocusReason;
+    }
     onClosed: controller.isPickerOpen = false
-    onOpened: list.forceActiveFocus()
 
     BodyText {
         color: Theme.soft
@@ -31,17 +35,25 @@ Sheet {
     ListView {
         id: list
 
-        boundsBehavior: Flickable.StopAtBounds
-        clip: true
+        property bool isSteered: false // by keys
+
         currentIndex: root.controller.devices.currentIndex
-        height: Math.min(contentHeight, Theme.size(340))
+        height: contentHeight
+        interactive: false // the sheet scrolls
         keyNavigationEnabled: true
         model: root.controller.devices
         spacing: Theme.size(4)
         width: parent.width
 
+        Keys.onPressed: event => {
+            isSteered = true;
+            event.accepted = false;
+        }
+
         delegate: DeviceRow {
             focus: ListView.isCurrentItem
+            focusPolicy: ListView.isCurrentItem ? Qt.StrongFocus : Qt.ClickFocus // Tab comes to one row, arrows go on
+            showsFocus: list.isSteered
             showsLevel: root.controller.showsInputLevels
             width: ListView.view.width
 

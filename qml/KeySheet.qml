@@ -9,8 +9,8 @@ import Tunescope.Theme
 Sheet {
     id: root
 
-    readonly property list<string> keys: [qsTr("Space"), qsTr("D"), qsTr("A"), qsTr("S"), qsTr("L"), qsTr("F"), qsTr("?"), qsTr("Esc"), qsTr("Ctrl+Q")]
-    readonly property list<string> meanings: [qsTr("Start or stop"), qsTr("Choose an input"), qsTr("Set A4 and the rest"), qsTr("Signal path"), qsTr("Light or dark"), qsTr("Full screen"), qsTr("These keys"), qsTr("Close, or leave full screen"), qsTr("Quit")]
+    readonly property list<string> keys: [qsTr("Space"), qsTr("D"), qsTr("A"), qsTr("Ctrl+,"), qsTr("S"), qsTr("L"), qsTr("F"), qsTr("?"), qsTr("Esc"), qsTr("Ctrl+Q")]
+    readonly property list<string> meanings: [qsTr("Start or stop"), qsTr("Choose an input"), qsTr("Set A4"), qsTr("Settings"), qsTr("Signal path"), qsTr("Light or dark"), qsTr("Full screen"), qsTr("These keys"), qsTr("Close, or leave full screen"), qsTr("Quit")]
 
     title: qsTr("Keys")
 

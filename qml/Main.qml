@@ -16,6 +16,13 @@ Window {
     readonly property bool isWide: width >= Theme.size(600) && width > 1.2 * height
     readonly property bool isSheetOpen: devices.isOpen || settingsSheet.isOpen || keys.isOpen || signalPath.isOpen
 
+    property bool beginsWithA4: false // the settings
+
+    function openSettings(beginsWithA4: bool, reason: int): void {
+        root.beginsWithA4 = beginsWithA4;
+        settingsSheet.openFor(reason);
+    }
+
     color: Theme.ground
     height: 800
     minimumHeight: 400
@@ -98,9 +105,10 @@ Window {
             width: parent.width
             y: root.height - height
 
-            onDevicesRequested: devices.open()
-            onHelpRequested: keys.open()
-            onSettingsRequested: settingsSheet.open()
+            onA4Requested: reason => root.openSettings(true, reason)
+            onDevicesRequested: reason => devices.openFor(reason)
+            onHelpRequested: reason => keys.openFor(reason)
+            onSettingsRequested: reason => root.openSettings(false, reason)
         }
         SheetLoader {
             id: devices
@@ -109,6 +117,7 @@ Window {
 
             component: DeviceSheet {
                 controller: root.controller
+                openReason: devices.openReason
 
                 onSignalPathRequested: signalPath.open()
             }
@@ -120,6 +129,7 @@ Window {
 
             component: SignalPathSheet {
                 controller: root.controller
+                openReason: signalPath.openReason
             }
         }
         SheetLoader {
@@ -128,6 +138,8 @@ Window {
             objectName: "settings"
 
             component: SettingsSheet {
+                beginsWithA4: root.beginsWithA4
+                openReason: settingsSheet.openReason
                 settings: root.settings
             }
         }
@@ -157,19 +169,25 @@ Window {
         enabled: !root.isSheetOpen
         sequence: "D"
 
-        onActivated: devices.open()
+        onActivated: devices.openByKey()
     }
     Shortcut {
         enabled: !root.isSheetOpen
         sequence: "A"
 
-        onActivated: settingsSheet.open()
+        onActivated: root.openSettings(true, Qt.ShortcutFocusReason)
+    }
+    Shortcut {
+        enabled: !root.isSheetOpen
+        sequence: "Ctrl+,"
+
+        onActivated: root.openSettings(false, Qt.ShortcutFocusReason)
     }
     Shortcut {
         enabled: !root.isSheetOpen
         sequence: "S"
 
-        onActivated: signalPath.open()
+        onActivated: signalPath.openByKey()
     }
     Shortcut {
         enabled: !root.isSheetOpen
@@ -187,7 +205,7 @@ Window {
         enabled: !root.isSheetOpen
         sequences: ["?", "F1"]
 
-        onActivated: keys.open()
+        onActivated: keys.openByKey()
     }
     Shortcut {
         enabled: !root.isSheetOpen && root.visibility === Window.FullScreen

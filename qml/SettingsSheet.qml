@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
-import QtQuick.Templates as T
 import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
@@ -10,13 +9,13 @@ Sheet {
     id: root
 
     required property AppSettings settings
+    property bool beginsWithA4: false // ready to be typed over
 
     title: qsTr("Settings")
 
-    onOpened: {
-        field.forceActiveFocus();
-        field.selectAll();
-    }
+    initialFocus: beginsWithA4 ? a4 : null
+
+    onAboutToShow: a4.selectAll()
 
     BodyText {
         color: Theme.soft
@@ -28,64 +27,21 @@ Sheet {
         spacing: Theme.gap
         width: parent.width
 
-        BarButton {
-            key: qsTr("Down")
-            name: qsTr("One hertz lower")
-            symbol: IconItem.Minus
+        NumberField {
+            id: a4
 
-            onClicked: root.settings.a4Hz -= 1
-        }
-        T.TextField {
-            id: field
+            higherName: qsTr("One hertz higher")
+            lowerName: qsTr("One hertz lower")
+            maximum: root.settings.maxA4Hz
+            minimum: root.settings.minA4Hz
+            name: qsTr("A4 in hertz")
+            number: root.settings.a4Hz
+            objectName: "a4"
+            unit: qsTr("Hz")
+            width: parent.width - Theme.target - Theme.gap
 
-            readonly property bool isValid: Number(text.replace(",", ".")) >= root.settings.minA4Hz && Number(text.replace(",", ".")) <= root.settings.maxA4Hz
-
-            Accessible.name: qsTr("A4 in hertz")
-            Accessible.role: Accessible.EditableText
-            color: Theme.text
-            font.family: Theme.family
-            font.pixelSize: Theme.titleText
-            font.weight: Font.DemiBold
-            height: Theme.target
-            horizontalAlignment: TextInput.AlignHCenter
-            inputMethodHints: Qt.ImhFormattedNumbersOnly
-            maximumLength: 7
-            rightPadding: Theme.size(34)
-            leftPadding: Theme.size(34)
-            selectByMouse: true
-            selectedTextColor: Theme.ground
-            selectionColor: Theme.soft
-            text: root.settings.a4Hz
-            verticalAlignment: TextInput.AlignVCenter
-            width: parent.width - 3 * (Theme.target + Theme.gap)
-
-            background: Rectangle {
-                border.color: !field.isValid ? Theme.warning : field.activeFocus ? Theme.flat : Theme.line
-                border.width: field.activeFocus || !field.isValid ? Theme.size(2) : Theme.hairline
-                color: Theme.raised
-                radius: Theme.radius
-
-                BodyText {
-                    anchors.right: parent.right
-                    anchors.rightMargin: Theme.size(12)
-                    color: Theme.soft
-                    height: parent.height
-                    text: qsTr("Hz")
-                }
-            }
-
-            Keys.onDownPressed: event => root.settings.a4Hz -= event.modifiers & Qt.ShiftModifier ? 0.1 : 1
-            Keys.onUpPressed: event => root.settings.a4Hz += event.modifiers & Qt.ShiftModifier ? 0.1 : 1
             onAccepted: root.close()
-            onEditingFinished: text = Qt.binding(() => root.settings.a4Hz)
-            onTextEdited: if (isValid) root.settings.a4Hz = Number(text.replace(",", "."))
-        }
-        BarButton {
-            key: qsTr("Up")
-            name: qsTr("One hertz higher")
-            symbol: IconItem.Plus
-
-            onClicked: root.settings.a4Hz += 1
+            onCommitted: number => root.settings.a4Hz = number
         }
         BarButton {
             name: qsTr("Back to %1 Hz").arg(root.settings.defaultA4Hz)
@@ -95,7 +51,7 @@ Sheet {
         }
     }
     BodyText {
-        color: field.isValid ? Theme.soft : Theme.warning
+        color: a4.isInRange ? Theme.soft : Theme.warning
         font.pixelSize: Theme.smallText
         text: qsTr("From %1 to %2 Hz. Orchestras use 440 to 443, baroque pitch is 415.").arg(root.settings.minA4Hz).arg(root.settings.maxA4Hz)
         width: parent.width
@@ -112,6 +68,7 @@ Sheet {
     Segments {
         currentIndex: root.settings.notation
         spacing: Theme.size(4)
+        objectName: "notation"
         texts: [qsTr("A B C"), qsTr("A H C"), qsTr("La Si Do")]
         width: parent.width
 

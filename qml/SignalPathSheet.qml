@@ -17,7 +17,6 @@ Sheet {
 
     onAboutToShow: controller.isSignalPathOpen = true
     onClosed: controller.isSignalPathOpen = false
-    onOpened: copy.forceActiveFocus()
 
     Repeater {
         model: root.controller.signalPath

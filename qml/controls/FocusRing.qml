@@ -13,6 +13,7 @@ Rectangle {
     border.color: Theme.flat
     border.width: Theme.size(2)
     color: "transparent"
+    objectName: "focusRing"
     radius: Theme.radius + Theme.size(3)
     visible: root.isShown
 }

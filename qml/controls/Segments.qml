@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Tunescope.Theme
 
-// One of a few: the chosen one is filled and set in a heavier weight.
+// One of a few: the chosen one is filled and set in a heavier weight. Tab goes to the chosen one, the arrow keys choose.
 Row {
     id: root
 
@@ -14,9 +14,18 @@ Row {
 
     signal chosen(int index)
 
+    function move(from: int, step: int): void {
+        const index = Math.max(0, Math.min(texts.length - 1, from + step));
+        if (index !== currentIndex)
+            chosen(index);
+        segments.itemAt(index).forceActiveFocus(Qt.TabFocusReason);
+    }
+
     Accessible.role: Accessible.Grouping
 
     Repeater {
+        id: segments
+
         model: root.texts
 
         T.RadioButton {
@@ -25,11 +34,12 @@ Row {
             required property int index
             required property string modelData
 
+            Accessible.checked: isChosen
             Accessible.name: modelData
             Accessible.role: Accessible.RadioButton
             autoExclusive: false // the owner's currentIndex decides
             checkable: false
-            focusPolicy: Qt.StrongFocus
+            focusPolicy: isChosen || activeFocus ? Qt.StrongFocus : Qt.ClickFocus
             height: Theme.target
             hoverEnabled: true
             text: modelData
@@ -54,8 +64,12 @@ Row {
                 text: segment.text
             }
 
+            Keys.onDownPressed: root.move(index, 1)
             Keys.onEnterPressed: root.chosen(index)
+            Keys.onLeftPressed: root.move(index, -1)
             Keys.onReturnPressed: root.chosen(index)
+            Keys.onRightPressed: root.move(index, 1)
+            Keys.onUpPressed: root.move(index, -1)
             onClicked: root.chosen(index)
         }
     }

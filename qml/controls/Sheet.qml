@@ -10,7 +10,9 @@ T.Popup {
 
     required property string title
     property int preferredWidth: Theme.size(440)
-    default property alias body: column.data
+    default property alias body: view.body
+    property Item initialFocus: null // what has the keyboard at first; null: the sheet as a whole
+    property int openReason: Qt.OtherFocusReason // its focus reason: after a key, the focus ring is shown
 
     readonly property bool isFoot: parent !== null && parent.width < preferredWidth + 2 * Theme.margin
     readonly property int corner: Theme.size(14)
@@ -20,7 +22,7 @@ T.Popup {
     dim: true
     focus: true
     height: parent ? Math.min(implicitHeight, parent.height - Theme.size(24)) : implicitHeight
-    implicitHeight: header.height + column.implicitHeight + topPadding + bottomPadding
+    implicitHeight: header.height + view.bodyHeight + topPadding + bottomPadding
     leftPadding: Theme.size(20)
     modal: true
     rightPadding: Theme.size(20)
@@ -49,6 +51,8 @@ T.Popup {
     contentItem: FocusScope {
         focus: true
 
+        Keys.onPressed: event => event.accepted = view.scrollBy(event.key)
+
         Item {
             id: header
 
@@ -75,22 +79,8 @@ T.Popup {
                 onClicked: root.close()
             }
         }
-        Flickable {
+        SheetView {
             id: view
-
-            // Who goes through a sheet by keys sees where they are.
-            readonly property Item focused: Window.activeFocusItem
-
-            function reveal(item: Item) {
-                for (let up = item; up; up = up.parent) {
-                    if (up !== column)
-                        continue;
-                    const top = item.mapToItem(column, 0, 0).y - Theme.gap;
-                    const bottom = top + item.height + 2 * Theme.gap;
-                    const nearest = top < contentY ? top : Math.max(contentY, bottom - height);
-                    contentY = Math.max(0, Math.min(nearest, contentHeight - height));
-                }
-            }
 
             anchors.bottom: parent.bottom
             anchors.left: parent.left
@@ -98,24 +88,11 @@ T.Popup {
             anchors.right: parent.right
             anchors.rightMargin: -Theme.gap
             anchors.top: header.bottom
-            boundsBehavior: Flickable.StopAtBounds
-            clip: true
-            contentHeight: column.implicitHeight
-            contentWidth: width
-            interactive: contentHeight > height
-            objectName: "view"
-
-            onFocusedChanged: reveal(focused)
-
-            Column {
-                id: column
-
-                spacing: Theme.gap
-                width: parent.width - 2 * Theme.gap
-                x: Theme.gap
-            }
         }
     }
+    onAboutToShow: view.scrollTo(0)
+    onVisibleChanged: if (visible && initialFocus) initialFocus.forceActiveFocus(openReason)
+
     enter: Transition {
         NumberAnimation {
             duration: Theme.quick

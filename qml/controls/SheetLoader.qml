@@ -9,6 +9,7 @@ Item {
     required property Component component
     property T.Popup sheet: null // a Sheet; Qt 6.8 now and then does not know one for what it is
 
+    property int openReason: Qt.OtherFocusReason // for the sheet's own
     readonly property bool isOpen: sheet !== null && sheet.visible // also while it opens and closes
     readonly property bool opened: sheet !== null && sheet.opened
 
@@ -17,6 +18,14 @@ Item {
             sheet.close();
     }
     function open() {
+        openFor(Qt.OtherFocusReason);
+    }
+    // By a key: what has the keyboard in it is marked from the beginning.
+    function openByKey() {
+        openFor(Qt.ShortcutFocusReason);
+    }
+    function openFor(reason: int) {
+        openReason = reason;
         if (!sheet)
             sheet = component.createObject(parent) as T.Popup;
         sheet.open();

@@ -67,15 +67,19 @@ class Window:
         self.errors = open(os.path.join(folder, "errors"), "w+b")
         self.process = subprocess.Popen(command, env=environment, stderr=self.errors)
 
-    def shown(self):
-        """The newest line of the report, or nothing."""
+    def lines(self):
+        """All of the report."""
         if self.process.poll() is not None:
             raise RuntimeError(f"the window ended with {self.process.returncode}: {self.said()}")
         if not os.path.exists(self.report):
-            return None
+            return []
         with open(self.report, encoding="utf-8") as file:
-            lines = [line for line in file if line.endswith("\n")]
-        return json.loads(lines[-1]) if lines else None
+            return [json.loads(line) for line in file if line.endswith("\n")]
+
+    def shown(self):
+        """The newest line of the report, or nothing."""
+        lines = self.lines()
+        return lines[-1] if lines else None
 
     def wait_for(self, **wanted):
         """Until the window shows all of that."""

@@ -97,6 +97,37 @@ Item {
             compare(push.Accessible.name, "Play");
         }
 
+        function test_theArrowKeysChooseASegment() {
+            const chooseIt = index => segments.currentIndex = index;
+            segments.chosen.connect(chooseIt);
+            segments.currentIndex = 0;
+            segments.children[0].forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Right);
+            compare(segments.currentIndex, 1);
+            verify(segments.children[1].visualFocus);
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Right); // at the end
+            compare(segments.currentIndex, 2);
+            verify(segments.children[2].visualFocus);
+            keyClick(Qt.Key_Left);
+            keyClick(Qt.Key_Up);
+            keyClick(Qt.Key_Up);
+            compare(segments.currentIndex, 0);
+            segments.chosen.disconnect(chooseIt);
+        }
+
+        function test_tabComesToTheChosenSegmentOnly() {
+            segments.currentIndex = 1;
+            toggle.forceActiveFocus();
+            keyClick(Qt.Key_Tab);
+            verify(segments.children[1].activeFocus);
+            keyClick(Qt.Key_Tab);
+            verify(bar.activeFocus);
+            keyClick(Qt.Key_Backtab);
+            verify(segments.children[1].activeFocus);
+            segments.currentIndex = 0;
+        }
+
         function test_segmentsTellWhichWasChosen() {
             chosen.clear();
             mouseClick(segments, 150, 22);

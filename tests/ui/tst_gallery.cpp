@@ -2,81 +2,23 @@
 // The whole window in each state, theme and size: nothing is cut, nothing leaves the window, everything that is pressed
 // is large enough. Where TUNESCOPE_GALLERY names a folder, the pictures are kept there to be looked at. Where
 // TUNESCOPE_QML_DIR names a folder of modules, those are used instead of the built-in ones.
-#include "audio/audiobackend.h"
-#include "audio/eventqueue.h"
 #include "ui/appsettings.h"
 #include "ui/capturecontroller.h"
+#include "ui/stage.h"
 
 #include <QImage>
-#include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <atomic>
-#include <chrono>
 #include <cmath>
 #include <map>
 
 using namespace tunescope;
 using namespace tunescope::ui;
-using namespace std::chrono;
 
 namespace {
-
-std::atomic<bool> hasDevices{true};
-
-// A sound system with three inputs, or with none. Its streams run and hold no sample: the test speaks for them.
-class StageBackend final : public audio::AudioBackend {
- public:
-  void requestDevices() override {
-    audio::BackendEvent event;
-    event.kind = audio::BackendEvent::Kind::DevicesListed;
-    if (hasDevices) event.devices = devices();
-    m_events.post(std::move(event));
-  }
-  void start(const audio::CaptureRequest&, core::RingProducer producer) override {
-    m_producer = std::move(producer);
-    m_started = steady_clock::now();
-    if (!hasDevices) {
-      m_events.post(audio::BackendEvent::Kind::StartFailed, {audio::CaptureErrorCode::NoDevices, {}, {}});
-      return;
-    }
-    audio::CaptureFormat format;
-    format.source = "USB Audio CODEC";
-    format.api = "pulse";
-    format.sampleRateHz = 48000;
-    m_events.postStarted(format);
-  }
-  void stop() override { m_events.post(audio::BackendEvent::Kind::Stopped); }
-  std::optional<audio::BackendEvent> takeEvent() override { return m_events.take(); }
-  std::uint64_t deliveredFrames() const noexcept override {
-    return std::uint64_t(duration<double>(steady_clock::now() - m_started).count() * 48000);
-  }
-  bool isIdle() const noexcept override { return true; }
-
- private:
-  static std::vector<audio::DeviceInfo> devices() {
-    audio::DeviceInfo device;
-    device.api = "pulse";
-    device.preferredRateHz = 48000;
-    device.inputChannels = 2;
-    std::vector<audio::DeviceInfo> list;
-    for (const char* name :
-         {"USB Audio CODEC", "Built-in Audio Analog Stereo", "Monitor of a device with quite a long name"}) {
-      device.name = name;
-      device.id = "pulse:" + device.name;
-      device.isDefault = list.empty();
-      list.push_back(device);
-    }
-    return list;
-  }
-
-  audio::EventQueue m_events;
-  core::RingProducer m_producer;
-  steady_clock::time_point m_started = steady_clock::now();
-};
 
 void playNote(CaptureController& controller, double hertz, double sigmaCents) {
   controller.tuner()->clear();
@@ -132,7 +74,7 @@ class Gallery : public QObject {
     CaptureController controller([](audio::SourceKind) { return std::make_unique<StageBackend>(); }, settings, request);
     QQmlApplicationEngine engine;
     QStringList warnings;
-    QQuickWindow* window = load(engine, controller, warnings);
+    QQuickWindow* window = loadWindow(engine, controller, warnings);
     QVERIFY(window);
     controller.start();
     const auto expected = hasDevices ? CaptureState::State::Listening : CaptureState::State::NoDevice;
@@ -168,7 +110,7 @@ class Gallery : public QObject {
     CaptureController controller([](audio::SourceKind) { return std::make_unique<StageBackend>(); }, settings, {});
     QQmlApplicationEngine engine;
     QStringList warnings;
-    QQuickWindow* window = load(engine, controller, warnings);
+    QQuickWindow* window = loadWindow(engine, controller, warnings);
     QVERIFY(window);
     QVERIFY(QTest::qWaitForWindowActive(window));
     const std::map<QString, Qt::Key> keys = {{QStringLiteral("devices"), Qt::Key_D},
@@ -194,24 +136,6 @@ class Gallery : public QObject {
   }
 
  private:
-  QQuickWindow* load(QQmlApplicationEngine& engine, CaptureController& controller, QStringList& warnings) {
-    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-    QUrl main(QStringLiteral("qrc:/qt/qml/Tunescope/Main.qml"));
-    if (const QString folder = qEnvironmentVariable("TUNESCOPE_QML_DIR"); !folder.isEmpty()) {
-      engine.addImportPath(folder);
-      main = QUrl::fromLocalFile(folder + QStringLiteral("/Tunescope/Main.qml"));
-    }
-    connect(&engine, &QQmlEngine::warnings, this, [&warnings](const QList<QQmlError>& errors) {
-      for (const QQmlError& error : errors) warnings << error.toString();
-    });
-    engine.setInitialProperties({{QStringLiteral("controller"), QVariant::fromValue(&controller)}});
-    engine.load(main);
-    auto* window =
-        engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
-    if (window) window->show();
-    return window;
-  }
-
   static bool hasFocus(const QQuickItem* item, const QQuickWindow& window) {
     const QQuickItem* focused = window.activeFocusItem();
     return item && focused && (focused == item || item->isAncestorOf(focused));

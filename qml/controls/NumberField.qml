@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Templates as T
+import Tunescope.Backend
+import Tunescope.Theme
+
+// A number that is typed or stepped. What is typed counts from Return on, or when the field loses the focus; Escape
+// restores the number from before. Text that is no number in the range never counts.
+T.SpinBox {
+    id: root
+
+    required property string name // for screen readers
+    property real number: 0
+    property real minimum: 0
+    property real maximum: 100
+    property int decimals: 1
+    property string unit
+    property string lowerName
+    property string higherName
+
+    readonly property real factor: Math.pow(10, decimals)
+    readonly property bool isEdited: input.text !== displayText
+    readonly property bool isInRange: isNumber(input.text)
+
+    signal committed(real number)
+    signal accepted // Return was pressed on a number in the range
+
+    function isNumber(text: string): bool {
+        return parse(text) >= minimum && parse(text) <= maximum;
+    }
+    function parse(text: string): real {
+        return text.length > 0 ? Number(text.replace(",", ".")) : NaN;
+    }
+    // As the template counts, in its smallest steps; of text that does not count, the value as it is.
+    function valueOf(text: string): int {
+        return isNumber(text) ? Math.round(parse(text) * factor) : value;
+    }
+    function restore(): void {
+        input.text = Qt.binding(() => root.displayText);
+    }
+    function selectAll(): void {
+        input.selectAll();
+    }
+    function commit(): void {
+        step(0, false);
+    }
+    // From what has been typed, if that is a number; by a whole one, or by the last digit.
+    function step(direction: int, isFine: bool): void {
+        const from = valueOf(input.text);
+        const next = Math.max(root.from, Math.min(to, from + direction * (isFine ? 1 : stepSize)));
+        restore();
+        if (next !== value)
+            committed(next / factor);
+    }
+
+    Accessible.name: name
+    editable: true
+    focusPolicy: Qt.StrongFocus
+    from: Math.round(minimum * factor)
+    implicitHeight: Theme.target
+    implicitWidth: Theme.size(220)
+    inputMethodHints: Qt.ImhFormattedNumbersOnly
+    leftPadding: Theme.target + Theme.gap
+    rightPadding: Theme.target + Theme.gap
+    stepSize: factor
+    textFromValue: value => (value / root.factor).toFixed(value % root.factor === 0 ? 0 : root.decimals)
+    to: Math.round(maximum * factor)
+    value: Math.round(number * factor)
+    valueFromText: text => root.valueOf(text)
+
+    background: Item {
+        Rectangle {
+            anchors.fill: parent
+            anchors.leftMargin: root.leftPadding
+            anchors.rightMargin: root.rightPadding
+            border.color: !root.isInRange ? Theme.warning : root.activeFocus ? Theme.flat : Theme.line
+            border.width: root.activeFocus || !root.isInRange ? Theme.size(2) : Theme.hairline
+            color: Theme.raised
+            radius: Theme.radius
+
+            BodyText {
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.size(12)
+                color: Theme.soft
+                height: parent.height
+                text: root.unit
+            }
+        }
+    }
+    contentItem: TextInput {
+        id: input
+
+        clip: true
+        color: Theme.text
+        font.family: Theme.family
+        font.pixelSize: Theme.titleText
+        font.weight: Font.DemiBold
+        horizontalAlignment: TextInput.AlignHCenter
+        inputMethodHints: root.inputMethodHints
+        leftPadding: Theme.size(34)
+        rightPadding: Theme.size(34)
+        selectByMouse: true
+        selectedTextColor: Theme.ground
+        selectionColor: Theme.soft
+        text: root.displayText
+        validator: RegularExpressionValidator {
+            regularExpression: new RegExp("\\d{0," + Math.ceil(Math.log10(root.maximum + 1)) + "}([.,]\\d{0," + root.decimals + "})?")
+        }
+        verticalAlignment: TextInput.AlignVCenter
+
+        Keys.onDownPressed: event => root.step(-1, event.modifiers & Qt.ShiftModifier)
+        Keys.onEscapePressed: event => {
+            event.accepted = root.isEdited;
+            root.restore();
+            selectAll();
+        }
+        Keys.onEnterPressed: event => event.accepted = !root.isInRange
+        Keys.onReleased: event => event.accepted = !root.isInRange // the template commits on this one
+        Keys.onReturnPressed: event => event.accepted = !root.isInRange
+        // Where a popup closes by a shortcut, Escape comes here first.
+        Keys.onShortcutOverride: event => event.accepted = event.key === Qt.Key_Escape && root.isEdited
+        Keys.onUpPressed: event => root.step(1, event.modifiers & Qt.ShiftModifier)
+        onAccepted: {
+            root.commit();
+            root.accepted();
+        }
+    }
+    down.indicator: StepButton {
+        isDown: root.down.pressed
+        isHovered: root.down.hovered
+        key: qsTr("Down")
+        name: root.lowerName
+        symbol: IconItem.Minus
+    }
+    up.indicator: StepButton {
+        isDown: root.up.pressed
+        isHovered: root.up.hovered
+        key: qsTr("Up")
+        name: root.higherName
+        symbol: IconItem.Plus
+        x: root.width - width
+    }
+
+    down.onPressedChanged: if (down.pressed) commit()
+    // When the focus is lost, what was typed has been committed by now, if it can be.
+    onActiveFocusChanged: if (!activeFocus) restore(); else if (visualFocus) selectAll()
+    onValueModified: committed(value / factor)
+    up.onPressedChanged: if (up.pressed) commit()
+}

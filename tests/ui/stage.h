@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/audiobackend.h"
+#include "audio/eventqueue.h"
+#include "ui/capturecontroller.h"
+
+#include <QQmlApplicationEngine>
+#include <QQuickWindow>
+#include <QStringList>
+
+#include <atomic>
+#include <chrono>
+
+inline std::atomic<bool> hasDevices{true};
+
+// A sound system with three inputs, or with none. Its streams run and hold no sample: the test speaks for them.
+class StageBackend final : public tunescope::audio::AudioBackend {
+ public:
+  void requestDevices() override {
+    tunescope::audio::BackendEvent event;
+    event.kind = tunescope::audio::BackendEvent::Kind::DevicesListed;
+    if (hasDevices) event.devices = devices();
+    m_events.post(std::move(event));
+  }
+  void start(const tunescope::audio::CaptureRequest&, tunescope::core::RingProducer producer) override {
+    m_producer = std::move(producer);
+    m_started = std::chrono::steady_clock::now();
+    if (!hasDevices) {
+      m_events.post(tunescope::audio::BackendEvent::Kind::StartFailed,
+                    {tunescope::audio::CaptureErrorCode::NoDevices, {}, {}});
+      return;
+    }
+    tunescope::audio::CaptureFormat format;
+    format.source = "USB Audio CODEC";
+    format.api = "pulse";
+    format.sampleRateHz = 48000;
+    m_events.postStarted(format);
+  }
+  void stop() override { m_events.post(tunescope::audio::BackendEvent::Kind::Stopped); }
+  std::optional<tunescope::audio::BackendEvent> takeEvent() override { return m_events.take(); }
+  std::uint64_t deliveredFrames() const noexcept override {
+    return std::uint64_t(std::chrono::duration<double>(std::chrono::steady_clock::now() - m_started).count() * 48000);
+  }
+  bool isIdle() const noexcept override { return true; }
+
+ private:
+  static std::vector<tunescope::audio::DeviceInfo> devices() {
+    tunescope::audio::DeviceInfo device;
+    device.api = "pulse";
+    device.preferredRateHz = 48000;
+    device.inputChannels = 2;
+    std::vector<tunescope::audio::DeviceInfo> list;
+    for (const char* name :
+         {"USB Audio CODEC", "Built-in Audio Analog Stereo", "Monitor of a device with quite a long name"}) {
+      device.name = name;
+      device.id = "pulse:" + device.name;
+      device.isDefault = list.empty();
+      list.push_back(device);
+    }
+    return list;
+  }
+
+  tunescope::audio::EventQueue m_events;
+  tunescope::core::RingProducer m_producer;
+  std::chrono::steady_clock::time_point m_started = std::chrono::steady_clock::now();
+};
+
+// The program's window. Where TUNESCOPE_QML_DIR names a folder of modules, it is made of those.
+inline QQuickWindow* loadWindow(QQmlApplicationEngine& engine, tunescope::ui::CaptureController& controller,
+                                QStringList& warnings) {
+  engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+  QUrl main(QStringLiteral("qrc:/qt/qml/Tunescope/Main.qml"));
+  if (const QString folder = qEnvironmentVariable("TUNESCOPE_QML_DIR"); !folder.isEmpty()) {
+    engine.addImportPath(folder);
+    main = QUrl::fromLocalFile(folder + QStringLiteral("/Tunescope/Main.qml"));
+  }
+  QObject::connect(&engine, &QQmlEngine::warnings, &engine, [&warnings](const QList<QQmlError>& errors) {
+    for (const QQmlError& error : errors) warnings << error.toString();
+  });
+  engine.setInitialProperties({{QStringLiteral("controller"), QVariant::fromValue(&controller)}});
+  engine.load(main);
+  auto* window =
+      engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+  if (window) window->show();
+  return window;
+}

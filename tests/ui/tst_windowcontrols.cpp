@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's controls as hands use them: typed, tabbed through, clicked, left with Escape.
+#include "ui/appsettings.h"
+#include "ui/capturecontroller.h"
+#include "ui/stage.h"
+
+#include <QQuickItem>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+#include <optional>
+
+using namespace tunescope;
+using namespace tunescope::ui;
+
+namespace {
+
+// The window in front of a sound system with three inputs.
+class Rig {
+ public:
+  explicit Rig(const QString& folder)
+      : settings(folder + QStringLiteral("/settings.ini")),
+        controller([](audio::SourceKind) { return std::make_unique<StageBackend>(); }, settings, request()) {
+    settings.setMotionReduced(true);
+    window = loadWindow(engine, controller, warnings);
+    controller.start();
+  }
+  ~Rig() {
+    for (const QString& warning : warnings) qWarning("%s", qPrintable(warning));
+  }
+  Rig(const Rig&) = delete;
+  Rig& operator=(const Rig&) = delete;
+
+  bool isReady() const { return window && QTest::qWaitForWindowActive(window); }
+  void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const {
+    QTest::keyClick(window, key, modifiers);
+  }
+  void type(const char* text) const {
+    for (; *text; ++text) QTest::keyClick(window, *text);
+  }
+  bool isOpen(const char* sheet) const { return loader(sheet)->property("opened").toBool(); }
+  bool isAway(const char* sheet) const { return !loader(sheet)->property("isOpen").toBool(); }
+  QObject* loader(const char* sheet) const { return window->findChild<QObject*>(QLatin1String(sheet)); }
+  QQuickItem* content(const char* sheet) const {
+    const auto* popup = loader(sheet)->property("sheet").value<QObject*>();
+    return popup ? popup->property("contentItem").value<QQuickItem*>() : nullptr;
+  }
+  // Of the control that has the keyboard.
+  QVariant focused(const char* property) const {
+    const QQuickItem* item = window->activeFocusItem();
+    return item ? item->property(property) : QVariant();
+  }
+
+  bool isFocusSeen() const;
+
+  AppSettings settings;
+  CaptureController controller;
+  QQmlApplicationEngine engine;
+  QStringList warnings;
+  QQuickWindow* window = nullptr;
+
+ private:
+  static audio::CaptureRequest request() {
+    audio::CaptureRequest request;
+    request.waitForDevice = true;
+    return request;
+  }
+};
+
+QQuickItem* descendant(const QQuickItem* item, const QString& name) {
+  for (QQuickItem* child : item->childItems()) {
+    if (child->objectName() == name) return child;
+    if (QQuickItem* found = descendant(child, name)) return found;
+  }
+  return nullptr;
+}
+
+bool Rig::isFocusSeen() const {
+  const QQuickItem* item = window->activeFocusItem();
+  const QQuickItem* ring = item ? descendant(item, QStringLiteral("focusRing")) : nullptr;
+  return ring && ring->isVisible();
+}
+
+void collect(const QQuickItem* item, const char* property, QStringList& values) {
+  const QString value = item->property(property).toString();
+  if (!value.isEmpty() && item->isVisible()) values << value;
+  for (const QQuickItem* child : item->childItems()) collect(child, property, values);
+}
+
+}  // namespace
+
+class WindowControls : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() {
+    hasDevices = true;
+    m_folder.emplace();
+    m_rig.emplace(m_folder->path());
+    QVERIFY(m_rig->isReady());
+  }
+  void cleanup() {
+    QVERIFY(m_rig->warnings.isEmpty());
+    m_rig.reset();
+  }
+
+  void a4IsTypedAndReturnCommitsIt() {
+    m_rig->press(Qt::Key_A);
+    QTRY_VERIFY(m_rig->isOpen("settings"));
+    for (const char* digit : {"4", "1", "5"}) {
+      m_rig->type(digit);
+      QCOMPARE(m_rig->settings.a4Hz(), 440.0);
+    }
+    QCOMPARE(m_rig->focused("text").toString(), QStringLiteral("415"));
+    m_rig->press(Qt::Key_Return);
+    QCOMPARE(m_rig->settings.a4Hz(), 415.0);
+    QTRY_VERIFY(m_rig->isAway("settings"));
+  }
+
+  void escapeRestoresA4AndThenClosesTheSettings() {
+    m_rig->press(Qt::Key_A);
+    QTRY_VERIFY(m_rig->isOpen("settings"));
+    m_rig->type("415");
+    m_rig->press(Qt::Key_Escape);
+    QVERIFY(m_rig->isOpen("settings"));
+    QCOMPARE(m_rig->focused("text").toString(), QStringLiteral("440"));
+    m_rig->press(Qt::Key_Escape);
+    QTRY_VERIFY(m_rig->isAway("settings"));
+    QCOMPARE(m_rig->settings.a4Hz(), 440.0);
+  }
+
+  void leavingTheFieldCommitsA4() {
+    m_rig->press(Qt::Key_A);
+    QTRY_VERIFY(m_rig->isOpen("settings"));
+    m_rig->type("442.5");
+    m_rig->press(Qt::Key_Tab);
+    QCOMPARE(m_rig->settings.a4Hz(), 442.5);
+    m_rig->press(Qt::Key_Backtab);
+    m_rig->type("60");                                             // out of range
+    QTest::mouseClick(m_rig->window, Qt::LeftButton, {}, {4, 4});  // beside the sheet, which closes
+    QTRY_VERIFY(m_rig->isAway("settings"));
+    QCOMPARE(m_rig->settings.a4Hz(), 442.5);
+  }
+
+  void theSettingsAreGoneThroughByKeys() {
+    m_rig->press(Qt::Key_Comma, Qt::ControlModifier);
+    QTRY_VERIFY(m_rig->isOpen("settings"));
+    const QQuickItem* notation = descendant(m_rig->content("settings"), QStringLiteral("notation"));
+    QVERIFY(notation);
+    for (int i = 0; i < 8 && !notation->isAncestorOf(m_rig->window->activeFocusItem()); ++i) m_rig->press(Qt::Key_Tab);
+    QVERIFY(notation->isAncestorOf(m_rig->window->activeFocusItem()));
+    m_rig->press(Qt::Key_Right);
+    QCOMPARE(m_rig->settings.notation(), AppSettings::Notation::German);
+    QVERIFY(m_rig->isFocusSeen());
+    m_rig->press(Qt::Key_Down);
+    QCOMPARE(m_rig->settings.notation(), AppSettings::Notation::Latin);
+    m_rig->press(Qt::Key_Tab);  // the next group at once
+    m_rig->press(Qt::Key_Right);
+    QCOMPARE(m_rig->settings.notation(), AppSettings::Notation::Latin);
+    QCOMPARE(m_rig->settings.appearance(), AppSettings::Appearance::Ink);
+    m_rig->press(Qt::Key_Escape);
+    QTRY_VERIFY(m_rig->isAway("settings"));
+  }
+
+  void theArrowKeysGoThroughTheInputs() {
+    m_rig->press(Qt::Key_D);
+    QTRY_VERIFY(m_rig->isOpen("devices"));
+    QTRY_COMPARE(m_rig->controller.devices()->count(), 3);
+    QTRY_COMPARE(m_rig->focused("name").toString(), QStringLiteral("USB Audio CODEC"));
+    QVERIFY(m_rig->isFocusSeen());
+    m_rig->press(Qt::Key_Down);
+    QCOMPARE(m_rig->focused("name").toString(), QStringLiteral("Built-in Audio Analog Stereo"));
+    QVERIFY(m_rig->isFocusSeen());
+    m_rig->press(Qt::Key_Down);
+    m_rig->press(Qt::Key_Up);
+    m_rig->press(Qt::Key_Return);
+    QTRY_VERIFY(m_rig->isAway("devices"));
+    QCOMPARE(m_rig->settings.deviceId(), QStringLiteral("pulse:Built-in Audio Analog Stereo"));
+    // Opened once more it begins with the chosen one; by mouse without a ring, until a key is pressed.
+    QVERIFY(QMetaObject::invokeMethod(m_rig->loader("devices"), "open"));
+    QTRY_VERIFY(m_rig->isOpen("devices"));
+    QTRY_COMPARE(m_rig->focused("name").toString(), QStringLiteral("Built-in Audio Analog Stereo"));
+    QVERIFY(!m_rig->isFocusSeen());
+    m_rig->press(Qt::Key_Up);
+    QVERIFY(m_rig->isFocusSeen());
+    m_rig->press(Qt::Key_Tab);  // beyond the list
+    QVERIFY(m_rig->focused("name").toString().isEmpty());
+    m_rig->press(Qt::Key_Escape);
+    QTRY_VERIFY(m_rig->isAway("devices"));
+    QCOMPARE(m_rig->settings.deviceId(), QStringLiteral("pulse:Built-in Audio Analog Stereo"));
+  }
+
+  void eachKeyBelongsToOneButton() {
+    QStringList keys;
+    collect(m_rig->window->contentItem(), "key", keys);
+    QCOMPARE(keys.size(), 5);
+    QCOMPARE(keys.removeDuplicates(), 0);
+  }
+
+  void sheetsBeginAtTheirTopAndSayThatThereIsMore_data() {
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("a phone on its side") << QSize(640, 360);
+    QTest::newRow("a taller one") << QSize(640, 400);
+    QTest::newRow("the smallest") << QSize(320, 320);
+  }
+  void sheetsBeginAtTheirTopAndSayThatThereIsMore() {
+    QFETCH(QSize, size);
+    m_rig->window->resize(size);
+    for (const char* sheet : {"devices", "settings", "keys", "signalPath"}) {
+      for (int time = 0; time < 2; ++time) {
+        QVERIFY(QMetaObject::invokeMethod(m_rig->loader(sheet), "open"));
+        QTRY_VERIFY(m_rig->isOpen(sheet));
+        const QQuickItem* view = descendant(m_rig->content(sheet), QStringLiteral("view"));
+        QVERIFY2(view, sheet);
+        QTRY_VERIFY2(view->property("contentHeight").toDouble() > view->height(), sheet);
+        QCOMPARE(view->property("contentY").toDouble(), 0.0);
+        const auto isShown = [&](const char* name) {
+          const QQuickItem* hint = descendant(m_rig->content(sheet), QLatin1String(name));
+          return hint && hint->isVisible();
+        };
+        QVERIFY2(isShown("moreBelow") && isShown("scrollBar") && !isShown("moreAbove"), sheet);
+        for (int i = 0; i < 60 && !view->property("atYEnd").toBool(); ++i) m_rig->press(Qt::Key_PageDown);
+        QVERIFY2(view->property("atYEnd").toBool(), sheet);
+        QVERIFY2(!isShown("moreBelow") && isShown("moreAbove"), sheet);
+        m_rig->press(Qt::Key_Escape);
+        QTRY_VERIFY2(m_rig->isAway(sheet), sheet);
+      }
+    }
+  }
+
+ private:
+  std::optional<QTemporaryDir> m_folder;
+  std::optional<Rig> m_rig;
+};
+
+QTEST_MAIN(WindowControls)
+#include "tst_windowcontrols.moc"
