@@ -29,7 +29,18 @@ std::string subject(const audio::CaptureError& error, const audio::CaptureReques
   return "'" + printableName(name) + "'";
 }
 
-std::string deviceSentence(const audio::CaptureError& error, const std::string& what) {
+// Names only the options that were given.
+std::string formatSentence(const std::string& what, const std::string& detail, const audio::CaptureRequest& request) {
+  if (!request.rateHz && !request.bufferFrames) {
+    return "cannot open " + what + ", because Tunescope cannot use its rate" + detail + "; choose another input; " +
+           kList;
+  }
+  const char* options = !request.bufferFrames ? "--rate" : !request.rateHz ? "--buffer" : "--rate and --buffer";
+  return "cannot open " + what + ", because it refuses the rate or buffer" + detail + "; leave out " + options;
+}
+
+std::string deviceSentence(const audio::CaptureError& error, const std::string& what,
+                           const audio::CaptureRequest& request) {
   const std::string list = std::string("; ") + kList;
   const std::string detail = saying(error);
   switch (error.code) {
@@ -52,8 +63,7 @@ std::string deviceSentence(const audio::CaptureError& error, const std::string& 
       return "cannot listen, because the sound server cannot be reached" + detail +
              "; start PulseAudio, PipeWire or JACK, or choose another --api, or try --demo, which needs none";
     case CaptureErrorCode::UnsupportedFormat:
-      return "cannot open " + what + ", because it refuses the rate or buffer" + detail +
-             "; leave out --rate and --buffer";
+      return formatSentence(what, detail, request);
     case CaptureErrorCode::TimedOut:
       return "cannot open " + what + ", because the sound system does not answer" + detail +
              "; try again, or choose another --api";
@@ -102,7 +112,7 @@ std::string errorSentence(const audio::CaptureError& error, const audio::Capture
     return "cannot analyse channel " + std::to_string(request.channel.number) + " of " + what +
            ", because it has fewer" + saying(error) + "; give --channel a smaller number, or mix";
   }
-  return isFile(request) ? fileSentence(error, what) : deviceSentence(error, what);
+  return isFile(request) ? fileSentence(error, what) : deviceSentence(error, what, request);
 }
 
 ExitCode exitCodeOf(const audio::CaptureError& error, const audio::CaptureRequest& request) noexcept {

@@ -7,6 +7,7 @@
 
 #include <clocale>
 #include <limits>
+#include <optional>
 
 using namespace tunescope;
 
@@ -153,6 +154,20 @@ class TestText : public QObject {
         QVERIFY(cli::exitCodeOf(error, request) != cli::ExitCode::Done);
       }
     }
+  }
+
+  void onlyGivenOptionsAreToBeLeftOut() {
+    const auto text = [](std::optional<double> rateHz, std::optional<unsigned> bufferFrames) {
+      audio::CaptureRequest request;
+      request.rateHz = rateHz;
+      request.bufferFrames = bufferFrames;
+      return cli::errorSentence({audio::CaptureErrorCode::UnsupportedFormat, "Thing", "4000 Hz"}, request);
+    };
+    QVERIFY2(text({}, {}).find("--rate") == std::string::npos, text({}, {}).c_str());
+    QVERIFY2(text({}, {}).find("--buffer") == std::string::npos, text({}, {}).c_str());
+    QVERIFY(text(12345, {}).ends_with("; leave out --rate"));
+    QVERIFY(text({}, 1).ends_with("; leave out --buffer"));
+    QVERIFY(text(12345, 1).ends_with("; leave out --rate and --buffer"));
   }
 
   void aSoundSystemThatDoesNotPlayAlongIsNoFaultOfTunescope() {

@@ -115,6 +115,30 @@ def check_live():
         check(f"live, saw of {name}", note == name and share > 0.9, f"{note} for {share:.0%}")
 
 
+def check_many_channels():
+    """An audio interface: eight channels without positions, at a rate that RtAudio does not know. The third has a tone."""
+    channel_map = ",".join(f"aux{i}" for i in range(8))
+    module = subprocess.run(["pactl", "load-module", "module-null-sink", "sink_name=interface", "channels=8", "rate=88200",
+                             "format=float32le", f"channel_map={channel_map}", "sink_properties=device.description=Interface"],
+                            stdout=subprocess.PIPE, check=True, timeout=PATIENCE_S).stdout.decode().strip()
+    silence = [0.0] * 88200
+    sound = wav(*[tone(440, 1, 88200) if i == 2 else silence for i in range(8)], rate=88200)[44:]
+    player = subprocess.Popen(["pacat", "--raw", "--device=interface", "--channels=8", "--rate=88200", "--format=s16le",
+                               f"--channel-map={channel_map}", write("interface.raw", 20 * sound)])
+    for channel, name in (("2", None), ("3", "A4"), ("mix", "A4")):
+        result = run("--api", "pulse", "--device", "Interface", "--channel", channel, "--duration", "3", "--format", "json")
+        check(f"live, channel {channel} of eight opens", result.returncode == 0, result.stderr)
+        if result.returncode != 0:
+            continue
+        note, _ = main_note(records(result))
+        check(f"live, channel {channel} of eight", note == name, note)
+        headers = of_type(records(result), "header")
+        check(f"live, channel {channel} of eight: its own rate", headers[0]["sampleRate"] == 88200, headers)
+    player.kill()
+    player.wait()
+    subprocess.run(["pactl", "unload-module", module], check=True, timeout=PATIENCE_S)
+
+
 def check_live_recordings(step):
     for file, name in recordings()[::step]:
         listener = Listener()
@@ -145,6 +169,7 @@ if part == "files":
     check_files()
 elif part == "live":
     check_live()
+    check_many_channels()
     check_duration()
 else:
     check_live_recordings(int(sys.argv[3]) if len(sys.argv) > 3 else 1)

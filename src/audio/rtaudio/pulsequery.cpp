@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/rtaudio/pulsequery.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <dlfcn.h>
 
@@ -13,18 +14,12 @@ namespace {
 struct Mainloop;
 struct Context;
 
-struct SampleSpec {
-  int format;
-  std::uint32_t rate;
-  std::uint8_t channels;
-};
-
 struct ServerInfo {
   const char* userName;
   const char* hostName;
   const char* serverVersion;
   const char* serverName;
-  SampleSpec sampleSpec;
+  PulseSampleSpec sampleSpec;
   const char* defaultSink;
   const char* defaultSource;
 };
@@ -33,7 +28,8 @@ struct SourceInfo {
   const char* name;
   std::uint32_t index;
   const char* description;
-  SampleSpec sampleSpec;
+  PulseSampleSpec sampleSpec;
+  PulseChannelMap channelMap;
 };
 
 using ServerCallback = void (*)(Context*, const ServerInfo*, void*);
@@ -122,8 +118,11 @@ class Query {
     auto* self = static_cast<Query*>(user);
     if (end != 0 || info == nullptr) {
       self->m_hasSources = true;
-    } else if (info->description != nullptr) {
-      self->m_facts.sources.push_back({.name = info->description, .rateHz = info->sampleSpec.rate});
+    } else if (info->name != nullptr) {
+      self->m_facts.sources.push_back({.name = info->name,
+                                       .description = info->description == nullptr ? info->name : info->description,
+                                       .rateHz = info->sampleSpec.rate,
+                                       .channelMap = info->channelMap});
     }
   }
 
@@ -139,6 +138,11 @@ class Query {
 
 PulseFacts askPulse() {
   return Query().run();
+}
+
+const PulseFacts::Source* findSource(const PulseFacts& facts, std::string_view name) {
+  const auto found = std::ranges::find(facts.sources, name, &PulseFacts::Source::name);
+  return found == facts.sources.end() ? nullptr : &*found;
 }
 
 }  // namespace tunescope::audio

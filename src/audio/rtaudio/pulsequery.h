@@ -1,23 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tunescope::audio {
+
+// As libpulse lays them out.
+struct PulseSampleSpec {
+  int format;
+  std::uint32_t rate;
+  std::uint8_t channels;
+};
+
+struct PulseChannelMap {
+  std::uint8_t channels = 0;
+  int positions[32] = {};
+};
 
 // What RtAudio does not ask PulseAudio, or not with due care: it takes the names of the default input and output
 // without looking whether there are any, and dies where there are none; and version 5.2 goes on with the rate that an
 // input had before its server was started again.
 struct PulseFacts {
   struct Source {
-    std::string name;  // as RtAudio has it: the description, not sanitised
+    std::string name;         // the server's own for it, which no other source has
+    std::string description;  // for people; not sanitised
     unsigned rateHz = 0;
+    PulseChannelMap channelMap;
   };
   bool isAnswered = false;   // else the server is not there, or there is no libpulse to ask it with
   bool hasDefaults = false;  // a default input and a default output
   std::vector<Source> sources;
 };
+
+// The source of that name, or nullptr. Thread: any. Realtime-safe: no.
+const PulseFacts::Source* findSource(const PulseFacts& facts, std::string_view name);
 
 // Asks, over the connection settings that RtAudio would use. Thread: any. Realtime-safe: no. May hang as long as the
 // server does.

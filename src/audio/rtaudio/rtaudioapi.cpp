@@ -4,6 +4,7 @@
 #include "audio/devicenames.h"
 #include "audio/rtaudio/alsaquery.h"
 #include "audio/rtaudio/apiturn.h"
+#include "audio/rtaudio/pulseopening.h"
 #include "audio/rtaudio/pulsequery.h"
 
 #include <RtAudio.h>
@@ -12,6 +13,7 @@
 #include <atomic>
 #include <dlfcn.h>
 #include <exception>
+#include <map>
 #include <mutex>
 #include <utility>
 
@@ -204,15 +206,24 @@ class Session::Impl {
     return !hasNone;
   }
 
-  // The rate that PulseAudio says an input has now, if RtAudio knows that rate.
-  void mendRates(std::vector<DeviceInfo>& infos) const {
-    for (DeviceInfo& info : infos) {
-      for (const PulseFacts::Source& source : facts.sources) {
-        const auto rateHz = static_cast<double>(source.rateHz);
-        const bool isKnown = std::ranges::find(info.ratesHz, rateHz) != info.ratesHz.end();
-        if (isKnown && sanitisedText(source.name) == info.name) info.preferredRateHz = rateHz;
-      }
+  // The rate that PulseAudio says an input has now; PulseOpening opens it at any.
+  void correctRate(DeviceInfo& info) const {
+    int others = info.occurrence;
+    for (const PulseFacts::Source& source : facts.sources) {
+      if (sanitisedText(source.description) != info.name || others-- > 0) continue;
+      info.preferredRateHz = source.rateHz;
+      const auto place = std::ranges::lower_bound(info.ratesHz, info.preferredRateHz);
+      const bool isListed = place != info.ratesHz.end() && *place == info.preferredRateHz;
+      if (!isListed) info.ratesHz.insert(place, info.preferredRateHz);
+      return;
     }
+  }
+
+  // What to ask of RtAudio for a stream at that rate: where it does not know the rate, PulseOpening replaces this one.
+  unsigned acceptedRate(unsigned handle, unsigned rateHz) const {
+    const auto known = rates.find(handle);
+    if (known == rates.end() || known->second.empty()) return rateHz;
+    return std::ranges::find(known->second, rateHz) == known->second.end() ? known->second.back() : rateHz;
   }
 
   void missTurn() {
@@ -255,9 +266,11 @@ class Session::Impl {
   Messages messages;
   bool hasMissedTurn = false;
   PulseFacts facts;
-  bool hasNone = false;              // it is there and has nothing to hear with
-  std::unique_ptr<Library> library;  // after messages, which it writes to
-  StreamSetup setup;                 // of the open stream: RtAudio keeps its address
+  bool hasNone = false;                             // it is there and has nothing to hear with
+  std::unique_ptr<Library> library;                 // after messages, which it writes to
+  StreamSetup setup;                                // of the open stream: RtAudio keeps its address
+  unsigned pulseRateHz = 0;                         // of the open stream where PulseOpening set it
+  std::map<unsigned, std::vector<unsigned>> rates;  // that RtAudio accepts, by handle
 };
 
 std::vector<std::string> compiledApis() {
@@ -296,6 +309,7 @@ Listing Session::inputs() {
   std::vector<DeviceInfo> infos;
   bool isAnswered = false;
   if (m_impl->hasNone) return listing;
+  m_impl->rates.clear();
   const bool isDone = m_impl->runInTurn([&](Library& library) {
     if (!m_impl->mayAsk()) return isAnswered = true;
     const auto devices = library.devices(m_impl->onProgress);
@@ -303,14 +317,15 @@ Listing Session::inputs() {
     for (const auto& [handle, raw] : devices) {
       if (raw.inputChannels == 0) continue;
       infos.push_back(describe(m_impl->api, raw));
+      m_impl->rates[handle] = raw.sampleRates;
       listing.inputs.push_back({.info = {}, .handle = handle});
     }
     if (listing.inputs.empty() && m_impl->api == "alsa") listing.busy = alsaDefaultInUse();
     return true;
   });
   if (!m_impl->messages.busy.empty()) listing.busy = m_impl->messages.busy;
-  m_impl->mendRates(infos);
   identifyDevices(infos);
+  for (DeviceInfo& info : infos) m_impl->correctRate(info);
   for (std::size_t i = 0; i < infos.size(); ++i) listing.inputs[i].info = std::move(infos[i]);
   if (listing.inputs.empty() && !(isDone && isAnswered)) listing.error = m_impl->listingError();
   return listing;
@@ -323,10 +338,13 @@ std::string Session::open(StreamSetup& setup) {
   parameters.nChannels = setup.channels;
   RtAudio::StreamOptions options;
   options.streamName = "Tunescope";
+  PulseOpening opening(m_impl->facts, setup.rateHz);
+  m_impl->setup.rateHz = m_impl->acceptedRate(setup.handle, setup.rateHz);
   const bool isOpen = m_impl->runInTurn([&](Library& library) {
     return library.openInput(parameters, m_impl->setup, options) && library.isStreamOpen();
   });
   setup.bufferFrames = m_impl->setup.bufferFrames;
+  m_impl->pulseRateHz = opening.openedRateHz();
   m_impl->onProgress();
   return isOpen ? std::string() : m_impl->failureText();
 }
@@ -355,6 +373,7 @@ bool Session::isDisconnected() const noexcept {
 }
 
 double Session::sampleRateHz() {
+  if (m_impl->pulseRateHz != 0) return m_impl->pulseRateHz;
   double rateHz = 0;
   m_impl->run([&rateHz](Library& library) {
     rateHz = library.getStreamSampleRate();

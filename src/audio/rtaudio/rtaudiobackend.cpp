@@ -26,6 +26,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr unsigned kDefaultBufferFrames = 512;
 constexpr unsigned kMostBufferFrames = 65536;
+constexpr double kUsualRateHz = 48000;  // of a device that does not say which it prefers
 constexpr auto kWatchPeriod = 100ms;
 constexpr auto kShutdownPoll = 20ms;
 // The list is asked whether the input is still in it, which costs 5.2 some 300 bytes: seldom where changes are told.
@@ -131,16 +132,26 @@ CaptureError withBusy(CaptureError error, const DeviceMatch& match, const std::s
   return error;
 }
 
-// The rate to open it at, or why not.
+bool isAnalysable(double rateHz) {
+  return rateHz >= kLowestRateHz && rateHz <= kHighestRateHz;
+}
+
+// The rate to open it at, or why not: the one asked for; without one the device's own, or where the analysis does not
+// accept that, the nearest of the others.
 std::variant<unsigned, CaptureError> chooseRate(const DeviceInfo& device, const CaptureRequest& request) {
+  const double ownHz = device.preferredRateHz > 0 ? device.preferredRateHz : kUsualRateHz;
+  const double wishHz = request.rateHz.value_or(ownHz);
+  std::vector<double> rates = device.ratesHz;
+  if (rates.empty()) rates.push_back(wishHz);
+  std::erase_if(rates, [](double rateHz) { return !isAnalysable(rateHz); });
+  const auto distance = [wishHz](double rateHz) { return std::abs(std::log(rateHz / wishHz)); };
+  const auto nearest = std::ranges::min_element(rates, {}, distance);
+  if (nearest != rates.end() && (*nearest == wishHz || !request.rateHz)) return static_cast<unsigned>(*nearest);
   std::string known;
-  for (const double rate : device.ratesHz) known += (known.empty() ? "" : ", ") + std::to_string(std::lround(rate));
-  double rateHz = request.rateHz.value_or(device.preferredRateHz);
-  if (rateHz == 0 && !device.ratesHz.empty()) rateHz = device.ratesHz.back();
-  const bool isKnown = device.ratesHz.empty() || std::ranges::find(device.ratesHz, rateHz) != device.ratesHz.end();
-  if (rateHz >= kLowestRateHz && rateHz <= kHighestRateHz && isKnown) return static_cast<unsigned>(rateHz);
+  for (const double rate : rates) known += (known.empty() ? "" : ", ") + std::to_string(std::lround(rate));
   return failure(CaptureErrorCode::UnsupportedFormat, device.name,
-                 std::to_string(std::lround(rateHz)) + " Hz is not one of its rates: " + known);
+                 std::to_string(std::lround(wishHz)) + " Hz is not one of its rates" +
+                     (known.empty() ? std::string() : ": " + known));
 }
 
 // Read without a system call (vDSO).
@@ -302,8 +313,9 @@ class Capture {
   bool isStillListed() const {
     if (m_device.api != "pulse") return true;
     if (const PulseFacts facts = askPulse(); facts.isAnswered) {
-      return std::ranges::any_of(
-          facts.sources, [this](const PulseFacts::Source& it) { return sanitisedText(it.name) == m_device.name; });
+      return std::ranges::any_of(facts.sources, [this](const PulseFacts::Source& it) {
+        return sanitisedText(it.description) == m_device.name;
+      });
     }
     const rt::Listing listing = rt::Session(m_device.api).inputs();
     if (listing.error) return true;  // it could not be asked; if the server is dead, its stream shows it

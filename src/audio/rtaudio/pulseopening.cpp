@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/rtaudio/pulseopening.h"
+
+#include <dlfcn.h>
+#include <utility>
+
+namespace tunescope::audio {
+
+namespace {
+
+thread_local PulseOpening* t_opening = nullptr;
+
+using SimpleNew = void* (*)(const char* server, const char* name, int direction, const char* source,
+                            const char* streamName, const PulseSampleSpec* spec, const PulseChannelMap* map,
+                            const void* bufferAttributes, int* error);
+
+}  // namespace
+
+PulseOpening::PulseOpening(const PulseFacts& facts, unsigned rateHz) noexcept
+    : m_facts(facts), m_rateHz(rateHz), m_before(std::exchange(t_opening, this)) {}
+
+PulseOpening::~PulseOpening() {
+  t_opening = m_before;
+}
+
+const PulseChannelMap* PulseOpening::mapOf(const char* source, unsigned channels) const {
+  const PulseFacts::Source* found = source == nullptr ? nullptr : findSource(m_facts, source);
+  // Another number of channels: the source changed after it was listed.
+  return found != nullptr && found->channelMap.channels == channels ? &found->channelMap : nullptr;
+}
+
+}  // namespace tunescope::audio
+
+// Stands before libpulse's own: a program's symbols come first. It is libpulse's for everybody but RtAudio.
+// NOLINTBEGIN(readability-identifier-naming)
+extern "C" {
+
+[[gnu::visibility("default")]] void* pa_simple_new(const char* server, const char* name, int direction,
+                                                   const char* source, const char* streamName,
+                                                   const tunescope::audio::PulseSampleSpec* spec,
+                                                   const tunescope::audio::PulseChannelMap* map,
+                                                   const void* bufferAttributes, int* error);
+
+void* pa_simple_new(const char* server, const char* name, int direction, const char* source, const char* streamName,
+                    const tunescope::audio::PulseSampleSpec* spec, const tunescope::audio::PulseChannelMap* map,
+                    const void* bufferAttributes, int* error) {
+  using namespace tunescope::audio;
+  constexpr int kRecord = 2;         // PA_STREAM_RECORD
+  constexpr int kNotSupported = 19;  // PA_ERR_NOTSUPPORTED
+  static const auto open = reinterpret_cast<SimpleNew>(dlsym(RTLD_NEXT, "pa_simple_new"));
+  if (open == nullptr) {
+    if (error != nullptr) *error = kNotSupported;
+    return nullptr;
+  }
+  PulseOpening* opening = direction == kRecord ? t_opening : nullptr;
+  const PulseChannelMap* ownMap = opening == nullptr ? nullptr : opening->mapOf(source, spec->channels);
+  if (ownMap == nullptr) {
+    return open(server, name, direction, source, streamName, spec, map, bufferAttributes, error);
+  }
+  PulseSampleSpec ownSpec = *spec;
+  ownSpec.rate = opening->rateHz();
+  void* stream = open(server, name, direction, source, streamName, &ownSpec, ownMap, bufferAttributes, error);
+  if (stream != nullptr) opening->setOpened();
+  return stream;
+}
+
+}  // extern "C"
+// NOLINTEND(readability-identifier-naming)
