@@ -92,36 +92,81 @@ std::vector<NoteClip> listNotes(const std::string& folder) {
   return clips;
 }
 
+namespace {
+
+constexpr double kNearCents = 60;
+constexpr double kSureConfidence = 0.5;
+constexpr double kEarlyS = 0.3;
+constexpr double kStaysS = 0.1;
+
+// Follows one note from its attack on.
+class Judge {
+ public:
+  Judge(double noteHertz, int midi) : m_noteHertz(noteHertz), m_midi(midi) {}
+
+  void addEarly(const core::PitchReading& reading, double sinceAttackS) {
+    const bool isNear = reading.isVoiced() && std::abs(centsOff(reading)) < kNearCents;
+    if (!isNear) m_nearSinceS = -1;
+    if (isNear && m_nearSinceS < 0) m_nearSinceS = sinceAttackS;
+    if (verdict.settledS < 0 && isNear && sinceAttackS - m_nearSinceS >= kStaysS) verdict.settledS = m_nearSinceS;
+    if (sinceAttackS < kEarlyS && isSureAndWrong(reading)) verdict.isSureAndWrongEarly = true;
+  }
+
+  void add(const core::PitchReading& reading) {
+    ++verdict.readings;
+    verdict.unvoiced += !reading.isVoiced();
+    if (!reading.isVoiced()) return;
+    const double cents = centsOff(reading);
+    const double octaves = std::round(cents / 1200);
+    verdict.near += std::abs(cents) < kNearCents;
+    verdict.octaveErrors += octaves != 0 && std::abs(cents - 1200 * octaves) < kNearCents;
+    verdict.sureAndWrong += isSureAndWrong(reading);
+    const int midi = core::nearestNote(*reading.hertz, 440).midi;
+    verdict.right += midi == m_midi;
+    if (midi != m_midi && ++m_wrong[midi] > m_wrong[verdict.mostlyHeardMidi]) verdict.mostlyHeardMidi = midi;
+  }
+
+  NoteVerdict verdict;
+
+ private:
+  double centsOff(const core::PitchReading& reading) const { return 1200 * std::log2(*reading.hertz / m_noteHertz); }
+  bool isSureAndWrong(const core::PitchReading& reading) const {
+    return reading.isVoiced() && reading.confidence > kSureConfidence && std::abs(centsOff(reading)) > 100;
+  }
+
+  double m_noteHertz;
+  int m_midi;
+  double m_nearSinceS = -1;
+  std::map<int, int> m_wrong;  // how often each other note was named
+};
+
+}  // namespace
+
 NoteVerdict judgeNote(const NoteClip& clip) {
   constexpr double kAttackDb = 30;  // under the peak
   constexpr double kDecayedDb = 40;
   constexpr double kSettledS = 0.1;
-  NoteVerdict verdict;
   const Recording recording = load(clip);
-  if (recording.samples.empty()) return verdict;
+  if (recording.samples.empty()) return {};
   core::PitchEngine engine({.sampleRateHz = recording.sampleRateHz});
   const std::size_t hop = engine.hopFrames();
   const std::span<const float> samples(recording.samples);
-  const std::vector<float> ofNote = withoutRumble(recording, 440 * std::pow(2, (clip.midi - 69) / 12.0));
+  const double noteHertz = 440 * std::pow(2, (clip.midi - 69) / 12.0);
+  const std::vector<float> ofNote = withoutRumble(recording, noteHertz);
   const auto levelAt = [&](std::size_t i) { return levelDb(std::span<const float>(ofNote).subspan(i, hop)); };
   double peakDb = -200;
   for (std::size_t i = 0; i + hop <= samples.size(); i += hop) peakDb = std::max(peakDb, levelAt(i));
+  Judge judge(noteHertz, clip.midi);
   double attackS = -1;
-  std::map<int, int> wrong;  // how often each other note was said
   for (std::size_t i = 0; i + hop <= samples.size(); i += hop) {
     const double level = levelAt(i);
     const core::PitchReading reading = engine.process(samples.subspan(i, hop));
     if (attackS < 0 && level > peakDb - kAttackDb) attackS = reading.availableS;
-    if (attackS < 0 || reading.availableS < attackS + kSettledS) continue;
-    if (level < peakDb - kDecayedDb) continue;
-    ++verdict.readings;
-    verdict.unvoiced += !reading.isVoiced();
-    if (!reading.isVoiced()) continue;
-    const int midi = core::nearestNote(*reading.hertz, 440).midi;
-    verdict.right += midi == clip.midi;
-    if (midi != clip.midi && ++wrong[midi] > wrong[verdict.mostlyHeardMidi]) verdict.mostlyHeardMidi = midi;
+    if (attackS < 0) continue;
+    judge.addEarly(reading, reading.availableS - attackS);
+    if (reading.availableS >= attackS + kSettledS && level >= peakDb - kDecayedDb) judge.add(reading);
   }
-  return verdict;
+  return judge.verdict;
 }
 
 }  // namespace tunescope::test
