@@ -79,12 +79,15 @@ std::string Canvas::toTerminal(bool hasColor) const {
       row += cell.character;
     }
     if (ink == Ink::Plain) row.erase(row.find_last_not_of(U' ') + 1);
+    const bool isFull = ink != Ink::Plain || (m_width > 0 && m_cells[indexOf(m_width - 1, y)].character != U' ');
     flushRow();
     if (ink != Ink::Plain) out += sequenceOf(Ink::Plain);
-    out += "\x1b[K";
-    if (y + 1 < m_height) out += "\r\n";
+    // Behind a full row the cursor stands on its last character, which would be erased.
+    const bool isLast = y + 1 == m_height;
+    if (!isFull) out += isLast ? "\x1b[J" : "\x1b[K";
+    if (!isLast) out += "\r\n";
   }
-  return out + "\x1b[J";
+  return out;
 }
 
 std::u32string toUtf32(std::string_view utf8) {

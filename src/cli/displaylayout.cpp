@@ -23,6 +23,7 @@ struct Rows {
   int noteRows = 0;
   int numbers = 0;
   int needle = 0;
+  int scale = 0;  // the needle's numbers
   int level = 0;
   int wave = 0;
 };
@@ -48,6 +49,7 @@ Rows shareRows(int width, int height) {
     rows.noteScale = scale;
     rows.noteRows = take(extra) + 1;
   }
+  rows.scale = take(1);
   if (left > kWaveMinRows && width >= 10) rows.wave = std::min(left - 1, kWaveMaxRows);
   return rows;
 }
@@ -76,16 +78,30 @@ std::string numbersFor(int width, const DisplayState& state) {
   return state.centsText;
 }
 
-// -50 to 50 cents; the block is as wide as the reading is uncertain.
-void drawNeedle(Canvas& canvas, int y, const DisplayState& state) {
-  const int width = std::min(canvas.width(), 101);
-  if (width < 11) return;
-  const int left = (canvas.width() - width) / 2;
-  const auto column = [&](double cents) {
+// Where the needle's scale, -50 to 50 cents, stands on a canvas.
+class CentsScale {
+ public:
+  explicit CentsScale(int canvasWidth) : m_width(std::min(canvasWidth, 101)), m_left((canvasWidth - m_width) / 2) {}
+
+  bool fits() const noexcept { return m_width >= 11; }
+  int left() const noexcept { return m_left; }
+  int end() const noexcept { return m_left + m_width; }
+  int column(double cents) const noexcept {
     const double share = (std::clamp(cents, -50.0, 50.0) + 50) / 100;
-    return left + static_cast<int>(std::lround(share * (width - 1)));
-  };
-  for (int x = left; x < left + width; ++x) canvas.put(x, y, U'─', Ink::Dim);
+    return m_left + static_cast<int>(std::lround(share * (m_width - 1)));
+  }
+
+ private:
+  int m_width;
+  int m_left;
+};
+
+// The block is as wide as the reading is uncertain.
+void drawNeedle(Canvas& canvas, int y, const DisplayState& state) {
+  const CentsScale scale(canvas.width());
+  if (!scale.fits()) return;
+  const auto column = [&scale](double cents) { return scale.column(cents); };
+  for (int x = scale.left(); x < scale.end(); ++x) canvas.put(x, y, U'─', Ink::Dim);
   for (const double mark : {-50.0, -25.0, 25.0, 50.0}) canvas.put(column(mark), y, U'┴', Ink::Dim);
   canvas.put(column(0), y, U'┼', Ink::Plain);
   if (!state.isVoiced) return;
@@ -93,6 +109,19 @@ void drawNeedle(Canvas& canvas, int y, const DisplayState& state) {
   const int last = column(state.cents + state.sigmaCents);
   for (int x = first; x <= last; ++x) canvas.put(x, y, U'▒', tuneInk(state));
   canvas.put(column(state.cents), y, U'█', tuneInk(state));
+}
+
+// As many numbers as there is room for; those at the ends stand within the scale.
+void drawScale(Canvas& canvas, int y) {
+  constexpr int kAllFrom = 25;  // columns
+  const CentsScale scale(canvas.width());
+  if (!scale.fits()) return;
+  for (const int cents : {-50, -25, 0, 25, 50}) {
+    if (cents % 50 != 0 && scale.end() - scale.left() < kAllFrom) continue;
+    const std::string text = (cents > 0 ? "+" : "") + std::to_string(cents);
+    const int length = static_cast<int>(text.size());
+    canvas.write(std::clamp(scale.column(cents) - length / 2, scale.left(), scale.end() - length), y, text, Ink::Dim);
+  }
 }
 
 std::string decibels(std::optional<double> db) {
@@ -154,6 +183,8 @@ void drawHead(Canvas& canvas, int y, const DisplayState& state) {
   canvas.write(0, y, state.state, state.isWarning ? Ink::Warning : Ink::Plain);
   const int after = static_cast<int>(toUtf32(state.state).size()) + 2;
   canvas.write(after, y, state.source, Ink::Dim);
+  const int keys = canvas.width() - static_cast<int>(toUtf32(state.keys).size());
+  if (keys >= after + static_cast<int>(toUtf32(state.source).size()) + 2) canvas.write(keys, y, state.keys, Ink::Dim);
 }
 
 void drawNote(Canvas& canvas, int y, const Rows& rows, const DisplayState& state) {
@@ -181,6 +212,7 @@ void layOutDisplay(Canvas& canvas, const DisplayState& state) {
   if (rows.noteRows > 0) drawNote(canvas, y, rows, state);
   y += rows.noteRows;
   if (rows.needle > 0) drawNeedle(canvas, y++, state);
+  if (rows.scale > 0) drawScale(canvas, y++);
   if (rows.numbers > 0) canvas.writeCentred(y++, numbersFor(canvas.width(), state), tuneInk(state));
   if (rows.level > 0) drawLevel(canvas, y++, state);
   if (rows.wave > 0) drawWave(canvas, y + 1, rows.wave, state.wave);

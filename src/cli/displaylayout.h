@@ -15,6 +15,7 @@ struct DisplayState {
   std::string source;      // what is heard, and its rate
   std::string state;       // one word or sentence: "running", "waiting for the input", …
   bool isWarning = false;  // the state needs attention
+  std::string keys;        // which keys do what; empty where none are read
   std::string note;        // ASCII name of the note, or of the last one; empty before the first
   bool isVoiced = false;   // the note sounds now; else it is a ghost
   double cents = 0;        // where the needle stands, -50 to 50

@@ -111,6 +111,7 @@ ExitCode HeadlessRun::analyse() {
   if (hasDisplay) {
     m_display = std::make_unique<LiveDisplay>(*m_session, m_options);
     connect(&m_signals, &Signals::terminalResized, m_display.get(), &LiveDisplay::adaptToTerminal);
+    connect(m_display.get(), &LiveDisplay::quitRequested, this, [this] { finish(ExitCode::Done); });
   }
   connect(&m_durationTimer, &LongTimer::timeout, this, &HeadlessRun::finishAfterDuration);
   connect(&m_drainTimer, &QTimer::timeout, this, &HeadlessRun::finishWhenDrained);

@@ -48,6 +48,7 @@ LiveDisplay::LiveDisplay(analysis::CaptureSession& session, const Options& optio
   for (const auto view : {AnalysisWorker::View::Level, AnalysisWorker::View::Pitch, AnalysisWorker::View::Waveform}) {
     worker.setViewEnabled(view, true);
   }
+  if (options.request.source != audio::SourceKind::File || options.request.path != "-") listenToKeys();
   m_state.state = "starting";
   m_clock.start();
   Signals::setTerminalReset(kLeave);
@@ -60,6 +61,14 @@ LiveDisplay::LiveDisplay(analysis::CaptureSession& session, const Options& optio
 LiveDisplay::~LiveDisplay() {
   emitBytes(kLeave);
   Signals::setTerminalReset(nullptr);
+}
+
+void LiveDisplay::listenToKeys() {
+  m_keys = std::make_unique<TerminalKeys>();
+  if (m_keys->isListening()) m_state.keys = "q quits";
+  connect(m_keys.get(), &TerminalKeys::pressed, this, [this](char key) {
+    if (key == 'q' || key == 'Q') Q_EMIT quitRequested();
+  });
 }
 
 void LiveDisplay::showStatus(const audio::CaptureStatus& status) {

@@ -4,10 +4,13 @@
 #include "analysis/capturesession.h"
 #include "cli/displaylayout.h"
 #include "cli/options.h"
+#include "cli/terminalkeys.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
+
+#include <memory>
 
 namespace tunescope::cli {
 
@@ -26,7 +29,11 @@ class LiveDisplay : public QObject {
   void showStatus(const audio::CaptureStatus& status);
   void adaptToTerminal();
 
+ Q_SIGNALS:
+  void quitRequested();
+
  private:
+  void listenToKeys();
   void takeLevel(const core::LevelReading& level);
   void takePitch(const core::PitchReading& pitch);
   void takeWaveform(const core::WaveformFrame& waveform);
@@ -37,6 +44,7 @@ class LiveDisplay : public QObject {
   analysis::CaptureSession& m_session;
   const Options& m_options;
   DisplayState m_state;
+  std::unique_ptr<TerminalKeys> m_keys;
   QTimer m_timer;
   QElapsedTimer m_clock;
   qint64 m_heardMs = -1;    // when a pitch was heard last

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace tunescope::cli {
 
@@ -32,6 +33,12 @@ void NoteSummary::add(const core::Note& note, double seconds) {
 
 void NoteSummary::noteBegan(int midi) {
   ++totals(midi).count;
+}
+
+std::vector<NoteTotals> NoteSummary::notes() const {
+  std::vector<NoteTotals> heard;
+  std::ranges::copy_if(m_notes, std::back_inserter(heard), [](const NoteTotals& t) { return t.seconds >= kMinNoteS; });
+  return heard;
 }
 
 NoteTotals& NoteSummary::totals(int midi) {

@@ -9,6 +9,8 @@
 
 namespace tunescope::cli {
 
+constexpr double kMinNoteS = 0.05;
+
 // What was heard of one note in all.
 struct NoteTotals {
   int midi = 69;
@@ -21,12 +23,14 @@ struct NoteTotals {
   std::optional<double> sdCents() const noexcept;  // needs two readings
 };
 
-// Adds up the readings of each note, in the order in which the notes were first heard. Thread: one at a time.
+// Adds up the readings of each note. Thread: one at a time.
 class NoteSummary {
  public:
   void add(const core::Note& note, double seconds);
   void noteBegan(int midi);
-  const std::vector<NoteTotals>& notes() const noexcept { return m_notes; }
+  // In the order in which they were first heard, without those of less than kMinNoteS in all: readings of an attack
+  // that was no note yet.
+  std::vector<NoteTotals> notes() const;
 
  private:
   NoteTotals& totals(int midi);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/signals.h"
 
+#include "cli/terminalkeys.h"
+
 #include <QSocketNotifier>
 
 #include <array>
@@ -29,6 +31,7 @@ void handle(int signal) {
     if (const char* reset = g_terminalReset.load()) {
       [[maybe_unused]] const ssize_t written = ::write(STDOUT_FILENO, reset, std::strlen(reset));
     }
+    TerminalKeys::restore();
     ::_exit(kInterruptedCode);
   }
   [[maybe_unused]] const ssize_t written = ::write(g_pipe[1], &byte, 1);

@@ -21,14 +21,20 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Terminal:
-    def __init__(self, *arguments, columns=80, rows=24, terminal_type="xterm-256color", **env):
+    """keys: it is the program's standard input and its session's own terminal too."""
+
+    def __init__(self, *arguments, columns=80, rows=24, terminal_type="xterm-256color", keys=False, **env):
         self.master, slave = pty.openpty()
+        self.modes = termios.tcgetattr(slave)
         self.resize(columns, rows)
         self.text = ""
         self.bytes = b""
-        self.process = subprocess.Popen([TUNESCOPE, "--cli", *arguments], stdin=subprocess.DEVNULL, stdout=slave,
-                                        stderr=subprocess.PIPE, env=environment(TERM=terminal_type, **env))
-        os.close(slave)
+        self.process = subprocess.Popen([TUNESCOPE, "--cli", *arguments], stdin=slave if keys else subprocess.DEVNULL, stdout=slave,
+                                        stderr=subprocess.PIPE, env=environment(TERM=terminal_type, **env), start_new_session=keys,
+                                        preexec_fn=(lambda: fcntl.ioctl(slave, termios.TIOCSCTTY, 0)) if keys else None)
+        self.slave = slave if keys else None  # whose modes are read in the end
+        if not keys:
+            os.close(slave)
 
     def resize(self, columns, rows):
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -46,10 +52,16 @@ class Terminal:
                 break
         return condition(self.text)
 
-    def end(self, with_signal=None):
+    def end(self, with_signal=None, with_key=None):
         if with_signal:
             self.process.send_signal(with_signal)
-        self.read_until(lambda text: False)
+        if with_key:
+            os.write(self.master, with_key)
+        self.read_until(lambda text: self.slave is not None and self.process.poll() is not None)
+        if self.slave is not None:
+            self.is_restored = termios.tcgetattr(self.slave) == self.modes
+            os.close(self.slave)
+            self.read_until(lambda text: False)
         code = self.process.wait(timeout=PATIENCE_S)
         os.close(self.master)
         return code
@@ -90,6 +102,23 @@ check("colours are used", COLOUR.search(terminal.text) is not None)
 check("the summary follows", "heard" in terminal.text.split("\x1b[?1049l")[-1])
 check_restored("SIGINT", terminal)
 check_drawn("80x24", terminal.text.split("\x1b[?1049l")[0], 80, 24)
+
+# A key ends it; Ctrl-C still does.
+for key, expected in ((b"q", 0), (b"Q", 0), (b"\x03", 130)):
+    terminal = Terminal("--demo", keys=True)
+    terminal.read_until(lambda text: len(frames(text)) > 3 and "q quits" in text)
+    os.write(terminal.master, b"x")  # means nothing, and is not echoed
+    code = terminal.end(with_key=key)
+    check(f"key {key}: exit code", code == expected, code)
+    check(f"key {key}: the summary follows", "heard" in terminal.text.split("\x1b[?1049l")[-1], repr(terminal.text[-300:]))
+    check(f"key {key}: nothing is echoed", "x" not in SEQUENCE.sub("", terminal.text.split("\x1b[?1049l")[0]))
+    check(f"key {key}: the terminal has its modes back", terminal.is_restored)
+    check_restored(f"key {key}", terminal)
+terminal = Terminal("--demo", keys=True)
+terminal.read_until(lambda text: len(frames(text)) > 3)
+terminal.process.send_signal(signal.SIGINT)
+check("two interruptions with keys: 130", terminal.end(signal.SIGINT) == 130)
+check("two interruptions with keys: the terminal has its modes back", terminal.is_restored)
 
 # A file at its own speed: the right words.
 terminal = Terminal("--input", long, "--realtime")

@@ -40,6 +40,31 @@ QStringList rowsOf(QString bytes) {
   return bytes.split(QStringLiteral("\r\n"));
 }
 
+// What a terminal without wrap shows of those bytes: behind its last column the cursor stays on it, and \x1b[K erases
+// from there on.
+QStringList shownBy(const QString& bytes, int width, int height) {
+  QStringList rows(height, QString(width, QChar(u' ')));
+  const QRegularExpression piece(QStringLiteral("\x1b\\[([0-9;]*)([A-Za-z])|\r\n|[^\x1b\r\n]"));
+  int x = 0;
+  int y = 0;
+  for (auto match = piece.globalMatch(bytes); match.hasNext();) {
+    const QRegularExpressionMatch one = match.next();
+    const QString text = one.captured();
+    if (one.captured(2) == QStringLiteral("H")) {
+      x = y = 0;
+    } else if (text == QStringLiteral("\r\n")) {
+      x = 0;
+      ++y;
+    } else if (one.captured(2) == QStringLiteral("K") || one.captured(2) == QStringLiteral("J")) {
+      rows[y].replace(x, width - x, QString(width - x, QChar(u' ')));
+    } else if (one.captured(2).isEmpty()) {
+      rows[y].replace(x, 1, text);
+      x = std::min(x + 1, width - 1);
+    }
+  }
+  return rows;
+}
+
 }  // namespace
 
 class TestDisplay : public QObject {
@@ -86,6 +111,50 @@ class TestDisplay : public QObject {
     QVERIFY(drawn(24, 24, aReading()).contains(QStringLiteral("-12.0 cents  275.26 Hz")));
     QVERIFY(drawn(12, 24, aReading()).contains(QStringLiteral("-12.0 cents")));
     QVERIFY(!drawn(12, 24, aReading()).contains(QStringLiteral("275")));
+  }
+
+  void theLastColumnIsNotErased() {
+    for (const bool hasColor : {false, true}) {
+      for (const int width : {40, 80, 101, 120}) {
+        const QStringList rows = shownBy(drawn(width, 24, aReading(), hasColor), width, 24);
+        const QString all = rows.join(QChar(u'\n'));
+        QVERIFY2(all.contains(QStringLiteral("-20.0 dBFS")), qPrintable(all));
+        if (width <= 101) QVERIFY(all.contains(QRegularExpression(QStringLiteral("\u2500{5}\u2534(\\s|$)"))));
+        QVERIFY(all.contains(QRegularExpression(QStringLiteral("[\u2801-\u28ff]{%1}").arg(width))));
+      }
+    }
+  }
+
+  void nothingStaysOfThePictureBefore() {
+    Canvas before(40, 3);
+    for (int y = 0; y < 3; ++y) before.write(0, y, std::string(40, 'x'));
+    Canvas after(40, 3);
+    after.write(0, 0, std::string_view("short"));
+    after.write(35, 1, std::string_view("right"));
+    const QString bytes = QString::fromStdString(before.toTerminal(false) + after.toTerminal(false));
+    QCOMPARE(shownBy(bytes, 40, 3).join(QString()).simplified(), QStringLiteral("short right"));
+  }
+
+  void theScaleHasNumbers() {
+    const auto numbers = [](int width, int height) {
+      for (const QString& row : shownBy(drawn(width, height, aReading()), width, height)) {
+        const QStringList words = row.split(QChar(u' '), Qt::SkipEmptyParts);
+        if (words.size() > 2 && words.first() == QStringLiteral("-50")) return words.join(QChar(u' '));
+      }
+      return QString();
+    };
+    QCOMPARE(numbers(40, 24), QStringLiteral("-50 -25 0 +25 +50"));
+    QCOMPARE(numbers(80, 24), QStringLiteral("-50 -25 0 +25 +50"));
+    QCOMPARE(numbers(120, 24), QStringLiteral("-50 -25 0 +25 +50"));
+    QCOMPARE(numbers(20, 24), QStringLiteral("-50 0 +50"));
+    QCOMPARE(numbers(80, 5), QString());  // the needle itself comes first
+  }
+
+  void theKeysAreShownWhereThereIsRoom() {
+    DisplayState state = aReading();
+    state.keys = "q quits";
+    QVERIFY(drawn(80, 24, state).contains(QStringLiteral("q quits")));
+    QVERIFY(!drawn(40, 24, state).contains(QStringLiteral("q quits")));
   }
 
   void theNeedleIsAsWideAsTheReadingIsUncertain() {

@@ -163,16 +163,32 @@ class TestRecords : public QObject {
   void theSummaryAddsUpEachNote() {
     cli::NoteSummary notes;
     notes.noteBegan(69);
-    for (const double cents : {1.0, 2.0, 3.0}) notes.add({69, cents}, 0.01);
+    for (const double cents : {1.0, 2.0, 3.0}) notes.add({69, cents}, 0.05);
     notes.noteBegan(60);
-    notes.add({60, -4.0}, 0.01);
+    notes.add({60, -4.0}, 0.05);
     notes.noteBegan(69);
     std::string out;
     cli::makeJsonWriter(core::Notation::English, 0)->summary(out, {10, 937, 512}, notes);
     QCOMPARE(out, std::string(R"({"type":"summary","seconds":10.000000,"frames":937,"lostFrames":512,"notes":[)"
-                              R"({"note":"A4","count":2,"meanCents":2.0000,"sdCents":1.0000,"seconds":0.030},)"
-                              R"({"note":"C4","count":1,"meanCents":-4.0000,"sdCents":null,"seconds":0.010}]})"
+                              R"({"note":"A4","count":2,"meanCents":2.0000,"sdCents":1.0000,"seconds":0.150},)"
+                              R"({"note":"C4","count":1,"meanCents":-4.0000,"sdCents":null,"seconds":0.050}]})"
                               "\n"));
+  }
+
+  void theSummaryLeavesOutWhatWasTooShortToBeANote() {
+    cli::NoteSummary notes;
+    notes.noteBegan(70);
+    for (int i = 0; i < 4; ++i) notes.add({70, 12.0}, 0.012);
+    std::string out;
+    cli::makeTextWriter(core::Notation::English)->summary(out, {1, 86, 0}, notes);
+    QCOMPARE(out, std::string("1.000 s heard, 0 samples lost; no note\n"));
+    notes.noteBegan(69);
+    for (int i = 0; i < 50; ++i) notes.add({69, 1.0}, 0.012);
+    QCOMPARE(notes.notes().size(), std::size_t(1));
+    QCOMPARE(notes.notes().front().midi, 69);
+    notes.noteBegan(70);
+    notes.add({70, 12.0}, 0.012);  // 60 ms in all
+    QCOMPARE(notes.notes().size(), std::size_t(2));
   }
 
   void textHasOneLineForEachReading() {

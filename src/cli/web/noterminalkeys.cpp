@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/terminalkeys.h"
+
+#include <QSocketNotifier>
+
+namespace tunescope::cli {
+
+// A browser has no terminal.
+TerminalKeys::TerminalKeys(QObject* parent) : QObject(parent) {}
+TerminalKeys::~TerminalKeys() = default;
+void TerminalKeys::restore() noexcept {}
+void TerminalKeys::read() {}
+
+}  // namespace tunescope::cli
