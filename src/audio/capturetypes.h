@@ -19,12 +19,14 @@ struct DeviceMatch {
       text;  // an id as listed, an exact name, or a case-insensitive part of a name; empty: the system's default
   int occurrence = 0;    // which of several devices with that very name
   bool isExact = false;  // text is a whole name, and no other device will do
+  std::string key{};     // DeviceInfo::key of that very device, with isExact; empty: not known
 };
 
 struct DeviceInfo {
   std::string id;  // "pulse:TuneSink Monitor" or "pulse:Name#2": api, name and, from the second on, the occurrence
   std::string api;
-  std::string name;  // sanitised: no control characters, at most 128 characters
+  std::string name;   // sanitised: no control characters, at most 128 characters
+  std::string key{};  // the sound system's own name for it, which no other device has; empty where there is none
   int occurrence = 0;
   unsigned inputChannels = 0;
   double preferredRateHz = 0;
@@ -58,6 +60,7 @@ struct CaptureFormat {
   std::string source;  // name of the device, path of the file, "demo"
   std::string api;     // empty where there is none
   int occurrence = 0;  // which of several devices with that very name
+  std::string key{};   // DeviceInfo::key
   double sampleRateHz = 0;
   unsigned bufferFrames = 0;
   unsigned channels = 0;

@@ -114,6 +114,12 @@ std::variant<DeviceInfo, CaptureError> findDevice(const std::vector<DeviceInfo>&
     const DeviceInfo* device = first([](const DeviceInfo* candidate) { return candidate->isDefault; });
     return device != nullptr ? *device : *all.front();
   }
+  // Of two devices with one name, the other one is not meant.
+  if (match.isExact && !match.key.empty()) {
+    const auto* device = first([&](const DeviceInfo* candidate) { return candidate->key == match.key; });
+    if (device != nullptr) return *device;
+    return failure(CaptureErrorCode::NoSuchDevice, match, "there are: " + listed(all));
+  }
   const auto* byId = first([&](const DeviceInfo* candidate) { return candidate->id == match.text; });
   if (byId != nullptr && !match.isExact) return *byId;
   if (const auto* device = first([&](const DeviceInfo* candidate) {

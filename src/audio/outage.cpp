@@ -40,7 +40,8 @@ bool isRefusal(CaptureErrorCode code) noexcept {
 void Outage::lost(Clock::time_point heardLast, const CaptureFormat& heard) {
   if (!m_since) {
     m_since = heardLast;
-    m_device = {.api = heard.api, .text = heard.source, .occurrence = heard.occurrence, .isExact = true};
+    m_device = {
+        .api = heard.api, .text = heard.source, .occurrence = heard.occurrence, .isExact = true, .key = heard.key};
   }
   if (!m_silentSince) m_silentSince = heardLast;
   m_heardSince.reset();

@@ -328,7 +328,7 @@ void CaptureController::updateCurrent() {
     if (isListed) break;
     const audio::CaptureFormat& heard = m_status.format;
     if (m_request.source == audio::SourceKind::Device && m_status.state == audio::CaptureState::Running &&
-        device.name == heard.source && device.api == heard.api) {
+        device.name == heard.source && device.api == heard.api && (heard.key.empty() || device.key == heard.key)) {
       current = QString::fromStdString(device.id);
       break;
     }

@@ -98,6 +98,15 @@ class DeviceNamesTest : public QObject {
             CaptureErrorCode::NoSuchDevice);
   }
 
+  void aDeviceWithAKeyIsNotMistakenForItsTwin() {
+    std::vector<DeviceInfo> devices = bench();
+    for (DeviceInfo& device : devices) device.key = "key of " + device.id;
+    const DeviceMatch match{.api = "pulse", .text = "Built-in Audio", .isExact = true, .key = devices[3].key};
+    QCOMPARE(std::get<DeviceInfo>(findDevice(devices, match)).id, std::string("pulse:Built-in Audio#2"));
+    devices.erase(devices.begin() + 3);
+    QVERIFY(std::get<CaptureError>(findDevice(devices, match)).code == CaptureErrorCode::NoSuchDevice);
+  }
+
   void whatIsNotClearIsRefused() {
     QVERIFY(errorOf({.api = {}, .text = "usb"}) == CaptureErrorCode::AmbiguousDevice);
     QVERIFY(errorOf({.api = {}, .text = "ukulele"}) == CaptureErrorCode::NoSuchDevice);

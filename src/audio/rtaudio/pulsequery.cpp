@@ -112,6 +112,7 @@ class Query {
     self->m_hasServer = true;
     const auto isNamed = [](const char* name) { return name != nullptr && *name != '\0'; };
     self->m_facts.hasDefaults = info != nullptr && isNamed(info->defaultSink) && isNamed(info->defaultSource);
+    if (self->m_facts.hasDefaults) self->m_facts.defaultSource = info->defaultSource;
   }
 
   static void onSource(Context* /*context*/, const SourceInfo* info, int end, void* user) {

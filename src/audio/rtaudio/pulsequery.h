@@ -30,8 +30,9 @@ struct PulseFacts {
     unsigned rateHz = 0;
     PulseChannelMap channelMap;
   };
-  bool isAnswered = false;   // else the server is not there, or there is no libpulse to ask it with
-  bool hasDefaults = false;  // a default input and a default output
+  bool isAnswered = false;    // else the server is not there, or there is no libpulse to ask it with
+  bool hasDefaults = false;   // a default input and a default output
+  std::string defaultSource;  // its name
   std::vector<Source> sources;
 };
 

@@ -67,8 +67,10 @@ constexpr int kContextFailed = 5;
 constexpr unsigned kNoAutospawn = 1;
 constexpr int kSources = 0x0002;
 constexpr int kSourceOutputs = 0x0008;
+constexpr int kServer = 0x0080;
 constexpr int kEventAbout = 0x000f;
 constexpr int kAboutSourceOutput = 3;
+constexpr int kAboutServer = 7;  // its defaults
 constexpr int kEventKind = 0x0030;
 constexpr int kChanged = 0x0010;  // its volume, or whether it runs: nothing came or went
 
@@ -147,7 +149,7 @@ class Claims {
 
 class PulseWatch::Impl {
  public:
-  explicit Impl(std::string source) : m_heard(std::move(source)) {
+  explicit Impl(std::string source) : m_heard{.name = std::move(source), .description = {}} {
     if (!m_library.load()) return;
     m_mainloop = m_library.mainloopNew();
     if (m_mainloop == nullptr) return;
@@ -175,7 +177,7 @@ class PulseWatch::Impl {
   bool isListening() const noexcept { return m_isListening.load(std::memory_order_relaxed); }
   bool takeChange() noexcept { return m_hasChanged.exchange(false, std::memory_order_relaxed); }
 
-  std::string heardSource() const {
+  Source heardSource() const {
     const std::lock_guard lock(m_mutex);
     return m_heard;
   }
@@ -186,30 +188,31 @@ class PulseWatch::Impl {
     auto* self = static_cast<Impl*>(user);
     const int state = self->m_library.contextState(context);
     if (state == kContextReady) {
-      self->ask(self->m_library.subscribe(context, kSources | kSourceOutputs, nullptr, nullptr));
+      self->ask(self->m_library.subscribe(context, kSources | kSourceOutputs | kServer, nullptr, nullptr));
       self->ask(self->m_library.sourceList(context, &Impl::onListedSource, self));
       self->ask(self->m_library.outputList(context, &Impl::onListedStream, self));  // answered in this order
     }
-    if (state < kContextFailed) return;
-    self->m_isListening.store(false, std::memory_order_relaxed);
-    self->m_hasChanged.store(true, std::memory_order_relaxed);
+    if (state >= kContextFailed) self->m_isListening.store(false, std::memory_order_relaxed);
+    // Before the subscription something may have changed as well.
+    if (state >= kContextReady) self->m_hasChanged.store(true, std::memory_order_relaxed);
   }
 
   static void onEvent(Context* context, int event, std::uint32_t index, void* user) {
     auto* self = static_cast<Impl*>(user);
     const bool isChange = (event & kEventKind) == kChanged;
-    if ((event & kEventAbout) == kAboutSourceOutput) {
+    const int about = event & kEventAbout;
+    if (about == kAboutSourceOutput) {
       if (isChange && index == self->m_stream) {
         self->ask(self->m_library.output(context, index, &Impl::onStream, self));
       }
-    } else if (!isChange) {
+    } else if (!isChange || about == kAboutServer) {
       self->m_hasChanged.store(true, std::memory_order_relaxed);
     }
   }
 
   static void onListedSource(Context* /*context*/, const SourceInfo* info, int end, void* user) {
     auto* self = static_cast<Impl*>(user);
-    if (end == 0 && info != nullptr) self->m_names[info->index] = nameOf(*info);
+    if (end == 0 && info != nullptr) self->m_names[info->index] = textOf(info->name);
   }
 
   static void onListedStream(Context* /*context*/, const OutputInfo* info, int end, void* user) {
@@ -218,7 +221,7 @@ class PulseWatch::Impl {
       const char* process = self->m_library.property(info->properties, "application.process.id");
       const auto name = self->m_names.find(info->source);
       const bool isOurs = process != nullptr && std::string_view(process) == std::to_string(getpid());
-      if (isOurs && name != self->m_names.end() && name->second == self->heardSource()) {
+      if (isOurs && name != self->m_names.end() && name->second == self->heardSource().name) {
         self->m_streams.insert(info->index);
       }
     } else if (!self->m_stream) {
@@ -237,14 +240,12 @@ class PulseWatch::Impl {
     if (end != 0 || info == nullptr) return;
     {
       const std::lock_guard lock(self->m_mutex);
-      self->m_heard = nameOf(*info);
+      self->m_heard = {.name = textOf(info->name), .description = sanitisedText(textOf(info->description))};
     }
     self->m_hasChanged.store(true, std::memory_order_relaxed);
   }
 
-  static std::string nameOf(const SourceInfo& info) {
-    return info.description == nullptr ? std::string() : sanitisedText(info.description);
-  }
+  static std::string textOf(const char* text) { return text == nullptr ? std::string() : std::string(text); }
 
   void ask(void* operation) {
     if (operation != nullptr) m_library.operationUnref(operation);
@@ -256,7 +257,7 @@ class PulseWatch::Impl {
   std::atomic<bool> m_isListening{false};  // flags that order nothing
   std::atomic<bool> m_hasChanged{false};
   mutable std::mutex m_mutex;
-  std::string m_heard;  // under m_mutex
+  Source m_heard;  // under m_mutex
 
   // Of the main loop's thread, and of the destructor after its end.
   std::map<std::uint32_t, std::string> m_names;  // of the sources, at the beginning
@@ -273,7 +274,7 @@ bool PulseWatch::isListening() const noexcept {
 bool PulseWatch::takeChange() noexcept {
   return m_impl->takeChange();
 }
-std::string PulseWatch::heardSource() const {
+PulseWatch::Source PulseWatch::heardSource() const {
   return m_impl->heardSource();
 }
 

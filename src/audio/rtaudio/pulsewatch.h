@@ -6,21 +6,26 @@
 
 namespace tunescope::audio {
 
-// Hears from PulseAudio (or PipeWire in its place) when a source comes or goes, when the server itself goes, and when
-// this process's stream is moved to another source (people do that in mixers): RtAudio tells nothing of it, and asking
-// for the list again and again costs version 5.2 some memory each time. It uses the libpulse that RtAudio has brought
-// along, over the same connection settings; where there is none, it hears nothing. Thread: one (the control thread of a
-// capture). Realtime-safe: no. Making it may wait for the server's answer.
+// Reports when a source of PulseAudio (or PipeWire in its place) comes or goes, when another source becomes the default
+// one, when the server goes, and when this process's stream is moved to another source (people do that in mixers).
+// RtAudio reports none of it, and listing again and again costs version 5.2 some memory each time. It uses the libpulse
+// that RtAudio loaded, with the same connection settings; without one, it reports nothing. Thread: one (the control
+// thread of a capture). Realtime-safe: no. The constructor may wait for the server's answer.
 class PulseWatch {
  public:
-  explicit PulseWatch(std::string source);  // the name, sanitised, of the one that was opened
+  struct Source {
+    std::string name;         // the server's own for it, which no other source has
+    std::string description;  // for people; sanitised
+  };
+
+  explicit PulseWatch(std::string source);  // the name of the one that was opened
   ~PulseWatch();
   PulseWatch(const PulseWatch&) = delete;
   PulseWatch& operator=(const PulseWatch&) = delete;
 
-  bool isListening() const noexcept;  // false: nothing will be heard
-  bool takeChange() noexcept;         // something has changed since the last call
-  std::string heardSource() const;    // the name, sanitised, of the source that the stream is connected to now
+  bool isListening() const noexcept;  // false: nothing will be reported
+  bool takeChange() noexcept;         // something may have changed since the last call; true once after the start
+  Source heardSource() const;         // that the stream is connected to now; without a description until it is moved
 
  private:
   class Impl;

@@ -4,6 +4,7 @@
 #include "audio/devicenames.h"
 #include "audio/rtaudio/alsaquery.h"
 #include "audio/rtaudio/apiturn.h"
+#include "audio/rtaudio/pulsenames.h"
 #include "audio/rtaudio/pulseopening.h"
 #include "audio/rtaudio/pulsequery.h"
 
@@ -43,6 +44,7 @@ class Listening {
   Listening& operator=(const Listening&) = delete;
 
  private:
+  UniquePulseNames m_names;
   Messages* m_before;
 };
 
@@ -206,17 +208,18 @@ class Session::Impl {
     return !hasNone;
   }
 
-  // The rate that PulseAudio says an input has now; PulseOpening opens it at any.
-  void correctRate(DeviceInfo& info) const {
-    int others = info.occurrence;
-    for (const PulseFacts::Source& source : facts.sources) {
-      if (sanitisedText(source.description) != info.name || others-- > 0) continue;
-      info.preferredRateHz = source.rateHz;
-      const auto place = std::ranges::lower_bound(info.ratesHz, info.preferredRateHz);
-      const bool isListed = place != info.ratesHz.end() && *place == info.preferredRateHz;
-      if (!isListed) info.ratesHz.insert(place, info.preferredRateHz);
-      return;
-    }
+  // RtAudio lists PulseAudio's sources by their names (UniquePulseNames). The rest is as the server has it now; at its
+  // rate, whatever it is, PulseOpening opens it.
+  void completePulse(DeviceInfo& info, const std::string& name) const {
+    if (api != "pulse") return;
+    info.key = name;
+    const PulseFacts::Source* source = findSource(facts, name);
+    if (source == nullptr) return;
+    info.name = sanitisedText(source->description);
+    info.preferredRateHz = source->rateHz;
+    const auto place = std::ranges::lower_bound(info.ratesHz, info.preferredRateHz);
+    const bool isListed = place != info.ratesHz.end() && *place == info.preferredRateHz;
+    if (!isListed) info.ratesHz.insert(place, info.preferredRateHz);
   }
 
   // What to ask of RtAudio for a stream at that rate: where it does not know the rate, PulseOpening replaces this one.
@@ -318,6 +321,7 @@ Listing Session::inputs() {
       if (raw.inputChannels == 0) continue;
       infos.push_back(describe(m_impl->api, raw));
       m_impl->rates[handle] = raw.sampleRates;
+      m_impl->completePulse(infos.back(), raw.name);
       listing.inputs.push_back({.info = {}, .handle = handle});
     }
     if (listing.inputs.empty() && m_impl->api == "alsa") listing.busy = alsaDefaultInUse();
@@ -325,7 +329,6 @@ Listing Session::inputs() {
   });
   if (!m_impl->messages.busy.empty()) listing.busy = m_impl->messages.busy;
   identifyDevices(infos);
-  for (DeviceInfo& info : infos) m_impl->correctRate(info);
   for (std::size_t i = 0; i < infos.size(); ++i) listing.inputs[i].info = std::move(infos[i]);
   if (listing.inputs.empty() && !(isDone && isAnswered)) listing.error = m_impl->listingError();
   return listing;

@@ -262,6 +262,7 @@ class Capture {
     format.source = m_device.name;
     format.api = m_device.api;
     format.occurrence = m_device.occurrence;
+    format.key = m_device.key;
     format.sampleRateHz = m_setup.rateHz;
     format.bufferFrames = m_setup.bufferFrames;
     format.channels = m_setup.channels;
@@ -271,7 +272,7 @@ class Capture {
   // Until stop is asked for, or the stream is no more (the answer says why).
   CaptureError watch() {
     std::optional<PulseWatch> changes;
-    if (m_device.api == "pulse") changes.emplace(m_device.name);
+    if (m_device.api == "pulse") changes.emplace(m_device.key);
     const auto period = [&changes] { return changes && changes->isListening() ? kSeldomListPeriod : kListPeriod; };
     Clock::time_point nextListing = Clock::now() + period();
     while (m_control.sleepUntil(Clock::now() + kWatchPeriod)) {
@@ -290,9 +291,10 @@ class Capture {
 
   // A person has moved the stream to another source, in a mixer: that one is heard from now on. PulseAudio goes on with
   // the rate and the channels that were opened.
-  void followTo(std::string name) {
-    if (name.empty() || name == m_device.name) return;
-    m_device.name = std::move(name);
+  void followTo(PulseWatch::Source source) {
+    if (source.name.empty() || source.name == m_device.key) return;
+    m_device.name = std::move(source.description);
+    m_device.key = std::move(source.name);
     m_device.occurrence = 0;
     m_control.tellMoved(format());
   }
@@ -312,15 +314,11 @@ class Capture {
   // that runs.
   bool isStillListed() const {
     if (m_device.api != "pulse") return true;
-    if (const PulseFacts facts = askPulse(); facts.isAnswered) {
-      return std::ranges::any_of(facts.sources, [this](const PulseFacts::Source& it) {
-        return sanitisedText(it.description) == m_device.name;
-      });
-    }
+    if (const PulseFacts facts = askPulse(); facts.isAnswered) return findSource(facts, m_device.key) != nullptr;
     const rt::Listing listing = rt::Session(m_device.api).inputs();
     if (listing.error) return true;  // it could not be asked; if the server is dead, its stream shows it
     return std::ranges::any_of(listing.inputs,
-                               [this](const rt::Input& input) { return input.info.name == m_device.name; });
+                               [this](const rt::Input& input) { return input.info.key == m_device.key; });
   }
 
   // Closing at the same time as RtAudio's own thread does crashes.
