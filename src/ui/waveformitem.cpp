@@ -105,18 +105,16 @@ void WaveformItem::layOut(const core::WaveformFrame& frame, double gain, QSizeF 
 
 QSGNode* WaveformItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
   const bool isEmpty = !m_model || m_model->frame().columns.size() < 2 || width() <= 0 || height() <= 0;
+  // Through the event loop: this may be the render thread.
+  if (m_model) QMetaObject::invokeMethod(m_model, &WaveformModel::acknowledge, Qt::QueuedConnection);
   if (isEmpty) {
     delete old;
-    if (m_model) m_model->acknowledge();
     return nullptr;
   }
   layOut(m_model->frame(), m_model->gain(), QSizeF(width(), height()), m_lineWidth, m_edges);
   const bool isSoftware = window()->rendererInterface()->graphicsApi() == QSGRendererInterface::Software;
-  QSGNode* node = isSoftware ? updatePaintedTrace(old, window(), m_edges, QSizeF(width(), height()), m_color)
-                             : updateTriangleTrace(old, m_edges, width(), m_color);
-  // Drawn, or as good as: the next frame may come. Through the event loop, this may be the render thread.
-  QMetaObject::invokeMethod(m_model, &WaveformModel::acknowledge, Qt::QueuedConnection);
-  return node;
+  return isSoftware ? updatePaintedTrace(old, window(), m_edges, QSizeF(width(), height()), m_color)
+                    : updateTriangleTrace(old, m_edges, width(), m_color);
 }
 
 }  // namespace tunescope::ui

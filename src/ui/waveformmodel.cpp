@@ -38,10 +38,10 @@ void WaveformModel::updateGain(double peak) {
 
 void WaveformModel::rest() {
   m_frame.columns.clear();
-  m_isWaiting = false;
   m_recentPeak = 0;
   m_doublings = 0;
   m_gain = 1;
+  acknowledge();  // a frame that was dropped is finished with, as one that was drawn
   Q_EMIT changed();
 }
 

@@ -9,8 +9,8 @@
 namespace tunescope::ui {
 
 // The newest stretch of the signal for a WaveformItem, and how large it is drawn: the gain goes in powers of two, so
-// that the picture stands still while the level wanders. At most one frame is on its way: the next is asked for
-// (consumed) when this one has been drawn. Thread: gui. Realtime-safe: no.
+// that the picture stands still while the level wanders. At most one frame is on its way: each frame is consumed exactly
+// once, when it has been drawn or dropped, and only then does the next one come. Thread: gui. Realtime-safe: no.
 class WaveformModel : public QObject {
   Q_OBJECT
   QML_ELEMENT
@@ -25,14 +25,14 @@ class WaveformModel : public QObject {
   explicit WaveformModel(QObject* parent = nullptr);
 
   void show(const core::WaveformFrame& frame);
-  void rest();  // an empty picture
+  void rest();  // clears the picture and drops a frame that has not been drawn yet
 
   const core::WaveformFrame& frame() const { return m_frame; }
   double gain() const { return m_gain; }
   QString spanText() const;  // "25 ms"
   QString gainText() const;  // "×8"; empty for 1
 
-  // Called by the item: it shows this many columns now (0: it is not seen), and it has drawn the frame.
+  // Called by the item: the number of columns it shows now (0: hidden), and that it has drawn the frame.
   void setColumns(int columns);
   int columns() const { return m_columns; }
   void acknowledge();
@@ -51,7 +51,7 @@ class WaveformModel : public QObject {
   double m_recentPeak = 0;
   double m_timeS = 0;
   int m_columns = 0;
-  bool m_isWaiting = false;  // a frame has not been drawn yet
+  bool m_isWaiting = false;  // a frame has been neither drawn nor dropped yet
 };
 
 }  // namespace tunescope::ui

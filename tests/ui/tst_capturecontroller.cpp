@@ -202,6 +202,21 @@ class TestCaptureController : public QObject {
     QTRY_COMPARE(wishes->all().size(), 3U);
   }
 
+  // Whatever had been drawn when the stream stopped: the worker must not wait for a frame that was dropped.
+  void theWaveformIsBackAfterStopAndStart() {
+    const QTemporaryDir folder;
+    AppSettings settings(folder.filePath(QStringLiteral("waveform.ini")));
+    CaptureController controller(
+        [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {});
+    controller.waveform()->setColumns(100);  // as an item would that is not drawn yet
+    for (int i = 0; i < 3; ++i) {
+      controller.start();
+      QTRY_COMPARE(controller.waveform()->frame().columns.size(), std::size_t(100));
+      controller.stop();
+      QVERIFY(controller.waveform()->frame().columns.empty());
+    }
+  }
+
   void theNotationOfTheSettingsIsShown() {
     const QTemporaryDir folder;
     AppSettings settings(folder.filePath(QStringLiteral("notation.ini")));

@@ -325,6 +325,16 @@ class ViewModels : public QObject {
     model.acknowledge();
     QCOMPARE(consumed.count(), 1);
   }
+  void aFrameThatIsDroppedIsAcknowledgedToo() {
+    WaveformModel model;
+    QSignalSpy consumed(&model, &WaveformModel::consumed);
+    model.show({});
+    model.rest();
+    QCOMPARE(consumed.count(), 1);
+    model.rest();
+    model.acknowledge();  // drawn after all: nothing is waiting any more
+    QCOMPARE(consumed.count(), 1);
+  }
 
   // Devices
   void levelsBelongToTheirInputs() {
