@@ -360,6 +360,7 @@ void CaptureController::updateWords() {
   const CaptureWords words = describe(situation);
   if (words == m_words) return;
   m_words = words;
+  if (m_words.isProblem) m_tuner.clear();  // its sentence stands in the place of the note
   Q_EMIT changed();
 }
 

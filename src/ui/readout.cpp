@@ -10,7 +10,13 @@ namespace tunescope::ui {
 
 namespace {
 constexpr QChar kMinus(0x2212);
-constexpr double kBetterBy = 1.5;
+constexpr double kMargin = 1.5;  // by which the first decimals of a note are known, and for how long
+constexpr double kGainAfterS = 1;
+constexpr double kLaterMargin = 2.5;  // the same of more that come later: a change has to be worth it
+constexpr double kLaterGainAfterS = 5;
+constexpr double kMeanSigmaS = 0.5;
+constexpr double kMinSigma = 1e-6;
+constexpr double kKeepSteps = 0.65;  // of the last digit; at 0.5 noise would flip it
 }  // namespace
 
 int knownDecimals(double sigma, int most) noexcept {
@@ -20,14 +26,31 @@ int knownDecimals(double sigma, int most) noexcept {
   return decimals;
 }
 
-int SteadyDecimals::update(double sigma) noexcept {
-  const int known = knownDecimals(sigma, m_most);
-  if (m_decimals < 0 || known < m_decimals) {
-    m_decimals = known;
-  } else {
-    m_decimals = std::max(m_decimals, knownDecimals(sigma * kBetterBy, m_most));
+void SteadyDecimals::update(double timeS, double sigma) noexcept {
+  const double logSigma = std::log(std::max(sigma, kMinSigma));
+  m_logSigma =
+      m_isEmpty ? logSigma : m_logSigma + (logSigma - m_logSigma) * -std::expm1(-(timeS - m_timeS) / kMeanSigmaS);
+  m_isEmpty = false;
+  m_timeS = timeS;
+  const double usual = std::exp(m_logSigma);
+  m_decimals = std::min(m_decimals, knownDecimals(usual, m_most));
+  const int wellKnown = knownDecimals(usual * (m_hasGained ? kLaterMargin : kMargin), m_most);
+  if (wellKnown <= m_decimals) {
+    m_betterSinceS = -1;
+  } else if (m_betterSinceS < 0) {
+    m_betterSinceS = timeS;
+  } else if (timeS - m_betterSinceS >= (m_hasGained ? kLaterGainAfterS : kGainAfterS)) {
+    m_hasGained = true;
+    m_decimals = wellKnown;
   }
-  return m_decimals;
+}
+
+double SteadyNumber::update(double value, int decimals) noexcept {
+  const double step = std::pow(10.0, -decimals);
+  if (decimals != m_decimals || std::abs(value - m_value) > kKeepSteps * step)
+    m_value = std::round(value / step) * step;
+  m_decimals = decimals;
+  return m_value;
 }
 
 QString plainText(double value, int decimals) {

@@ -10,17 +10,32 @@ namespace tunescope::ui {
 // How many decimals a value of this standard deviation deserves: the last digit is worth at least two sigma. 0 to most.
 int knownDecimals(double sigma, int most) noexcept;
 
-// As knownDecimals, but slow to believe: a decimal that has gone comes back only when sigma is a good deal (a third)
-// better than it has to be, so that the last digit does not blink.
+// As knownDecimals, but steady: predicted standard deviations wander by half of their size on a steady tone. They are
+// averaged, a decimal comes only when it has been known with a margin for a while, and goes when it is no longer known.
 class SteadyDecimals {
  public:
   explicit SteadyDecimals(int most) noexcept : m_most(most) {}
-  int update(double sigma) noexcept;  // returns the decimals to show
-  int most() const noexcept { return m_most; }
-  void reset() noexcept { m_decimals = -1; }
+  void update(double timeS, double sigma) noexcept;
+  int decimals() const noexcept { return m_decimals; }
 
  private:
   int m_most;
+  int m_decimals = 0;
+  bool m_isEmpty = true;
+  bool m_hasGained = false;
+  double m_logSigma = 0;  // averaged
+  double m_timeS = 0;
+  double m_betterSinceS = -1;  // since when more decimals have been known; < 0: they are not
+};
+
+// A rounded value that keeps its last digit until the value is clearly nearer to another one.
+class SteadyNumber {
+ public:
+  double update(double value, int decimals) noexcept;  // returns the rounded value
+  double value() const noexcept { return m_value; }
+
+ private:
+  double m_value = 0;
   int m_decimals = -1;  // none shown yet
 };
 

@@ -7,15 +7,8 @@
 namespace tunescope::ui {
 
 namespace {
-constexpr double kNeedleTauS = 0.1;
-constexpr double kDigitsTauS = 0.3;
-constexpr double kLockedTauS = 0.6;    // a lock is a still picture
-constexpr double kDigitsEveryS = 0.1;  // faster than this nobody reads
-constexpr double kLockedDigitsEveryS = 0.5;
 constexpr double kSpokenEveryS = 1.0;
 constexpr double kUnknownSigmaCents = 5;  // of a reading that does not say how sure it is
-constexpr double kSigmaTauS = 0.15;
-constexpr double kRecrossCents = 0.5;  // flat does not turn into sharp for less
 
 // Cents above MIDI note 0.
 double absoluteCentsOf(double hertz, double a4Hz) {
@@ -23,7 +16,17 @@ double absoluteCentsOf(double hertz, double a4Hz) {
 }
 }  // namespace
 
-TunerModel::TunerModel(QObject* parent) : QObject(parent) {}
+TunerModel::TunerModel(QObject* parent) : QObject(parent) {
+  m_ghostTimer.setSingleShot(true);
+  m_ghostTimer.setInterval(kGhostMs);
+  connect(&m_ghostTimer, &QTimer::timeout, this, &TunerModel::clear);
+}
+
+void TunerModel::setGhostMs(int ms) {
+  if (ms == ghostMs()) return;
+  m_ghostTimer.setInterval(ms);
+  Q_EMIT changed();
+}
 
 void TunerModel::setA4Hz(double a4Hz) {
   a4Hz = std::clamp(a4Hz, core::kMinA4Hz, core::kMaxA4Hz);
@@ -54,7 +57,7 @@ void TunerModel::show(const core::PitchReading& reading) {
 void TunerModel::rest() {
   if (m_presence != Presence::Sounding) return;
   m_presence = Presence::Ghost;
-  m_tuning = Tuning::None;
+  m_ghostTimer.start();
   startOver();
   m_spoken = QString();
   Q_EMIT changed();
@@ -62,29 +65,22 @@ void TunerModel::rest() {
 }
 
 void TunerModel::clear() {
+  if (m_presence == Presence::Resting) return;
   startOver();
+  m_ghostTimer.stop();
   m_presence = Presence::Resting;
-  m_tuning = Tuning::None;
   m_midi = -1;
-  m_cents = m_sigmaCents = 0;
-  for (QString* text : {&m_letter, &m_accidental, &m_octave, &m_noteName, &m_centsText, &m_sigmaText, &m_hertzText,
-                        &m_targetText, &m_spoken}) {
-    text->clear();
-  }
+  for (QString* text : {&m_letter, &m_accidental, &m_octave, &m_noteName, &m_targetText, &m_spoken}) text->clear();
   Q_EMIT changed();
   Q_EMIT spokenChanged();
 }
 
 void TunerModel::startOver() {
-  m_needle.reset();
-  m_digits.reset();
-  m_needle.setTimeConstant(kNeedleTauS);
-  m_digits.setTimeConstant(kDigitsTauS);
-  m_centsDecimals.reset();
-  m_hertzDecimals.reset();
+  m_filter.reset();
+  m_display = NoteDisplay();
+  m_filter.setTimeConstant(m_display.timeConstantS());
   m_candidateCount = 0;
-  m_timeS = m_voicedS = m_digitsAtS = m_spokenAtS = 0;
-  m_withinSinceS = -1;
+  m_timeS = m_voicedS = m_spokenAtS = 0;
 }
 
 // Whether this reading may be shown. What is shown now may go on; something else must be sure, or be said thrice.
@@ -101,33 +97,27 @@ void TunerModel::showVoiced(const core::PitchReading& reading) {
   const bool isSure = reading.confidence >= kSureConfidence;
   if (!std::isfinite(absoluteCents) || !isAccepted(absoluteCents, isSure)) return;
   const double sigma = reading.sigmaCents.value_or(kUnknownSigmaCents);
-  const double elapsedS = m_timeS - m_voicedS;
   m_voicedS = m_timeS;
   m_isSure = isSure;
 
-  const bool hasSnapped = m_needle.add(m_timeS, absoluteCents, sigma);
-  if (hasSnapped) m_digits.reset();
-  m_digits.add(m_timeS, absoluteCents, sigma);
-  m_sigmaCents = hasSnapped ? sigma : m_sigmaCents + (sigma - m_sigmaCents) * -std::expm1(-elapsedS / kSigmaTauS);
-
-  const int nearest = int(std::lround(m_needle.cents() / 100));
+  const bool hasSnapped = m_filter.add(m_timeS, absoluteCents, sigma);
   const bool isNew =
-      m_presence != Presence::Sounding || hasSnapped || std::abs(m_needle.cents() - 100.0 * m_midi) > kKeepNoteCents;
-  if (isNew) showNote(nearest);
+      m_presence != Presence::Sounding || hasSnapped || std::abs(m_filter.cents() - 100.0 * m_midi) > kKeepNoteCents;
+  if (isNew) showNote(int(std::lround(m_filter.cents() / 100)));
   m_presence = Presence::Sounding;
-  m_cents = std::clamp(m_needle.cents() - 100.0 * m_midi, -kKeepNoteCents, kKeepNoteCents);
-  updateTuning(m_timeS, sigma);
-  updateDigits(m_timeS, isNew);
+  m_ghostTimer.stop();
+  const double cents = std::clamp(m_filter.cents() - 100.0 * m_midi, -kKeepNoteCents, kKeepNoteCents);
+  const NoteDisplay::Tuning before = m_display.tuning();
+  m_display.show(m_timeS, cents, sigma, isSure);
+  m_filter.setTimeConstant(m_display.timeConstantS());
+  const bool isSpokenNew = updateSpoken(isNew || m_display.tuning() != before);
   Q_EMIT changed();
-  updateSpoken(m_timeS);
+  if (isSpokenNew) Q_EMIT spokenChanged();
 }
 
 void TunerModel::showNote(int midi) {
   m_midi = midi;
-  m_tuning = Tuning::None;
-  m_withinSinceS = -1;
-  m_centsDecimals.reset();
-  m_hertzDecimals.reset();
+  m_display.begin(core::noteHertz(midi, m_a4Hz));
   spell();
   m_targetText = plainText(core::noteHertz(midi, m_a4Hz), 2);
 }
@@ -142,51 +132,33 @@ void TunerModel::spell() {
   m_noteName = QString::fromStdString(core::asciiNoteName(m_midi, m_notation));
 }
 
-void TunerModel::updateTuning(double timeS, double sigmaCents) {
-  const double distance = std::abs(m_cents);
-  if (m_tuning == Tuning::InTune && distance <= kReleaseCents) return;
-  const bool isWithin = distance <= kToleranceCents && sigmaCents <= kToleranceCents && m_isSure;
-  if (!isWithin) {
-    m_withinSinceS = -1;
-  } else if (m_withinSinceS < 0) {
-    m_withinSinceS = timeS;
-  }
-  const bool isLocked = isWithin && timeS - m_withinSinceS >= kLockAfterS;
-  m_needle.setTimeConstant(isLocked ? kLockedTauS : kNeedleTauS);
-  m_digits.setTimeConstant(isLocked ? kLockedTauS : kDigitsTauS);
-  if (isLocked) {
-    m_tuning = Tuning::InTune;
-  } else if (m_tuning == Tuning::None || m_tuning == Tuning::InTune || distance > kRecrossCents) {
-    m_tuning = m_cents < 0 ? Tuning::Flat : Tuning::Sharp;
-  }
+bool TunerModel::updateSpoken(bool atOnce) {
+  if (!atOnce && m_timeS - m_spokenAtS < kSpokenEveryS) return false;
+  m_spokenAtS = m_timeS;
+  QString spoken = spokenText();
+  if (spoken == m_spoken) return false;
+  m_spoken = std::move(spoken);
+  return true;
 }
 
-void TunerModel::updateDigits(double timeS, bool atOnce) {
-  const double every = m_tuning == Tuning::InTune ? kLockedDigitsEveryS : kDigitsEveryS;
-  if (!atOnce && timeS - m_digitsAtS < every) return;
-  m_digitsAtS = timeS;
-  const double cents = m_digits.cents() - 100.0 * m_midi;
-  const double hertz = core::noteHertz(m_midi, m_a4Hz) * std::exp2(cents / 1200);
-  const int centsDecimals = m_centsDecimals.update(m_sigmaCents);
-  m_centsText = signedText(cents, centsDecimals);
-  m_sigmaText = plainText(m_sigmaCents, m_sigmaCents < 0.095 ? 2 : m_sigmaCents < 9.5 ? 1 : 0);
-  m_hertzText = plainText(hertz, m_hertzDecimals.update(sigmaHertz(hertz, m_sigmaCents)));
-}
-
-void TunerModel::updateSpoken(double timeS) {
-  if (!m_spoken.isEmpty() && timeS - m_spokenAtS < kSpokenEveryS) return;
+QString TunerModel::spokenText() const {
   const QString accidental = m_accidental.isEmpty()                     ? QString()
                              : m_accidental == QStringLiteral("\u266F") ? tr(" sharp")
                                                                         : tr(" flat");
   const QString note = tr("%1%2 %3", "letter, accidental, octave").arg(m_letter, accidental, m_octave);
-  const int cents = int(std::lround(std::abs(m_cents)));
-  QString spoken = m_tuning == Tuning::InTune ? tr("%1, in tune").arg(note)
-                   : m_cents < 0              ? tr("%1, %n cent(s) flat", nullptr, cents).arg(note)
-                                              : tr("%1, %n cent(s) sharp", nullptr, cents).arg(note);
-  m_spokenAtS = timeS;
-  if (spoken == m_spoken) return;
-  m_spoken = std::move(spoken);
-  Q_EMIT spokenChanged();
+  const int count = m_display.spokenCents();
+  const QString cents = count == 1 ? tr("1 cent") : tr("%1 cents").arg(count);
+  switch (m_display.tuning()) {
+    case NoteDisplay::Tuning::Flat:
+      return tr("%1, %2 flat").arg(note, cents);
+    case NoteDisplay::Tuning::InTune:
+      return tr("%1, in tune").arg(note);
+    case NoteDisplay::Tuning::Sharp:
+      return tr("%1, %2 sharp").arg(note, cents);
+    case NoteDisplay::Tuning::None:
+      break;
+  }
+  return note;
 }
 
 }  // namespace tunescope::ui
