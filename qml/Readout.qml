@@ -10,28 +10,27 @@ Item {
 
     required property TunerModel tuner
 
-    readonly property bool isSounding: tuner.presence === TunerModel.Sounding
     readonly property int largeText: Math.round(height * 0.5)
     readonly property int smallText: Math.round(Math.max(Theme.smallText, height * 0.21))
 
-    visible: tuner.presence !== TunerModel.Resting
+    visible: tuner.presence === TunerModel.Sounding
 
     NumberCells {
         id: cents
 
-        color: root.isSounding ? Theme.text : Theme.ghost
+        color: Theme.text
         family: Theme.displayFamily
         fractionCells: 2
         integerCells: 3
         pixelSize: root.largeText
         text: root.tuner.centsText
         weight: Font.DemiBold
-        x: Math.round(root.width / 2 - integerCells * cell - pointCell / 2 + (pointIndex < 0 ? cell * 0.7 : 0))
+        x: Math.round(root.width / 2 - integerCells * cell - pointCell / 2)
     }
     BodyText {
         anchors.baseline: cents.top
         anchors.baselineOffset: Math.round(cents.implicitHeight * 0.8)
-        color: root.isSounding ? Theme.soft : Theme.ghost
+        color: Theme.soft
         font.pixelSize: root.smallText
         text: qsTr("cents")
         x: cents.x + cents.usedWidth + Math.round(root.largeText * 0.22)
@@ -46,7 +45,7 @@ Item {
         NumberCells {
             id: hertz
 
-            color: root.isSounding ? Theme.text : Theme.ghost
+            color: Theme.text
             fractionCells: 3
             integerCells: 4
             pixelSize: root.smallText
@@ -57,7 +56,7 @@ Item {
         BodyText {
             id: unit
 
-            color: root.isSounding ? Theme.soft : Theme.ghost
+            color: Theme.soft
             font.pixelSize: root.smallText
             height: hertz.implicitHeight
             leftPadding: Math.round(root.smallText * 0.3)
@@ -69,7 +68,7 @@ Item {
             x: Math.round(root.width / 2 + root.smallText * 1.6)
 
             NumberCells {
-                color: root.isSounding ? Theme.text : Theme.ghost
+                color: Theme.text
                 fractionCells: 2
                 integerCells: 2
                 pixelSize: root.smallText
@@ -78,7 +77,7 @@ Item {
                 width: usedWidth
             }
             BodyText {
-                color: root.isSounding ? Theme.soft : Theme.ghost
+                color: Theme.soft
                 font.pixelSize: root.smallText
                 height: hertz.implicitHeight
                 text: qsTr("cents")

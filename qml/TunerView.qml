@@ -4,7 +4,8 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// The tuner: the note as large as the room allows, its state, the cents scale and the numbers. Nothing scrolls.
+// The tuner: the note as large as the room allows, its state, the cents scale and the numbers. Nothing scrolls. When a
+// note has ended, its name alone stays for a while, hollow and fading.
 Item {
     id: root
 
@@ -12,8 +13,9 @@ Item {
 
     readonly property TunerModel tuner: controller.tuner
     readonly property bool isSounding: tuner.presence === TunerModel.Sounding
+    readonly property bool isGhost: tuner.presence === TunerModel.Ghost
     readonly property bool isInTune: tuner.tuning === TunerModel.InTune
-    readonly property color stateColor: !isSounding ? Theme.ghost : isInTune ? Theme.inTune : tuner.tuning === TunerModel.Flat ? Theme.flat : Theme.sharp
+    readonly property color stateColor: isInTune ? Theme.inTune : tuner.tuning === TunerModel.Flat ? Theme.flat : tuner.tuning === TunerModel.Sharp ? Theme.sharp : Theme.text
 
     readonly property int statusHeight: Theme.target + 2 * Theme.gap
     readonly property real room: height - statusHeight
@@ -28,9 +30,10 @@ Item {
         id: note
 
         accidental: root.tuner.accidental
-        color: root.isInTune ? Theme.inTune : root.isSounding && root.tuner.isSure ? Theme.text : Theme.ghost
+        color: root.isInTune ? Theme.inTune : !root.isSounding ? Theme.ghost : root.tuner.isSure ? Theme.text : Theme.soft
         family: Theme.displayFamily
         height: word.y - y - Theme.gap
+        isHollow: !root.isSounding
         letter: root.tuner.letter.length > 0 ? root.tuner.letter : "\u2013"
         objectName: "note"
         octave: root.tuner.octave
@@ -40,9 +43,22 @@ Item {
         x: Theme.margin
         y: Math.round(Math.max(Theme.gap, root.room * 0.04))
 
-        Behavior on color {
-            ColorAnimation {
-                duration: Theme.quick
+        states: State {
+            name: "fading"
+            when: root.isGhost && !Theme.isMotionReduced
+
+            PropertyChanges {
+                opacity: 0.4
+                target: note
+            }
+        }
+        transitions: Transition {
+            to: "fading"
+
+            NumberAnimation {
+                duration: root.tuner.ghostMs
+                easing.type: Easing.InQuad
+                property: "opacity"
             }
         }
     }

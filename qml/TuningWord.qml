@@ -5,13 +5,14 @@ import Tunescope.Controls
 import Tunescope.Theme
 
 // The state in a word, a shape and a place: flat on the left with an arrow to the right, sharp on the right with an arrow
-// to the left, in tune in the middle with a check mark.
+// to the left, in tune in the middle with a check mark. Of a note that has ended: that it is the last one.
 Item {
     id: root
 
     required property TunerModel tuner
     required property color stateColor
 
+    readonly property bool isGhost: tuner.presence === TunerModel.Ghost
     readonly property bool isFlat: tuner.tuning === TunerModel.Flat
     readonly property bool isSharp: tuner.tuning === TunerModel.Sharp
     readonly property real inset: Math.min(width * 0.25, height * 5)
@@ -22,22 +23,23 @@ Item {
         height: parent.height
         layoutDirection: root.isSharp ? Qt.RightToLeft : Qt.LeftToRight
         spacing: Math.round(root.height * 0.3)
-        visible: root.tuner.tuning !== TunerModel.None
+        visible: root.isGhost || root.tuner.tuning !== TunerModel.None
         x: Math.round(root.width / 2 - width / 2 + (root.isFlat ? -root.inset : root.isSharp ? root.inset : 0))
 
         BodyText {
-            color: root.stateColor
+            color: root.isGhost ? Theme.ghost : root.stateColor
             font.pixelSize: Math.round(root.height * 0.72)
-            font.weight: Font.DemiBold
+            font.weight: root.isGhost ? Font.Normal : Font.DemiBold
             height: parent.height
             objectName: "word"
-            text: root.isFlat ? qsTr("Flat") : root.isSharp ? qsTr("Sharp") : qsTr("In tune")
+            text: root.isGhost ? qsTr("Last note") : root.isFlat ? qsTr("Flat") : root.isSharp ? qsTr("Sharp") : qsTr("In tune")
         }
         IconItem {
             anchors.verticalCenter: parent.verticalCenter
             color: root.stateColor
             height: Math.round(root.height * 0.72)
             icon: root.isFlat ? IconItem.Right : root.isSharp ? IconItem.Left : IconItem.Check
+            visible: !root.isGhost
             width: height
         }
     }

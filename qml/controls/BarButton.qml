@@ -4,7 +4,8 @@ import QtQuick.Templates as T
 import Tunescope.Backend
 import Tunescope.Theme
 
-// A button of the bar: an icon, a text or both. Its name is said and shown as a tooltip with its key.
+// A button of the bar: an icon, a text or both; where there is no room for both, the text, as it says more. Its name is
+// said and shown as a tooltip with its key.
 T.Button {
     id: root
 
@@ -15,15 +16,17 @@ T.Button {
     property bool isAccented: false
     property bool isFrameless: false
 
-    readonly property int symbolSize: symbol === IconItem.None ? 0 : Theme.size(22)
-    readonly property bool hasText: text.length > 0 && (symbol === IconItem.None || width > Theme.size(84))
+    readonly property bool hasText: text.length > 0 && (symbol === IconItem.None || width > Theme.size(72))
+    readonly property bool hasSymbol: symbol !== IconItem.None && (!hasText || width > Theme.size(110) || width >= implicitWidth)
+    readonly property int symbolSize: Theme.size(22)
+    readonly property int symbolRoom: symbolSize + Theme.gap // in front of a text
 
     Accessible.name: name
     Accessible.role: Accessible.Button
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     implicitHeight: Theme.target
-    implicitWidth: text.length > 0 ? Math.ceil(label.implicitWidth) + (symbolSize > 0 ? symbolSize + Theme.gap : 0) + leftPadding + rightPadding : Theme.target
+    implicitWidth: text.length > 0 ? Math.ceil(label.implicitWidth) + (symbol === IconItem.None ? 0 : symbolRoom) + leftPadding + rightPadding : Theme.target
     leftPadding: Theme.size(11)
     rightPadding: Theme.size(11)
 
@@ -45,7 +48,7 @@ T.Button {
             color: root.symbolColor
             height: root.symbolSize
             icon: root.symbol
-            visible: root.symbolSize > 0
+            visible: root.hasSymbol
             width: height
             x: root.hasText ? 0 : (parent.width - width) / 2
         }
@@ -57,7 +60,7 @@ T.Button {
             text: root.text
             visible: root.hasText
             width: parent.width - x
-            x: root.symbolSize > 0 ? root.symbolSize + Theme.gap : 0
+            x: root.hasSymbol ? root.symbolRoom : 0
         }
     }
 

@@ -24,27 +24,41 @@ Item {
     Accessible.name: qsTr("Cents scale")
     Accessible.role: Accessible.Indicator
 
-    Rectangle {
+    // Closed when in tune; else only its ends are drawn, as two brackets.
+    Item {
         id: frame
 
-        readonly property real half: Math.max(Theme.size(9), root.tuner.toleranceCents * root.pixelsPerCent + Theme.size(4))
+        readonly property int half: Math.round(Math.max(Theme.size(9), root.tuner.toleranceCents * root.pixelsPerCent + Theme.size(4)))
+        readonly property int end: Math.round(height * 0.16)
 
-        border.color: root.isInTune ? Theme.inTune : root.isSounding ? Theme.soft : Theme.tick
-        border.width: root.isInTune ? Theme.size(3) : Theme.size(2)
-        color: root.isInTune ? Qt.rgba(Theme.inTune.r, Theme.inTune.g, Theme.inTune.b, 0.18) : "transparent"
         height: root.rulerHeight
         objectName: "frame"
-        radius: Theme.size(5)
         width: 2 * half
-        x: Math.round(root.width / 2 - half)
+        x: Math.round(root.width / 2) - half
 
-        // What turns the closed frame into two brackets.
-        Rectangle {
-            color: Theme.ground
-            height: parent.height - 2 * y
-            visible: !root.isInTune
-            width: parent.width
-            y: Math.round(parent.height * 0.16)
+        Repeater {
+            model: root.isInTune ? [0] : [0, frame.height - frame.end]
+
+            Item {
+                id: part
+
+                required property int modelData
+
+                clip: true
+                height: root.isInTune ? frame.height : frame.end
+                width: frame.width
+                y: modelData
+
+                Rectangle {
+                    border.color: root.isInTune ? Theme.inTune : root.isSounding ? Theme.soft : Theme.tick
+                    border.width: root.isInTune ? Theme.size(3) : Theme.size(2)
+                    color: root.isInTune ? Qt.rgba(Theme.inTune.r, Theme.inTune.g, Theme.inTune.b, 0.18) : "transparent"
+                    height: frame.height
+                    radius: Theme.size(5)
+                    width: frame.width
+                    y: -part.modelData
+                }
+            }
         }
     }
     TickRow {
@@ -82,7 +96,7 @@ Item {
         objectName: "spread"
         opacity: 0.34
         radius: Math.min(width / 2, Theme.size(6))
-        visible: root.tuner.presence !== TunerModel.Resting && wanted > needle.width
+        visible: root.isSounding && wanted > needle.width
         width: Math.min(wanted, root.width)
         x: root.needleX - width / 2
     }
@@ -93,7 +107,7 @@ Item {
         height: root.rulerHeight
         objectName: "needle"
         radius: width / 2
-        visible: root.tuner.presence !== TunerModel.Resting
+        visible: root.isSounding
         width: Math.max(Theme.size(4), Math.round(root.rulerHeight * 0.055))
         x: root.needleX - width / 2
     }

@@ -5,7 +5,7 @@ import QtQuick
 import Tunescope.Theme
 
 // A number whose digits never jump: each stands in a cell of its own, and the decimal point keeps its place.
-// Qt 6.4 cannot switch on tabular figures, so the cells make them.
+// Qt 6.4 cannot switch on tabular figures, so the cells make them. Text without a digit (infinity) stands at the right.
 Item {
     id: root
 
@@ -21,8 +21,8 @@ Item {
     readonly property int lead: Math.max(0, integerCells - (pointIndex < 0 ? text.length : pointIndex))
     readonly property real cell: Math.ceil(Math.max(zero.advanceWidth, four.advanceWidth))
     readonly property real pointCell: Math.ceil(point.advanceWidth)
-    readonly property real usedWidth: (lead + text.length) * cell - (pointIndex < 0 ? 0 : cell - pointCell) // to the last digit
-    readonly property real firstX: lead * cell // where the first digit begins
+    readonly property real startX: /[0-9]/.test(text) ? lead * cell : Math.max(0, implicitWidth - text.length * cell)
+    readonly property real usedWidth: startX + text.length * cell - (pointIndex < 0 ? 0 : cell - pointCell) // to the last digit
 
     implicitHeight: Math.round(pixelSize * 1.25)
     implicitWidth: integerCells * cell + (fractionCells > 0 ? pointCell + fractionCells * cell : 0)
@@ -61,7 +61,7 @@ Item {
             textFormat: Text.PlainText
             verticalAlignment: Text.AlignVCenter
             width: index === root.pointIndex ? root.pointCell : root.cell
-            x: (root.lead + index) * root.cell - (root.pointIndex >= 0 && index > root.pointIndex ? root.cell - root.pointCell : 0)
+            x: root.startX + index * root.cell - (root.pointIndex >= 0 && index > root.pointIndex ? root.cell - root.pointCell : 0)
         }
     }
 }

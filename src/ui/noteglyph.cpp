@@ -3,6 +3,7 @@
 
 #include <QFont>
 #include <QPainter>
+#include <QPen>
 #include <QTransform>
 
 #include <algorithm>
@@ -19,7 +20,9 @@ constexpr double kAccidentalRise = 0.04;  // its top above the letter's
 constexpr double kOctaveHeight = 0.27;
 constexpr double kOctaveDrop = 0.05;    // its foot below the letter's
 constexpr double kWidestLetter = 0.98;  // room is kept for it, so that all notes have one size
-constexpr int kOutlinePixels = 512;     // outlines are taken at this size and scaled
+constexpr double kStrokePart = 0.006;   // of the item's height: the outline of a hollow note
+constexpr double kMinStrokePixels = 1.5;
+constexpr int kOutlinePixels = 512;  // outlines are taken at this size and scaled
 
 QPainterPath textOutline(const QString& text, const QString& family, QFont::Weight weight) {
   QFont font(family);
@@ -73,7 +76,13 @@ QPainterPath NoteGlyph::outline(QSizeF size) const {
 }
 
 void NoteGlyph::paint(QPainter* painter) {
-  painter->fillPath(outline(QSizeF(width(), height())), color());
+  const QPainterPath path = outline(QSizeF(width(), height()));
+  if (m_isHollow) {
+    painter->strokePath(path, QPen(color(), std::max(kMinStrokePixels, kStrokePart * height()), Qt::SolidLine,
+                                   Qt::RoundCap, Qt::RoundJoin));
+  } else {
+    painter->fillPath(path, color());
+  }
 }
 
 }  // namespace tunescope::ui

@@ -15,6 +15,7 @@ class NoteGlyph : public tunescope::ui::OutlineItem {
   Q_PROPERTY(QString letter READ letter WRITE setLetter NOTIFY changed)
   Q_PROPERTY(QString accidental READ accidental WRITE setAccidental NOTIFY changed)
   Q_PROPERTY(QString octave READ octave WRITE setOctave NOTIFY changed)
+  Q_PROPERTY(bool isHollow READ isHollow WRITE setHollow NOTIFY changed)
   Q_PROPERTY(QString family READ family WRITE setFamily NOTIFY changed)
   Q_PROPERTY(QString symbolFamily READ symbolFamily WRITE setSymbolFamily NOTIFY changed)
 
@@ -27,6 +28,8 @@ class NoteGlyph : public tunescope::ui::OutlineItem {
   void setAccidental(const QString& accidental) { set(m_accidental, accidental); }
   QString octave() const { return m_octave; }
   void setOctave(const QString& octave) { set(m_octave, octave); }
+  bool isHollow() const { return m_isHollow; }  // only its outline is drawn
+  void setHollow(bool isHollow) { set(m_isHollow, isHollow); }
   QString family() const { return m_family; }  // of the letter and the octave
   void setFamily(const QString& family) { set(m_family, family); }
   QString symbolFamily() const { return m_symbolFamily; }  // a family that has U+266D and U+266F
@@ -38,6 +41,7 @@ class NoteGlyph : public tunescope::ui::OutlineItem {
   QPainterPath outline(QSizeF size) const;
 
  private:
+  bool m_isHollow = false;
   QString m_letter, m_accidental, m_octave, m_family, m_symbolFamily;
 };
 

@@ -65,6 +65,10 @@ QString signedText(double value, int decimals) {
   return digits.prepend(value < 0 ? kMinus : QLatin1Char('+'));
 }
 
+QString countText(std::uint64_t count) {
+  return QLocale(QLocale::English).toString(qulonglong(count));
+}
+
 double sigmaHertz(double hertz, double sigmaCents) noexcept {
   return hertz * std::expm1(sigmaCents * M_LN2 / 1200);
 }

@@ -3,6 +3,8 @@
 
 #include <QString>
 
+#include <cstdint>
+
 // Numbers as they stand on screen: no digit finer than the measurement knows, a true minus sign, no unit.
 // Thread: any. Realtime-safe: no (strings).
 namespace tunescope::ui {
@@ -44,6 +46,9 @@ QString signedText(double value, int decimals);
 
 // "440.1": plain decimals.
 QString plainText(double value, int decimals);
+
+// "1,102,739": a count, in groups of three.
+QString countText(std::uint64_t count);
 
 // Standard deviation in Hz of a pitch whose standard deviation is sigmaCents.
 double sigmaHertz(double hertz, double sigmaCents) noexcept;

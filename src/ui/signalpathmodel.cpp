@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/signalpathmodel.h"
 
+#include "ui/readout.h"
+
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QSysInfo>
@@ -69,6 +71,14 @@ QString callbackText(const audio::CaptureFigures& figures) {
       .arg(fixed(callback.p50Us, 1), fixed(callback.p999Us, 1), fixed(callback.maxUs, 1));
 }
 
+QString lostText(std::uint64_t frames, double rateHz) {
+  if (frames == 0) return SignalPathModel::tr("none");
+  if (!(rateHz > 0)) return countText(frames);
+  const double seconds = double(frames) / rateHz;
+  const int decimals = seconds < 1 ? 3 : seconds < 100 ? 2 : 0;
+  return SignalPathModel::tr("%1 (%2 s)").arg(countText(frames), fixed(seconds, decimals));
+}
+
 }  // namespace
 
 void SignalPathModel::show(const analysis::SignalPath& path, double appliedPpm) {
@@ -95,10 +105,10 @@ void SignalPathModel::show(const analysis::SignalPath& path, double appliedPpm) 
   add(tr("Blocks"), figures.isMetered ? tr("%1 a second").arg(fixed(figures.callbacksPerSecond, 1)) : tr("not known"));
   add(tr("Callback takes"), callbackText(figures));
   add(tr("Waiting in the ring"), tr("%1 %").arg(fixed(100 * path.ringFill, 1)));
-  add(tr("Lost samples"), path.lostFrames == 0 ? none : QString::number(path.lostFrames));
-  add(tr("Overruns"), figures.overruns == 0 ? none : QString::number(figures.overruns));
-  add(tr("Opened again"), path.status.reopened == 0 ? tr("never") : QString::number(path.status.reopened));
-  if (path.status.abandoned > 0) add(tr("Calls that hung"), QString::number(path.status.abandoned));
+  add(tr("Lost samples"), lostText(path.lostFrames, format.sampleRateHz));
+  add(tr("Overruns"), figures.overruns == 0 ? none : countText(figures.overruns));
+  add(tr("Opened again"), path.status.reopened == 0 ? tr("never") : countText(path.status.reopened));
+  if (path.status.abandoned > 0) add(tr("Calls that hung"), countText(path.status.abandoned));
   add(tr("Device clock"), clockText(figures));
   if (std::abs(appliedPpm) > 0) add(tr("Pitch corrected by"), tr("%1 ppm").arg(signedFixed(appliedPpm, 3)));
   add(tr("Delay"), path.delayMs ? tr("%1 ms").arg(fixed(*path.delayMs, 0)) : tr("not known"));

@@ -12,7 +12,13 @@
 namespace tunescope::ui {
 
 namespace {
-constexpr double kMostSteepness = 24;  // beyond, a line is as good as upright
+
+// The highest point of a disc whose centre moves along a line: y0 and slope of the line at dx = 0, dx from lo to hi.
+double topOfStroke(double y0, double slope, double radius, double lo, double hi) {
+  const double dx = std::clamp(-slope * radius / std::hypot(1, slope), lo, hi);
+  return y0 + slope * dx - std::sqrt(std::max(0.0, radius * radius - dx * dx));
+}
+
 }  // namespace
 
 WaveformItem::WaveformItem(QQuickItem* parent) : QQuickItem(parent) {
@@ -72,34 +78,30 @@ void WaveformItem::updateColumns() {
   if (m_model) m_model->setColumns(isVisible() && window() ? int(std::ceil(width())) : 0);
 }
 
-void WaveformItem::layOut(const core::WaveformFrame& frame, double gain, QSizeF size, double lineWidth,
+void WaveformItem::layOut(const core::WaveformFrame& frame, double gain, QSizeF size, double lineWidth, double margin,
                           std::vector<Edge>& edges) {
   const std::size_t count = frame.columns.size();
   edges.resize(count);
   const double middle = size.height() / 2;
   const double scale = std::max(0.0, middle - lineWidth) * gain;
-  const auto yOf = [&](float sample) { return float(middle - std::clamp(sample * scale, -middle, middle)); };
-  for (std::size_t i = 0; i < count; ++i) {
-    core::MinMax column = frame.columns[i];
-    // A column reaches to its neighbour's nearer end: the line does not break where the signal is steep.
-    if (i > 0) {
-      column.max = std::max(column.max, frame.columns[i - 1].min);
-      column.min = std::min(column.min, frame.columns[i - 1].max);
-    }
-    edges[i] = {yOf(column.max), yOf(column.min)};
-  }
-  // A line has one width across its direction, so a steep one is longer upright.
-  const double step = size.width() / double(std::max<std::size_t>(count, 2) - 1);
+  const auto yOf = [&](float sample) { return middle - std::clamp(sample * scale, -middle, middle); };
   const auto centre = [&](std::size_t i) { return (yOf(frame.columns[i].max) + yOf(frame.columns[i].min)) / 2; };
+  const double step = size.width() / double(std::max<std::size_t>(count, 2) - 1);
+  const double radius = std::max(0.0, lineWidth / 2 + margin);
+  const auto reach = std::size_t(step > 0 ? std::ceil(radius / step) : 0);
   for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t before = i > 0 ? i - 1 : i, after = std::min(i + 1, count - 1);
-    const double run = double(std::max<std::size_t>(after - before, 1)) * step;
-    const double slope = step > 0 ? (centre(after) - centre(before)) / run : 0;
-    Edge& edge = edges[i];
-    edge.steepness = float(std::min(std::hypot(1, slope), kMostSteepness));
-    const float widen = std::max(0.0F, float(lineWidth) * edge.steepness - (edge.bottom - edge.top)) / 2;
-    edge.top -= widen;
-    edge.bottom += widen;
+    double top = std::min(yOf(frame.columns[i].max) - margin, centre(i) - radius);
+    double bottom = std::max(yOf(frame.columns[i].min) + margin, centre(i) + radius);
+    // The segments of the line that come within a radius of this column.
+    for (std::size_t k = i - std::min(i, reach); k + 1 < count && k < i + reach; ++k) {
+      const double left = (double(k) - double(i)) * step;
+      const double slope = (centre(k + 1) - centre(k)) / step;
+      const double lo = std::max(left, -radius), hi = std::min(left + step, radius);
+      const double y0 = centre(k) - slope * left;
+      top = std::min(top, topOfStroke(y0, slope, radius, lo, hi));
+      bottom = std::max(bottom, -topOfStroke(-y0, -slope, radius, lo, hi));
+    }
+    edges[i] = {float(top), float(bottom)};
   }
 }
 
@@ -111,10 +113,15 @@ QSGNode* WaveformItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
     delete old;
     return nullptr;
   }
-  layOut(m_model->frame(), m_model->gain(), QSizeF(width(), height()), m_lineWidth, m_edges);
-  const bool isSoftware = window()->rendererInterface()->graphicsApi() == QSGRendererInterface::Software;
-  return isSoftware ? updatePaintedTrace(old, window(), m_edges, QSizeF(width(), height()), m_color)
-                    : updateTriangleTrace(old, m_edges, width(), m_color);
+  const core::WaveformFrame& frame = m_model->frame();
+  const QSizeF size(width(), height());
+  if (window()->rendererInterface()->graphicsApi() == QSGRendererInterface::Software) {
+    layOut(frame, m_model->gain(), size, m_lineWidth, 0, m_edges);
+    return updatePaintedTrace(old, window(), m_edges, size, m_color);
+  }
+  layOut(frame, m_model->gain(), size, m_lineWidth, kTraceFeather / 2, m_edges);
+  layOut(frame, m_model->gain(), size, m_lineWidth, -kTraceFeather / 2, m_innerEdges);
+  return updateTriangleTrace(old, m_edges, m_innerEdges, width(), m_color);
 }
 
 }  // namespace tunescope::ui

@@ -33,14 +33,15 @@ class WaveformItem : public QQuickItem {
   double lineWidth() const { return m_lineWidth; }  // of a signal thinner than that, in pixels of the item
   void setLineWidth(double width);
 
-  // Upper and lower edge of a column, in the item's coordinates: as far apart as a line of lineWidth needs across its
-  // own direction. steepness: by how much that is longer upright than across, 1 for a level line.
+  // Upper and lower edge of the trace at a column, in the item's coordinates.
   struct Edge {
     float top = 0;
     float bottom = 0;
-    float steepness = 1;
   };
-  static void layOut(const core::WaveformFrame& frame, double gain, QSizeF size, double lineWidth,
+  // The outline of a line of lineWidth through the middles of the columns, as wide across its direction where it is
+  // steep as where it is level, and of the columns themselves. margin: by how much the outline lies outside of that, in
+  // pixels; negative: inside.
+  static void layOut(const core::WaveformFrame& frame, double gain, QSizeF size, double lineWidth, double margin,
                      std::vector<Edge>& edges);
 
  Q_SIGNALS:
@@ -60,6 +61,7 @@ class WaveformItem : public QQuickItem {
   QColor m_color;
   double m_lineWidth = 1.5;
   std::vector<Edge> m_edges;
+  std::vector<Edge> m_innerEdges;  // where the colour is full
 };
 
 }  // namespace tunescope::ui

@@ -18,7 +18,6 @@ namespace {
 
 constexpr int kVerticesPerColumn = 4;  // faded top, full top, full bottom, faded bottom
 constexpr int kIndicesPerGap = 18;     // three quads between two columns
-constexpr float kFeather = 1.2F;       // pixels over which an edge fades, across the line
 static_assert(WaveformModel::kMostColumns * kVerticesPerColumn <= 65536, "indices are 16 bits wide");
 
 void fillIndices(QSGGeometry& geometry, int columns) {
@@ -93,9 +92,9 @@ class PaintedTrace : public QSGRenderNode {
 
 }  // namespace
 
-QSGNode* updateTriangleTrace(QSGNode* old, std::span<const WaveformItem::Edge> edges, double width,
-                             const QColor& color) {
-  const int columns = int(edges.size());
+QSGNode* updateTriangleTrace(QSGNode* old, std::span<const WaveformItem::Edge> outer,
+                             std::span<const WaveformItem::Edge> inner, double width, const QColor& color) {
+  const int columns = int(outer.size());
   auto* node = static_cast<QSGGeometryNode*>(old);
   if (!node || node->geometry()->vertexCount() != columns * kVerticesPerColumn) {
     delete node;
@@ -108,13 +107,12 @@ QSGNode* updateTriangleTrace(QSGNode* old, std::span<const WaveformItem::Edge> e
   QSGGeometry::ColoredPoint2D* vertex = node->geometry()->vertexDataAsColoredPoint2D();
   for (int i = 0; i < columns; ++i) {
     const float x = float(i) * step;
-    const WaveformItem::Edge& edge = edges[std::size_t(i)];
-    const float feather = kFeather * edge.steepness;
-    const float inset = std::min(feather / 2, (edge.bottom - edge.top) / 2);
-    (vertex++)->set(x, edge.top - feather / 2, 0, 0, 0, 0);
-    (vertex++)->set(x, edge.top + inset, red, green, blue, alpha);
-    (vertex++)->set(x, edge.bottom - inset, red, green, blue, alpha);
-    (vertex++)->set(x, edge.bottom + feather / 2, 0, 0, 0, 0);
+    const WaveformItem::Edge& faded = outer[std::size_t(i)];
+    const WaveformItem::Edge& full = inner[std::size_t(i)];
+    (vertex++)->set(x, faded.top, 0, 0, 0, 0);
+    (vertex++)->set(x, full.top, red, green, blue, alpha);
+    (vertex++)->set(x, full.bottom, red, green, blue, alpha);
+    (vertex++)->set(x, faded.bottom, 0, 0, 0, 0);
   }
   node->markDirty(QSGNode::DirtyGeometry);
   return node;

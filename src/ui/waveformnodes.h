@@ -13,9 +13,10 @@ class QQuickWindow;
 // returns the one to keep. Thread: render, while the gui thread waits. Realtime-safe: no.
 namespace tunescope::ui {
 
-// For GPUs (and their emulation): a triangle band with edges that fade over one pixel.
-QSGNode* updateTriangleTrace(QSGNode* old, std::span<const WaveformItem::Edge> edges, double width,
-                             const QColor& color);
+// For GPUs (and their emulation): a band of triangles whose edges fade over kTraceFeather pixels, from inner to outer.
+inline constexpr double kTraceFeather = 1.2;
+QSGNode* updateTriangleTrace(QSGNode* old, std::span<const WaveformItem::Edge> outer,
+                             std::span<const WaveformItem::Edge> inner, double width, const QColor& color);
 
 // For Qt's software renderer.
 QSGNode* updatePaintedTrace(QSGNode* old, QQuickWindow* window, std::span<const WaveformItem::Edge> edges, QSizeF size,

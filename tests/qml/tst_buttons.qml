@@ -19,6 +19,14 @@ Item {
             name: "Choose an input"
             symbol: IconItem.Microphone
         }
+        BarButton {
+            id: narrow
+
+            name: "Choose an input"
+            symbol: IconItem.Microphone
+            text: "Monitor of TuneSink"
+            width: 81 // what is left of a window 360 wide
+        }
         PushButton {
             id: push
 
@@ -51,6 +59,14 @@ Item {
     TestCase {
         name: "Buttons"
         when: windowShown
+
+        function test_aNarrowButtonKeepsItsTextNotItsIcon() {
+            verify(narrow.hasText && !narrow.hasSymbol);
+            narrow.width = narrow.implicitWidth;
+            verify(narrow.hasText && narrow.hasSymbol);
+            narrow.width = 44;
+            verify(!narrow.hasText && narrow.hasSymbol);
+        }
 
         function test_aFingerHitsThem() {
             for (const button of [bar, push, toggle]) {

@@ -46,6 +46,11 @@ Item {
             compare(ones, eights);
         }
 
+        function test_infinityStandsAtTheUnit() {
+            const places = this.places("\u2212\u221e");
+            compare(places[1] + cells.cell, cells.implicitWidth);
+        }
+
         function test_nothingChangesTheWidth() {
             places("1.1");
             const width = cells.implicitWidth;

@@ -34,6 +34,14 @@ Item {
             return text.mapToItem(word, text.width / 2, 0).x;
         }
 
+        function test_theLastNoteIsCalledThat() {
+            feeder.playTone(tuner, 440, 0.05);
+            feeder.fallSilent(tuner);
+            compare(findChild(word, "word").text, "Last note");
+            feeder.forget(tuner);
+            verify(!findChild(word, "word").visible);
+        }
+
         function test_stateIsAWordAndAPlace_data() {
             return [
                 {

@@ -4,6 +4,7 @@
 #include "ui/displayfilter.h"
 #include "ui/levelmodel.h"
 #include "ui/readout.h"
+#include "ui/signalpathmodel.h"
 #include "ui/tunermodel.h"
 #include "ui/waveformitem.h"
 
@@ -316,19 +317,40 @@ class ViewModels : public QObject {
     core::WaveformFrame frame;
     frame.columns = {{0, 0}, {-1, 1}, {0.5F, 0.5F}, {9, 9}};
     std::vector<WaveformItem::Edge> edges;
-    WaveformItem::layOut(frame, 1, QSizeF(3, 100), 2, edges);
+    WaveformItem::layOut(frame, 1, QSizeF(3, 100), 2, 0, edges);
     QCOMPARE(edges.size(), std::size_t(4));
     QCOMPARE(edges[0].bottom - edges[0].top, 2.0F);  // the first is level with the second's middle
     QVERIFY(edges[1].top <= 2.01F && edges[1].bottom >= 97.9F);
     QVERIFY(edges[3].top < edges[3].bottom && edges[3].bottom <= 100);  // beyond full scale stays in the picture
   }
+  void aSteepLineIsAsWideAcrossAsALevelOne_data() {
+    QTest::addColumn<double>("slope");
+    for (const double slope : {0.0, 1.0, -5.0, 60.0, -400.0}) QTest::addRow("%g", slope) << slope;
+  }
+  // Pixels up for each to the right, of a line 4 pixels wide.
   void aSteepLineIsAsWideAcrossAsALevelOne() {
+    QFETCH(double, slope);
+    constexpr double kHeight = 20000;
     core::WaveformFrame frame;
-    for (int i = 0; i < 11; ++i) frame.columns.push_back({-0.5F + 0.1F * float(i), -0.5F + 0.1F * float(i)});
+    for (int i = -10; i <= 10; ++i) {
+      const auto sample = float(i * slope / (kHeight / 2 - 4));
+      frame.columns.push_back({sample, sample});
+    }
     std::vector<WaveformItem::Edge> edges;
-    WaveformItem::layOut(frame, 1, QSizeF(10, 104), 2, edges);  // five pixels up for each to the right
-    QVERIFY(std::abs(edges[5].steepness - std::sqrt(26.0F)) < 0.01F);
-    QVERIFY(std::abs((edges[5].bottom - edges[5].top) / edges[5].steepness - 2) < 0.01F);
+    WaveformItem::layOut(frame, 1, QSizeF(20, kHeight), 4, 0, edges);
+    const double across = (edges[10].bottom - edges[10].top) / std::hypot(1, slope);
+    QVERIFY2(std::abs(across - 4) < 0.02, qPrintable(QString::number(across)));
+    WaveformItem::layOut(frame, 1, QSizeF(20, kHeight), 4, 0.5, edges);
+    QVERIFY(std::abs((edges[10].bottom - edges[10].top) / std::hypot(1, slope) - 5) < 0.02);
+  }
+  void aSteepFlankDoesNotOvershootItsPeak() {
+    core::WaveformFrame frame;
+    frame.columns.assign(21, {0, 0});
+    frame.columns[10] = {0.8F, 0.8F};
+    std::vector<WaveformItem::Edge> edges;
+    WaveformItem::layOut(frame, 1, QSizeF(20, 1008), 4, 0, edges);
+    for (const WaveformItem::Edge& edge : edges)
+      QVERIFY(edge.top >= 504 - 0.8F * 500 - 2.01F && edge.bottom <= 506.01F);
   }
   void theGainGoesInDoublingsAndRests() {
     WaveformModel model;
@@ -364,6 +386,23 @@ class ViewModels : public QObject {
     model.rest();
     model.acknowledge();  // drawn after all: nothing is waiting any more
     QCOMPARE(consumed.count(), 1);
+  }
+
+  // Signal path
+  void lostSamplesAreGroupedAndInSeconds() {
+    SignalPathModel model;
+    analysis::SignalPath path;
+    const auto lost = [&] {
+      model.show(path);
+      return model.text().section(QStringLiteral("Lost samples: "), 1).section(QLatin1Char('\n'), 0, 0);
+    };
+    QCOMPARE(lost(), QStringLiteral("none"));
+    path.lostFrames = 1102739;
+    QCOMPARE(lost(), QStringLiteral("1,102,739"));
+    path.status.format.sampleRateHz = 48000;
+    QCOMPARE(lost(), QStringLiteral("1,102,739 (22.97 s)"));
+    path.lostFrames = 512;
+    QCOMPARE(lost(), QStringLiteral("512 (0.011 s)"));
   }
 
   // Devices
