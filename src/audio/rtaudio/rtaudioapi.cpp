@@ -4,8 +4,8 @@
 #include "audio/devicenames.h"
 #include "audio/rtaudio/alsaquery.h"
 #include "audio/rtaudio/apiturn.h"
+#include "audio/rtaudio/pulsemaps.h"
 #include "audio/rtaudio/pulsenames.h"
-#include "audio/rtaudio/pulseopening.h"
 #include "audio/rtaudio/pulsequery.h"
 
 #include <RtAudio.h>
@@ -14,7 +14,6 @@
 #include <atomic>
 #include <dlfcn.h>
 #include <exception>
-#include <map>
 #include <mutex>
 #include <utility>
 
@@ -208,8 +207,8 @@ class Session::Impl {
     return !hasNone;
   }
 
-  // RtAudio lists PulseAudio's sources by their names (UniquePulseNames). The rest is as the server has it now; at its
-  // rate, whatever it is, PulseOpening opens it.
+  // RtAudio lists PulseAudio's sources by their names (UniquePulseNames). The rest is as the server has it now. RtAudio
+  // lists eight rates, but opens a source at any.
   void completePulse(DeviceInfo& info, const std::string& name) const {
     if (api != "pulse") return;
     info.key = name;
@@ -220,13 +219,6 @@ class Session::Impl {
     const auto place = std::ranges::lower_bound(info.ratesHz, info.preferredRateHz);
     const bool isListed = place != info.ratesHz.end() && *place == info.preferredRateHz;
     if (!isListed) info.ratesHz.insert(place, info.preferredRateHz);
-  }
-
-  // What to ask of RtAudio for a stream at that rate: where it does not know the rate, PulseOpening replaces this one.
-  unsigned acceptedRate(unsigned handle, unsigned rateHz) const {
-    const auto known = rates.find(handle);
-    if (known == rates.end() || known->second.empty()) return rateHz;
-    return std::ranges::find(known->second, rateHz) == known->second.end() ? known->second.back() : rateHz;
   }
 
   void missTurn() {
@@ -269,11 +261,9 @@ class Session::Impl {
   Messages messages;
   bool hasMissedTurn = false;
   PulseFacts facts;
-  bool hasNone = false;                             // it is there and has nothing to hear with
-  std::unique_ptr<Library> library;                 // after messages, which it writes to
-  StreamSetup setup;                                // of the open stream: RtAudio keeps its address
-  unsigned pulseRateHz = 0;                         // of the open stream where PulseOpening set it
-  std::map<unsigned, std::vector<unsigned>> rates;  // that RtAudio accepts, by handle
+  bool hasNone = false;              // it is there and has nothing to hear with
+  std::unique_ptr<Library> library;  // after messages, which it writes to
+  StreamSetup setup;                 // of the open stream: RtAudio keeps its address
 };
 
 std::vector<std::string> compiledApis() {
@@ -312,7 +302,6 @@ Listing Session::inputs() {
   std::vector<DeviceInfo> infos;
   bool isAnswered = false;
   if (m_impl->hasNone) return listing;
-  m_impl->rates.clear();
   const bool isDone = m_impl->runInTurn([&](Library& library) {
     if (!m_impl->mayAsk()) return isAnswered = true;
     const auto devices = library.devices(m_impl->onProgress);
@@ -320,7 +309,6 @@ Listing Session::inputs() {
     for (const auto& [handle, raw] : devices) {
       if (raw.inputChannels == 0) continue;
       infos.push_back(describe(m_impl->api, raw));
-      m_impl->rates[handle] = raw.sampleRates;
       m_impl->completePulse(infos.back(), raw.name);
       listing.inputs.push_back({.info = {}, .handle = handle});
     }
@@ -341,13 +329,11 @@ std::string Session::open(StreamSetup& setup) {
   parameters.nChannels = setup.channels;
   RtAudio::StreamOptions options;
   options.streamName = "Tunescope";
-  PulseOpening opening(m_impl->facts, setup.rateHz);
-  m_impl->setup.rateHz = m_impl->acceptedRate(setup.handle, setup.rateHz);
+  const OwnPulseMaps maps(m_impl->facts);
   const bool isOpen = m_impl->runInTurn([&](Library& library) {
     return library.openInput(parameters, m_impl->setup, options) && library.isStreamOpen();
   });
   setup.bufferFrames = m_impl->setup.bufferFrames;
-  m_impl->pulseRateHz = opening.openedRateHz();
   m_impl->onProgress();
   return isOpen ? std::string() : m_impl->failureText();
 }
@@ -376,7 +362,6 @@ bool Session::isDisconnected() const noexcept {
 }
 
 double Session::sampleRateHz() {
-  if (m_impl->pulseRateHz != 0) return m_impl->pulseRateHz;
   double rateHz = 0;
   m_impl->run([&rateHz](Library& library) {
     rateHz = library.getStreamSampleRate();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/rtaudio/pulseopening.h"
+#include "audio/rtaudio/pulsemaps.h"
 
 #include <dlfcn.h>
 #include <utility>
@@ -8,7 +8,7 @@ namespace tunescope::audio {
 
 namespace {
 
-thread_local PulseOpening* t_opening = nullptr;
+thread_local const OwnPulseMaps* t_maps = nullptr;
 
 using SimpleNew = void* (*)(const char* server, const char* name, int direction, const char* source,
                             const char* streamName, const PulseSampleSpec* spec, const PulseChannelMap* map,
@@ -16,14 +16,13 @@ using SimpleNew = void* (*)(const char* server, const char* name, int direction,
 
 }  // namespace
 
-PulseOpening::PulseOpening(const PulseFacts& facts, unsigned rateHz) noexcept
-    : m_facts(facts), m_rateHz(rateHz), m_before(std::exchange(t_opening, this)) {}
+OwnPulseMaps::OwnPulseMaps(const PulseFacts& facts) noexcept : m_facts(facts), m_before(std::exchange(t_maps, this)) {}
 
-PulseOpening::~PulseOpening() {
-  t_opening = m_before;
+OwnPulseMaps::~OwnPulseMaps() {
+  t_maps = m_before;
 }
 
-const PulseChannelMap* PulseOpening::mapOf(const char* source, unsigned channels) const {
+const PulseChannelMap* OwnPulseMaps::mapOf(const char* source, unsigned channels) const {
   const PulseFacts::Source* found = source == nullptr ? nullptr : findSource(m_facts, source);
   // Another number of channels: the source changed after it was listed.
   return found != nullptr && found->channelMap.channels == channels ? &found->channelMap : nullptr;
@@ -52,16 +51,9 @@ void* pa_simple_new(const char* server, const char* name, int direction, const c
     if (error != nullptr) *error = kNotSupported;
     return nullptr;
   }
-  PulseOpening* opening = direction == kRecord ? t_opening : nullptr;
-  const PulseChannelMap* ownMap = opening == nullptr ? nullptr : opening->mapOf(source, spec->channels);
-  if (ownMap == nullptr) {
-    return open(server, name, direction, source, streamName, spec, map, bufferAttributes, error);
-  }
-  PulseSampleSpec ownSpec = *spec;
-  ownSpec.rate = opening->rateHz();
-  void* stream = open(server, name, direction, source, streamName, &ownSpec, ownMap, bufferAttributes, error);
-  if (stream != nullptr) opening->setOpened();
-  return stream;
+  const bool isOurs = direction == kRecord && map == nullptr && t_maps != nullptr;
+  if (isOurs) map = t_maps->mapOf(source, spec->channels);
+  return open(server, name, direction, source, streamName, spec, map, bufferAttributes, error);
 }
 
 }  // extern "C"
