@@ -16,7 +16,14 @@ globalThis.registerProcessor = (name, type) => {
 globalThis.currentFrame = 0;
 await import("../../wasm/worklet/capture.js");
 
+/** One that has begun, so that its next frame is its first. */
 function make(options) {
+  const processor = makeFresh(options);
+  run(processor, [new Float32Array(511)]);
+  return processor;
+}
+
+function makeFresh(options) {
   globalThis.currentFrame = 0;
   return new Processor({ processorOptions: { blockFrames: 512, blocks: 8, channel: 1, ...options } });
 }
@@ -99,6 +106,21 @@ test("frames that the browser left out are a gap at their place", () => {
     }
     assert.deepEqual(gaps, [256]);
     assert.equal(check.lost, 384);
+  }
+});
+
+test("what lies between the graph's first calls and its running for good is not lost", () => {
+  for (const memory of [undefined, makeRingMemory(4096)]) {
+    const processor = makeFresh({ memory });
+    const check = new SequenceCheck();
+    run(processor, [new Float32Array(128)]);
+    run(processor, [new Float32Array(128)], { skip: 2304 }); // as Chromium did
+    run(processor, []);
+    for (let i = -3; i < 16; ++i) run(processor, [check.make(Math.max(0, 128 * i), 128)]);
+    if (memory) new RingReader(memory).drain((s) => check.take(s), (lost) => check.lose(lost));
+    else drainPort(processor, check);
+    assert.equal(check.lost, 0);
+    assert.equal(check.taken, 2048);
   }
 });
 

@@ -13,6 +13,8 @@ class CaptureProcessor extends AudioWorkletProcessor {
     this.channel = channel; // from 1; 0: the mean of all
     this.isRunning = true;
     this.next = -1; // the frame that should come next
+    this.beginAfter = blockFrames; // see hasBegun()
+    this.inARow = 0;
     this.mixed = new Float32Array(0);
     this.wakeAfter = blockFrames;
     this.sinceWake = 0;
@@ -34,11 +36,21 @@ class CaptureProcessor extends AudioWorkletProcessor {
     if (!this.isRunning) return false;
     const samples = this.pick(inputs[0]);
     if (!samples || samples.length === 0) return true; // nothing is connected; the clock below shows how long
-    if (this.next >= 0 && currentFrame > this.next) this.writer.lose(currentFrame - this.next);
+    const missing = this.next < 0 ? 0 : currentFrame - this.next;
     this.next = currentFrame + samples.length;
+    if (!this.hasBegun(missing, samples.length)) return true;
+    if (missing > 0) this.writer.lose(missing);
     this.writer.push(samples);
     if (this.isShared) this.wake(samples.length);
     return true;
+  }
+
+  // Browsers run the graph once or twice while they still connect it, up to a quarter of a second before it runs for good. What
+  // lies between was never heard and is not lost: it begins with the first block without a hole.
+  hasBegun(missing, frames) {
+    if (this.inARow >= this.beginAfter) return true;
+    this.inARow = missing > 0 ? frames : this.inARow + frames;
+    return this.inARow >= this.beginAfter;
   }
 
   pick(channels) {
