@@ -55,6 +55,33 @@ elseif(TUNESCOPE_SANITIZER)
   message(FATAL_ERROR "TUNESCOPE_SANITIZER is '${TUNESCOPE_SANITIZER}'; it can be empty, address, thread, realtime or fuzzer")
 endif()
 
+# Release builds are hardened (docs/decisions/0022-release-builds-are-hardened.md): stack protector, fortified libc calls,
+# immediate binding, position-independent code, control-flow protection. Sanitizers do not mix with fortified calls, and
+# WebAssembly has a sandbox instead.
+if(NOT TUNESCOPE_SANITIZER AND NOT EMSCRIPTEN)
+  include(CheckCXXCompilerFlag)
+  include(CheckLinkerFlag)
+  include(CheckPIESupported)
+  check_pie_supported(LANGUAGES CXX)
+  set(hardened "$<CONFIG:Release,MinSizeRel>")
+  target_compile_options(tunescope_flags INTERFACE "$<${hardened}:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=3>")
+  # The last two are control-flow protection: on x86, on Arm.
+  foreach(flag IN ITEMS -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -mbranch-protection=standard)
+    string(MAKE_C_IDENTIFIER "TUNESCOPE_HAS${flag}" known)
+    check_cxx_compiler_flag(${flag} ${known})
+    if(${known})
+      target_compile_options(tunescope_flags INTERFACE "$<${hardened}:${flag}>")
+    endif()
+  endforeach()
+  foreach(flag IN ITEMS -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
+    string(MAKE_C_IDENTIFIER "TUNESCOPE_LINKS${flag}" known)
+    check_linker_flag(CXX ${flag} ${known})
+    if(${known})
+      target_link_options(tunescope_flags INTERFACE "$<${hardened}:${flag}>")
+    endif()
+  endforeach()
+endif()
+
 add_library(tunescope_qtflags INTERFACE)
 add_library(Tunescope::qtflags ALIAS tunescope_qtflags)
 target_link_libraries(tunescope_qtflags INTERFACE Tunescope::flags)
