@@ -57,6 +57,22 @@ void insertSettings(QJsonObject& line, const AnalysisSettings& settings) {
   line.insert(QStringLiteral("mains"), mainsName(settings.mains));
 }
 
+// Names come from devices. Qt escapes the control characters of ASCII only; those beyond it, and what is invisible or
+// turns the direction of writing, would steer the terminal that shows the file.
+QByteArray lineOf(const QJsonObject& object) {
+  QString line;
+  for (const QChar c : QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact))) {
+    const auto category = c.category();
+    if (category == QChar::Other_Control || category == QChar::Other_Format || category == QChar::Separator_Line ||
+        category == QChar::Separator_Paragraph) {
+      line += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QChar(u'0'));
+    } else {
+      line += c;
+    }
+  }
+  return line.toUtf8() + '\n';
+}
+
 AnalysisSettings settingsOf(const QJsonObject& line, AnalysisSettings settings) {
   settings.a4Hz = line.value(QStringLiteral("a4Hz")).toDouble(settings.a4Hz);
   settings.minHz = line.value(QStringLiteral("minHz")).toDouble(settings.minHz);
@@ -174,7 +190,7 @@ void CaptureRecorder::openFile() {
 // A line is written whole or taken back: half of one would make the rest of no use.
 void CaptureRecorder::writeLine(const QJsonObject& object) {
   if (m_error != 0 || m_lines < 0) return;
-  const QByteArray line = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+  const QByteArray line = lineOf(object);
   const off_t before = ::lseek(m_lines, 0, SEEK_END);
   const ssize_t written = ::write(m_lines, line.constData(), std::size_t(line.size()));
   if (written == line.size()) return;

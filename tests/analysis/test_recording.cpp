@@ -10,6 +10,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -211,6 +212,21 @@ class TestRecording : public QObject {
     QCOMPARE(lines.count("\"type\":\"device\""), 3);
     QCOMPARE(lines.count("\"channel\":1"), 2);
     QCOMPARE(lines.count("\"channel\":\"mix\""), 1);
+  }
+
+  void theNameOfAnInputSteersNoTerminal() {
+    const QTemporaryDir folder;
+    CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
+    QCOMPARE(recorder.open(folder.path(), {}), 0);
+    const QString name = QStringLiteral("Mic \u00fc \u009b2J \u202e \U0001f3b8 \u007f");
+    audio::CaptureFormat format;
+    format.source = name.toStdString();
+    recorder.device(format, {});
+    QCOMPARE(recorder.close(), 0);
+    const QByteArray lines = contents(folder.filePath(QStringLiteral("capture.jsonl")));
+    QVERIFY2(lines.contains("Mic \u00fc \\u009b2J \\u202e \U0001f3b8 \\u007f"), lines);
+    const auto line = QJsonDocument::fromJson(lines.split('\n').at(1)).object();
+    QCOMPARE(line.value(QStringLiteral("device")).toString(), name);
   }
 
   // From the middle of a stream: what is heard from there on is what is replayed.
