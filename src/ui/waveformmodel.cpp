@@ -22,6 +22,7 @@ void WaveformModel::show(const core::WaveformFrame& frame) {
   }
   const double elapsedS = std::clamp(frame.timeS - m_timeS, 0.0, 1.0);
   m_timeS = frame.timeS;
+  const bool isSpanNew = std::abs(frame.spanS - m_frame.spanS) > 0;
   m_frame = frame;
   m_recentPeak = std::max(peak, m_recentPeak * std::exp(-elapsedS / kForgetS));
   updateGain(m_recentPeak);
@@ -29,17 +30,26 @@ void WaveformModel::show(const core::WaveformFrame& frame) {
   m_gain += (target - m_gain) * -std::expm1(-elapsedS / kGlideS);
   m_isWaiting = true;
   Q_EMIT changed();
+  if (isSpanNew) Q_EMIT textChanged();
 }
 
 void WaveformModel::updateGain(double peak) {
-  while (m_doublings > 0 && peak * std::exp2(m_doublings) > kFull) --m_doublings;
-  while (m_doublings < kMostDoublings && peak > 0 && peak * std::exp2(m_doublings) < kSmall) ++m_doublings;
+  int doublings = m_doublings;
+  while (doublings > 0 && peak * std::exp2(doublings) > kFull) --doublings;
+  while (doublings < kMostDoublings && peak > 0 && peak * std::exp2(doublings) < kSmall) ++doublings;
+  setDoublings(doublings);
+}
+
+void WaveformModel::setDoublings(int doublings) {
+  if (doublings == m_doublings) return;
+  m_doublings = doublings;
+  Q_EMIT textChanged();
 }
 
 void WaveformModel::rest() {
   m_frame.columns.clear();
   m_recentPeak = 0;
-  m_doublings = 0;
+  setDoublings(0);
   m_gain = 1;
   acknowledge();  // a frame that was dropped is finished with, as one that was drawn
   Q_EMIT changed();

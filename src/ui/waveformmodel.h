@@ -15,8 +15,8 @@ namespace tunescope::ui {
 class WaveformModel : public QObject {
   Q_OBJECT
   QML_ELEMENT
-  Q_PROPERTY(QString spanText READ spanText NOTIFY changed)
-  Q_PROPERTY(QString gainText READ gainText NOTIFY changed)
+  Q_PROPERTY(QString spanText READ spanText NOTIFY textChanged)
+  Q_PROPERTY(QString gainText READ gainText NOTIFY textChanged)
 
  public:
   static constexpr int kMostColumns = 1024;
@@ -39,12 +39,14 @@ class WaveformModel : public QObject {
   void acknowledge();
 
  Q_SIGNALS:
-  void changed();
+  void changed();      // with each frame
+  void textChanged();  // seldom
   void columnsChanged(int columns);
   void consumed();
 
  private:
   void updateGain(double peak);
+  void setDoublings(int doublings);
 
   core::WaveformFrame m_frame;
   double m_gain = 1;

@@ -354,6 +354,7 @@ class ViewModels : public QObject {
   }
   void theGainGoesInDoublingsAndRests() {
     WaveformModel model;
+    QSignalSpy texts(&model, &WaveformModel::textChanged);
     core::WaveformFrame frame;
     frame.spanS = 0.025;
     frame.columns.assign(8, {-0.05F, 0.05F});
@@ -363,7 +364,9 @@ class ViewModels : public QObject {
     }
     QCOMPARE(model.gainText(), QStringLiteral("\u00D78"));
     QVERIFY(std::abs(model.gain() - 8) < 0.01);
+    QCOMPARE(texts.count(), 2);  // the gain and the span, not one for each frame
     model.rest();
+    QCOMPARE(texts.count(), 3);
     QVERIFY(model.frame().columns.empty());
     QVERIFY(model.gainText().isEmpty());
   }
