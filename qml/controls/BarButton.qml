@@ -27,8 +27,8 @@ T.Button {
     hoverEnabled: true
     implicitHeight: Theme.target
     implicitWidth: text.length > 0 ? Math.ceil(label.implicitWidth) + (symbol === IconItem.None ? 0 : symbolRoom) + leftPadding + rightPadding : Theme.target
-    leftPadding: Theme.size(11)
-    rightPadding: Theme.size(11)
+    leftPadding: Theme.size(8)
+    rightPadding: Theme.size(8)
 
     background: Rectangle {
         border.color: root.isAccented ? "transparent" : Theme.line
