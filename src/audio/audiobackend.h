@@ -21,11 +21,12 @@ struct BackendEvent {
     StartFailed,    // error
     Interrupted,    // error: the stream is open, but the system holds it until Resumed (phones)
     Resumed,
-    Moved,    // format: the stream goes on, and another source is heard than before
-    Lost,     // error: a running stream ended by itself
-    Ended,    // all of the input is in the ring (files, standard input)
-    Stopped,  // the answer to stop(); nothing is pushed any more
-    Progress  // of a listing or a start: one of its calls came back, so its deadline begins anew
+    Moved,           // format: the stream goes on, and another source is heard than before
+    DefaultChanged,  // the stream goes on, but another input has become the default one, which was asked for
+    Lost,            // error: a running stream ended by itself
+    Ended,           // all of the input is in the ring (files, standard input)
+    Stopped,         // the answer to stop(); nothing is pushed any more
+    Progress         // of a listing or a start: one of its calls came back, so its deadline begins anew
   };
   Kind kind = Kind::Stopped;
   std::vector<DeviceInfo> devices;
@@ -37,8 +38,9 @@ struct BackendEvent {
 //
 // Each call returns at once and is answered by events: requestDevices by DevicesListed or DevicesFailed; start by
 // Started or StartFailed (before either, Progress as often as there is some, and perhaps Asking), and after Started by
-// Interrupted, Resumed and Moved as they come, and at most one of Lost or Ended; stop by Stopped, whatever the state. A
-// backend is used for one stream: after Stopped, Lost, Ended or StartFailed a new one is made for the next start().
+// Interrupted, Resumed, Moved and DefaultChanged as they come, and at most one of Lost or Ended; stop by Stopped,
+// whatever the state. A backend is used for one stream: after Stopped, Lost, Ended or StartFailed a new one is made for
+// the next start().
 //
 // A call may hang inside (sound systems do). Then no event comes; the supervisor revokes the epoch and abandons the
 // backend: destroys it by abandon(), which must not wait for the thread that hangs.

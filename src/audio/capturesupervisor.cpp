@@ -65,6 +65,7 @@ class CaptureSupervisor::Impl {
   void closed(Clock::time_point now);
   void lost(CaptureError error, Clock::time_point now);
   void noteLoss();
+  CaptureFormat deviceToReopen() const;
   void reopenAtOnce(Clock::time_point now);
   void retryOrGiveUp(CaptureError error, Clock::time_point now);
   void backOff(CaptureError error, Clock::time_point now);
@@ -235,6 +236,9 @@ void CaptureSupervisor::Impl::pollOpening(Clock::time_point now) {
 
 void CaptureSupervisor::Impl::began(const BackendEvent& event, Clock::time_point now) {
   m_phase = Phase::Streaming;
+  const bool isFollowed =
+      m_status.format.followsDefault && event.format.followsDefault && m_status.format.key != event.format.key;
+  m_status.followedFrom = isFollowed ? m_status.format.source : std::string();
   m_status.format = event.format;
   m_status.movedFrom.clear();
   m_delivery.begin(now, event.format.sampleRateHz);
@@ -276,6 +280,7 @@ void CaptureSupervisor::Impl::pollStreaming(Clock::time_point now) {
     if (event->kind == BackendEvent::Kind::Interrupted) setState(CaptureState::Interrupted, event->error);
     if (event->kind == BackendEvent::Kind::Resumed) resumed(now);
     if (event->kind == BackendEvent::Kind::Moved) moved(event->format);
+    if (event->kind == BackendEvent::Kind::DefaultChanged) return close(AfterClosing::ReopenAtOnce, now);
   }
 }
 
@@ -308,6 +313,7 @@ void CaptureSupervisor::Impl::resumed(Clock::time_point now) {
 void CaptureSupervisor::Impl::moved(const CaptureFormat& format) {
   if (m_status.movedFrom.empty()) m_status.movedFrom = m_status.format.source;
   m_status.format = format;
+  m_status.followedFrom.clear();
   m_figures.sourceChanged();
   if (m_status.movedFrom == format.source) m_status.movedFrom.clear();
   setState(m_status.state, m_status.error);
@@ -367,6 +373,7 @@ void CaptureSupervisor::Impl::closed(Clock::time_point now) {
   m_status.isFallback = false;
   m_status.format = {};
   m_status.movedFrom.clear();
+  m_status.followedFrom.clear();
   m_status.error = {};
   m_substitute = {};
   m_growth.begin(m_request.bufferFrames.has_value());
@@ -388,16 +395,24 @@ void CaptureSupervisor::Impl::noteLoss() {
   if (m_substitute.isOn()) {
     m_outage.lostSubstitute(m_delivery.heardLast(), m_outage.wanted(m_request));
   } else {
-    m_outage.lost(m_delivery.heardLast(), m_status.format);
+    m_outage.lost(m_delivery.heardLast(), deviceToReopen());
   }
 }
 
-// Closed on purpose, to be opened in another way: nothing is amiss, and nothing is waited for.
+// The one that was heard, or whichever is the default one of its API by then.
+CaptureFormat CaptureSupervisor::Impl::deviceToReopen() const {
+  if (!m_status.format.followsDefault) return m_status.format;
+  CaptureFormat anyDefault;
+  anyDefault.api = m_status.format.api;
+  return anyDefault;
+}
+
+// Closed on purpose, to open it in another way, or the new default input: nothing is wrong, so do not wait.
 void CaptureSupervisor::Impl::reopenAtOnce(Clock::time_point now) {
   if (m_substitute.isOn()) {
     noteLoss();
   } else {
-    m_outage.paused(m_delivery.heardLast(), m_status.format);
+    m_outage.paused(m_delivery.heardLast(), deviceToReopen());
   }
   m_substitute.reopening();
   m_status.growths = m_growth.growths();

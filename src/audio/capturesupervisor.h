@@ -32,8 +32,9 @@ struct CaptureStatus {
   std::uint32_t reopened = 0;   // how often a lost device was opened again
   std::uint32_t abandoned = 0;  // backends whose call hung
   std::uint32_t growths = 0;    // how often the buffer was made larger, because samples were overrun
-  std::string movedFrom;    // what was opened, while the sound server lets another input be heard: by a person's wish
-  bool isFallback = false;  // another input than the one that is wanted is heard, until that is back
+  std::string movedFrom;     // what was opened, while the sound server lets another input be heard: by a person's wish
+  std::string followedFrom;  // what was heard before another input became the default one, which was asked for
+  bool isFallback = false;   // another input than the one that is wanted is heard, until that is back
 };
 
 // Opens, watches, times out, abandons and reopens: the only caller of a backend. It is a state machine without a thread

@@ -57,10 +57,11 @@ struct CaptureRequest {
 };
 
 struct CaptureFormat {
-  std::string source;  // name of the device, path of the file, "demo"
-  std::string api;     // empty where there is none
-  int occurrence = 0;  // which of several devices with that very name
-  std::string key{};   // DeviceInfo::key
+  std::string source;           // name of the device, path of the file, "demo"
+  std::string api;              // empty where there is none
+  int occurrence = 0;           // which of several devices with that very name
+  std::string key{};            // DeviceInfo::key
+  bool followsDefault = false;  // opened as the system's default, and another default is opened in its place
   double sampleRateHz = 0;
   unsigned bufferFrames = 0;
   unsigned channels = 0;

@@ -52,7 +52,8 @@ class Outage {
 
   // The wanted device: the one that was heard, else as it was wished for.
   DeviceMatch wanted(const CaptureRequest& wish) const {
-    return m_since && !m_device.text.empty() ? m_device : wish.device;
+    const bool isKnown = !m_device.text.empty() || !m_device.api.empty();
+    return m_since && isKnown ? m_device : wish.device;
   }
   // What to ask for now: as it was wished for, but while the outage lasts the very device that was heard, and since
   // when there has been nothing.

@@ -65,13 +65,19 @@ std::vector<DeviceNews::Item> DeviceNews::take(const audio::CaptureStatus& statu
   m_last.isFallback = ran.isFallback;
   m_last.movedFrom = ran.movedFrom;
   m_last.format.source = ran.format.source;
+  m_last.format.key = ran.format.key;
   return news;
 }
 
 void DeviceNews::takeRunning(const audio::CaptureStatus& status, std::vector<Item>& news) {
   const std::string name = printable(status.format.source);
   takeMoved(status, news);
-  if (m_last.isFallback != status.isFallback) {
+  const bool isFollowed = !status.followedFrom.empty() && status.format.key != m_last.format.key;
+  if (isFollowed) {
+    news.push_back(
+        {status.reopened > m_last.reopened ? DeviceState::Reopened : DeviceState::Moved,
+         "listening to " + name + ", which is now the default input, instead of " + printable(status.followedFrom)});
+  } else if (m_last.isFallback != status.isFallback) {
     news.push_back({DeviceState::Reopened, "listening to " + name +
                                                (status.isFallback ? ", until the input that was asked for is there"
                                                                   : ", which is there again")});
@@ -109,6 +115,7 @@ std::string stateText(const audio::CaptureStatus& status, const std::string& wan
     case CaptureState::Running:
       if (status.isFallback) return "in place of " + shortName(wanted) + ":";
       if (!status.movedFrom.empty()) return "moved from " + shortName(status.movedFrom) + " to:";
+      if (!status.followedFrom.empty()) return "new default input:";
       return "listening";
     case CaptureState::NoData:
     case CaptureState::Interrupted:

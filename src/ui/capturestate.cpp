@@ -166,6 +166,9 @@ CaptureWords describeRunning(const CaptureSituation& situation) {
                  Action::ChooseInput, false);
   }
   if (situation.isQuiet) return words(State::Quiet, tr("It is quiet. Play a note."), Action::PlayDemo, false);
+  if (!situation.status.followedFrom.empty()) {
+    return words(State::Listening, tr("Listening to %1, the new default input.").arg(name), Action::None, false);
+  }
   if (std::abs(situation.clockPpm) > 0) {
     return words(
         State::Listening,

@@ -105,6 +105,44 @@ class SupervisorChoicesTest : public QObject {
     QCOMPARE(rig.status.format.source, std::string());
   }
 
+  void aNewDefaultInputIsOpenedAtOnceWhereTheDefaultOneWasAskedFor() {
+    Rig rig;
+    const auto runAs = [&rig](const char* source, bool followsDefault) {
+      CaptureFormat format;
+      format.source = format.key = source;
+      format.api = "test";
+      format.sampleRateHz = 48000;
+      format.followsDefault = followsDefault;
+      rig.fake().events.postStarted(format);
+      rig.fake().begin();
+      rig.fake().push(480);
+      rig.pollAfter(10ms);
+    };
+    rig.start();
+    runAs("Violin", true);
+    QCOMPARE(rig.status.followedFrom, std::string());
+    rig.fake().post(Kind::DefaultChanged);
+    rig.pollAfter(10ms);
+    QCOMPARE(rig.fakes.size(), std::size_t{2});
+    QCOMPARE(rig.fakes.front()->stops.load(), 1);
+    QCOMPARE(rig.fake().request.device.text, std::string());
+    QCOMPARE(rig.fake().request.device.api, std::string("test"));
+    QVERIFY(rig.fake().request.silentSince);  // what passes is counted
+    runAs("Piano", true);
+    QVERIFY(rig.status.state == CaptureState::Running);
+    QCOMPARE(rig.status.followedFrom, std::string("Violin"));
+    QCOMPARE(rig.status.reopened, 0U);
+    // After a loss, whichever is the default one then.
+    rig.pollAfter(2s);
+    rig.fake().post(Kind::Lost, CaptureErrorCode::DeviceLost);
+    rig.pollAfter();
+    rig.pollAfter(250ms);
+    QCOMPARE(rig.fake().request.device.text, std::string());
+    runAs("Violin", true);
+    QCOMPARE(rig.status.followedFrom, std::string("Piano"));
+    QCOMPARE(rig.status.reopened, 1U);
+  }
+
   void anInputThatAPersonMovedTheStreamToIsTheOneThatIsHeard() {
     Rig rig;
     rig.startRunning(wish(false));

@@ -74,6 +74,29 @@ class TestDeviceNews : public QObject {
     }
   }
 
+  void aNewDefaultInputIsTold() {
+    Capture capture;
+    const auto follow = [&capture](const char* from, const char* to) {
+      capture.go(CaptureState::Opening);
+      capture.status.followedFrom = from;
+      capture.status.format.source = to;
+      capture.status.format.key = to;
+      return capture.go(CaptureState::Running);
+    };
+    const auto told = follow("Violin", "Piano");
+    QCOMPARE(told.size(), 1U);
+    QVERIFY(told[0].state == DeviceState::Moved);
+    QCOMPARE(told[0].message, std::string("listening to Piano, which is now the default input, instead of Violin"));
+    QVERIFY(capture.go(CaptureState::Running).empty());
+    QCOMPARE(follow("Piano", "Violin").size(), 1U);
+    // After a loss it is not that one again.
+    capture.go(CaptureState::Waiting);
+    ++capture.status.reopened;
+    const auto another = follow("Violin", "Piano");
+    QCOMPARE(another.size(), 1U);
+    QVERIFY(another[0].state == DeviceState::Reopened && another[0].message.find("again") == std::string::npos);
+  }
+
   void whatStandsInAndWhatWasMovedAreTold() {
     Capture capture;
     capture.status.movedFrom = "Violin";

@@ -145,6 +145,41 @@ def idle(server):
             listener.close()
 
 
+def default_changed(server):
+    """Where no input was asked for, the default one is heard, whichever that is; one that was asked for is kept."""
+    index = server.load(server.sink("other"))
+    server.play("other", 330)
+
+    def choose(source):
+        server.ctl("set-default-source", source)
+        wait_until(f"{source} is the default", lambda: server.ctl("get-default-source").stdout.decode().strip() == source)
+        return time.monotonic()
+
+    choose("tone.monitor")
+    listener = hear(server)
+    chosen = hear(server, "--device", "Monitor of TuneSink")
+    try:
+        for source, note, name, before in (("other.monitor", "E4", "Monitor of other", "Monitor of TuneSink"),
+                                           ("tone.monitor", "A4", "Monitor of TuneSink", "Monitor of other"),
+                                           ("other.monitor", "E4", "Monitor of other", "Monitor of TuneSink")):
+            said = listener.device("moved", choose(source))
+            assert f"{name}, which is now the default input" in said["message"] and before in said["message"], said
+            heard = listener.note(note, time.monotonic())
+            wait_until("the chosen input is kept", lambda: server.source_of(chosen.process.pid) == "tone.monitor")
+            print(f"  {source}: told after {said['after']:.2f} s, heard {heard['after']:.2f} s later")
+            listener.wait_for("a status of it", lambda r, name=name: r["type"] == "status" and r["device"] == name)
+        server.players.pop().kill()  # it would be moved to the other sink
+        server.unload(index)
+        listener.note("A4")
+        check_kept(chosen)
+        chosen.finish()
+        listener.finish()
+        assert all(r["lostFrames"] < 48000 * 10 for r in listener.records if r["type"] == "gap"), "too much is counted as lost"
+    finally:
+        listener.close()
+        chosen.close()
+
+
 def pulse_killed(server):
     """pipewire-pulse crashes and is started again; the nodes of sound cards stay, as PipeWire's own."""
     node = ("{ factory.name=support.null-audio-sink media.class=Audio/Sink node.name=card node.description=Card audio.position=[FL FR] "
@@ -174,7 +209,7 @@ def pulse_killed(server):
         listener.close()
 
 
-SCENARIOS = [same_description, twin_goes, idle, pulse_killed]
+SCENARIOS = [same_description, twin_goes, idle, default_changed, pulse_killed]
 
 
 def main(names):

@@ -62,6 +62,17 @@ class CaptureWordsTest : public QObject {
              qPrintable(sentence));
     QVERIFY(sentence.indexOf(QStringLiteral("Piano")) < sentence.indexOf(QStringLiteral("Violin")));
   }
+  void aNewDefaultInputIsNamedAsOne() {
+    CaptureSituation situation;
+    situation.status.state = audio::CaptureState::Running;
+    situation.status.format.source = "Piano";
+    const QString before = describe(situation).sentence;
+    situation.status.followedFrom = "Violin";
+    const QString sentence = describe(situation).sentence;
+    QVERIFY2(sentence.contains(QStringLiteral("Piano")) && sentence.contains(QStringLiteral("default input")),
+             qPrintable(sentence));
+    QVERIFY(sentence != before);
+  }
   void theDemoIsNamedAsOne() {
     CaptureSituation situation;
     situation.status.state = audio::CaptureState::Running;

@@ -94,6 +94,7 @@ struct Library {
   void* (*source)(Context*, std::uint32_t index, SourceCallback, void*) = nullptr;
   void* (*outputList)(Context*, OutputCallback, void*) = nullptr;
   void* (*output)(Context*, std::uint32_t index, OutputCallback, void*) = nullptr;
+  void* (*moveOutput)(Context*, std::uint32_t index, const char* source, void* callback, void*) = nullptr;
   const char* (*property)(Proplist*, const char* key) = nullptr;
   void (*operationUnref)(void*) = nullptr;
 
@@ -109,7 +110,7 @@ struct Library {
            find(sourceList, "pa_context_get_source_info_list") && find(source, "pa_context_get_source_info_by_index") &&
            find(outputList, "pa_context_get_source_output_info_list") &&
            find(output, "pa_context_get_source_output_info") && find(property, "pa_proplist_gets") &&
-           find(operationUnref, "pa_operation_unref");
+           find(moveOutput, "pa_context_move_source_output_by_name") && find(operationUnref, "pa_operation_unref");
   }
 
  private:
@@ -182,8 +183,15 @@ class PulseWatch::Impl {
     return m_heard;
   }
 
+  void moveStreamTo(const std::string& source) {
+    if (!isListening()) return;
+    m_library.mainloopLock(m_mainloop);
+    if (m_stream) ask(m_library.moveOutput(m_context, *m_stream, source.c_str(), nullptr, nullptr));
+    m_library.mainloopUnlock(m_mainloop);
+  }
+
  private:
-  // All in the main loop's thread.
+  // All below in the main loop's thread, ask() with its lock as well.
   static void onState(Context* context, void* user) {
     auto* self = static_cast<Impl*>(user);
     const int state = self->m_library.contextState(context);
@@ -276,6 +284,9 @@ bool PulseWatch::takeChange() noexcept {
 }
 PulseWatch::Source PulseWatch::heardSource() const {
   return m_impl->heardSource();
+}
+void PulseWatch::moveStreamTo(const std::string& source) {
+  m_impl->moveStreamTo(source);
 }
 
 }  // namespace tunescope::audio

@@ -26,6 +26,7 @@ class PulseWatch {
   bool isListening() const noexcept;  // false: nothing will be reported
   bool takeChange() noexcept;         // something may have changed since the last call; true once after the start
   Source heardSource() const;         // that the stream is connected to now; without a description until it is moved
+  void moveStreamTo(const std::string& source);  // by its name
 
  private:
   class Impl;

@@ -32,6 +32,7 @@ constexpr auto kShutdownPoll = 20ms;
 // The list is asked whether the input is still in it, which costs 5.2 some 300 bytes: seldom where changes are told.
 constexpr auto kListPeriod = 5s;
 constexpr auto kSeldomListPeriod = 60s;
+constexpr auto kServerMovesWithin = 2s;  // after the default source has changed
 // JACK calls each client with every period, whether anything is connected or not, and has thrown out one whose call it
 // did not like (RtAudio's own, once the period has changed). Ten looks in a row, so that a program that was stopped
 // itself does not take that for JACK's doing.
@@ -210,7 +211,9 @@ class Capture {
     m_session = std::move(found.session);
     for (const rt::Input& input : found.inputs) {
       if (input.info.id == m_device.id) m_setup.handle = input.handle;
+      if (input.info.isDefault) m_default = input.info.key;
     }
+    m_followsDefault = m_device.api == "pulse" && match.text.empty();
     return {};
   }
 
@@ -263,6 +266,7 @@ class Capture {
     format.api = m_device.api;
     format.occurrence = m_device.occurrence;
     format.key = m_device.key;
+    format.followsDefault = m_followsDefault;
     format.sampleRateHz = m_setup.rateHz;
     format.bufferFrames = m_setup.bufferFrames;
     format.channels = m_setup.channels;
@@ -281,9 +285,18 @@ class Capture {
       if (isThrownOut()) return lost("JACK no longer calls it");
       const bool hasChanged = changes && changes->takeChange();
       if (!hasChanged && Clock::now() < nextListing) continue;
-      // Before the new name is taken: a source that is gone was not left by wish.
-      if (!isStillListed()) return lost("it was taken away");
-      if (changes) followTo(changes->heardSource());
+      const PulseFacts facts = changes ? askPulse() : PulseFacts();
+      if (noteDefault(facts) && m_followsDefault && m_default != m_device.key) {
+        // From here on: the server may have moved the stream of a source that is gone.
+        m_tap->mute();
+        m_control.tellDefaultChanged();
+        while (m_control.sleepUntil(Clock::now() + kListPeriod)) {
+        }
+        return {};
+      }
+      // Before the new name is taken: nobody chose to leave a source that is gone.
+      if (!isStillListed(facts)) return lost("it was taken away");
+      if (changes) followTo(changes->heardSource(), *changes);
       nextListing = Clock::now() + period();
     }
     return {};
@@ -291,12 +304,26 @@ class Capture {
 
   // A person has moved the stream to another source, in a mixer: that one is heard from now on. PulseAudio goes on with
   // the rate and the channels that were opened.
-  void followTo(PulseWatch::Source source) {
+  void followTo(PulseWatch::Source source, PulseWatch& watch) {
     if (source.name.empty() || source.name == m_device.key) return;
+    // PulseAudio has moved all streams of the source that was the default one. It does not move again what was moved by
+    // a client.
+    if (source.name == m_default && Clock::now() - m_defaultSince < kServerMovesWithin) {
+      return watch.moveStreamTo(m_device.key);
+    }
     m_device.name = std::move(source.description);
     m_device.key = std::move(source.name);
     m_device.occurrence = 0;
+    m_followsDefault = false;
     m_control.tellMoved(format());
+  }
+
+  // True: it is another one than before.
+  bool noteDefault(const PulseFacts& facts) {
+    if (facts.defaultSource == m_default || findSource(facts, facts.defaultSource) == nullptr) return false;
+    m_default = facts.defaultSource;
+    m_defaultSince = Clock::now();
+    return true;
   }
 
   CaptureError lost(const char* why) const { return failure(CaptureErrorCode::DeviceLost, m_device.name, why); }
@@ -312,9 +339,9 @@ class Capture {
   // PulseAudio moves the stream of a source that was taken away to another one without a word. Others say so. It is
   // asked itself: RtAudio is not, and lists nothing, where there is no default sink, which is no matter to a stream
   // that runs.
-  bool isStillListed() const {
+  bool isStillListed(const PulseFacts& facts) const {
     if (m_device.api != "pulse") return true;
-    if (const PulseFacts facts = askPulse(); facts.isAnswered) return findSource(facts, m_device.key) != nullptr;
+    if (facts.isAnswered) return findSource(facts, m_device.key) != nullptr;
     const rt::Listing listing = rt::Session(m_device.api).inputs();
     if (listing.error) return true;  // it could not be asked; if the server is dead, its stream shows it
     return std::ranges::any_of(listing.inputs,
@@ -332,6 +359,9 @@ class Capture {
   const CaptureRequest& m_request;
   SourceControl& m_control;
   DeviceInfo m_device;
+  std::string m_default;  // key of the default input
+  Clock::time_point m_defaultSince{};
+  bool m_followsDefault = false;  // the default one was asked for, and PulseAudio reports when that changes
   rt::StreamSetup m_setup;
   std::unique_ptr<CaptureTap> m_tap;  // outlives the session, whose callback uses it
   Callback m_callback;
