@@ -2,6 +2,7 @@
 #include "core/pitch/pitchengine.h"
 
 #include "core/dsp/sane.h"
+#include "core/pitch/interruption.h"
 #include "core/pitch/mainshum.h"
 #include "core/pitch/multiratehistory.h"
 #include "core/pitch/notespan.h"
@@ -32,6 +33,11 @@ namespace {
 constexpr double kNewNotePeriods = 2.2;  // of the old note, and
 constexpr double kNewNoteS = 0.03;       // by which a new one shows after a break
 constexpr double kMinPeriods = 3;        // of a new note that are kept when it takes over from another
+// Of a new note, where sound is interrupted:
+constexpr double kMinSoundPeriods = 1;  // it must have sounded for so long
+constexpr double kFewPeriods = 6;       // in less, two pieces of another sound seem to be periods of it
+constexpr double kSilentPeriods = 2;    // after that, or in shorter pieces than a period, it must explain
+constexpr double kMostOfIt = 0.5;       // this share of all power
 
 }  // namespace
 
@@ -43,6 +49,7 @@ class PitchEngine::Impl {
       : m_settings(settings),
         m_registers(settings),
         m_hop(m_registers.ladder().hopFrames),
+        m_interruption(settings.sampleRateHz),
         m_mainsHum(settings.mains, settings.sampleRateHz, m_registers.ladder().hopFrames),
         m_history(m_registers.ladder(), PitchRegisters::kWindow),
         m_search(m_registers),
@@ -65,12 +72,14 @@ class PitchEngine::Impl {
   MeasuredPitch measure(const PitchFinding& finding) noexcept;
   MeasuredPitch measureSearched() noexcept;
   MeasuredPitch read(bool onset) noexcept;
+  bool isMadeByInterruptions(const MeasuredPitch& measured) const noexcept;
   ConfidenceBasis basisOf(const MeasuredPitch& measured) const noexcept;
   PitchReading report(const MeasuredPitch& measured, PitchTracker::Decision decision) noexcept;
 
   PitchSettings m_settings;
   PitchRegisters m_registers;
   std::vector<float> m_hop;
+  Interruption m_interruption;
   MainsHum m_mainsHum;
   MultirateHistory m_history;
   RegisterSpectrum m_spectrum;  // of this hop
@@ -89,6 +98,7 @@ class PitchEngine::Impl {
 };
 
 void PitchEngine::Impl::reset() noexcept {
+  m_interruption.reset();
   m_mainsHum.reset();
   m_history.reset();
   m_search.reset();
@@ -177,6 +187,20 @@ MeasuredPitch PitchEngine::Impl::read(bool onset) noexcept {
   return measured;
 }
 
+// A new note that may be nothing but the pace of interruptions. Two pieces of another sound are as alike as two
+// periods, and where most of the window is silent, what is left resembles many notes.
+bool PitchEngine::Impl::isMadeByInterruptions(const MeasuredPitch& measured) const noexcept {
+  const double hertz = measured.evidence.hertz;
+  if (!measured.evidence.present || presentNote().isAt(hertz)) return false;
+  const double windowS = 2 * measured.centreS;
+  const double silentS = m_interruption.silentS();
+  if ((windowS - silentS) * hertz < kMinSoundPeriods) return true;
+  const bool isInterrupted = m_interruption.isWithin(windowS);
+  if (isInterrupted && windowS * hertz < kFewPeriods) return true;
+  if (measured.fit.ok && measured.evidence.explained > kMostOfIt) return false;
+  return silentS * hertz > kSilentPeriods || (isInterrupted && m_interruption.pieceS() * hertz < kMinSoundPeriods);
+}
+
 ConfidenceBasis PitchEngine::Impl::basisOf(const MeasuredPitch& measured) const noexcept {
   return {.explained = measured.evidence.explained,
           .harmonicShare = measured.evidence.harmonicShare,
@@ -226,12 +250,14 @@ PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
   assert(hop.size() == hopFrames());
   // One sample that is not a number, or absurd, would spoil every window that it stands in.
   std::ranges::transform(hop, m_hop.begin(), saneSample);
+  m_interruption.process(m_hop);
   m_mainsHum.subtract(m_hop);
   const bool onset = m_onset.process(m_hop);
   m_span.advance(hop.size(), onset, m_onset.framesSince());
   m_history.push(m_hop);
   watch(onset);
-  const MeasuredPitch measured = read(onset);
+  MeasuredPitch measured = read(onset);
+  if (isMadeByInterruptions(measured)) measured.evidence = {};
   m_tracker.setHumTakenOut(m_mainsHum.power());
   const PitchTracker::Decision decision = m_tracker.process(measured.evidence, onset, m_span.isBroken());
   m_mainsHum.learn(m_tracker.isActive() ? std::optional(m_tracker.hertz()) : std::nullopt,
