@@ -25,7 +25,8 @@ constexpr int kClipHoldMs = 1000;
 constexpr double kNeedleS = 0.1;   // time constant
 constexpr double kJumpCents = 30;  // beyond that the needle jumps
 constexpr double kWaveSpanS = 0.02;
-constexpr double kPeakFallDb = 1;  // a redraw
+constexpr double kMinShownSigmaCents = 0.01;  // the last digit; no measurement is free of error
+constexpr double kPeakFallDb = 1;             // a redraw
 
 // Alternate screen, no cursor, no wrap at the edge; and back.
 constexpr const char* kEnter = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J";
@@ -133,7 +134,7 @@ void LiveDisplay::writeNumbers() {
   appendFixed(m_state.centsText, m_state.cents, isFine ? 2 : 1);
   m_state.centsText += " cents";
   m_state.sigmaText = "\u00b1";
-  appendFixed(m_state.sigmaText, m_state.sigmaCents, isFine ? 2 : 1);
+  appendFixed(m_state.sigmaText, std::max(m_state.sigmaCents, kMinShownSigmaCents), isFine ? 2 : 1);
   m_state.hertzText.clear();
   appendFixed(m_state.hertzText, m_hertz, isFine ? 3 : 2);
   m_state.hertzText += " Hz";

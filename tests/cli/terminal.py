@@ -123,7 +123,9 @@ check("two interruptions with keys: the terminal has its modes back", terminal.i
 # A file at its own speed: the right words.
 terminal = Terminal("--input", long, "--realtime")
 check("in tune is told in words", terminal.read_until(lambda text: "in tune" in text and "440.0" in text))
+terminal.read_until(lambda text: "\u00b10.01" in text or "\u00b10.00" in text)  # of a sine it is less
 check("SIGTERM: 130", terminal.end(signal.SIGTERM) == 130)
+check("the uncertainty is never shown as nothing", "\u00b10.01" in terminal.text and "\u00b10.00" not in terminal.text)
 check_restored("SIGTERM", terminal)
 
 # Any size.
