@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <memory>
@@ -79,6 +80,22 @@ class ToneBackend final : public audio::AudioBackend {
   audio::EventQueue m_events;
   core::RingProducer m_producer;
   std::uint64_t m_frames = 0;
+};
+
+// There is no input.
+class EmptyBackend final : public audio::AudioBackend {
+ public:
+  void requestDevices() override { m_events.post(audio::BackendEvent::Kind::DevicesListed); }
+  void start(const audio::CaptureRequest&, core::RingProducer) override {
+    m_events.post(audio::BackendEvent::Kind::StartFailed, {audio::CaptureErrorCode::NoDevices, {}, {}});
+  }
+  void stop() override { m_events.post(audio::BackendEvent::Kind::Stopped); }
+  std::optional<audio::BackendEvent> takeEvent() override { return m_events.take(); }
+  std::uint64_t deliveredFrames() const noexcept override { return 0; }
+  bool isIdle() const noexcept override { return true; }
+
+ private:
+  audio::EventQueue m_events;
 };
 
 // Nothing ever answers, and its thread is in no hurry to end.
@@ -215,6 +232,30 @@ class TestCaptureController : public QObject {
       controller.stop();
       QVERIFY(controller.waveform()->frame().columns.empty());
     }
+  }
+
+  void nothingOfTheLastNoteStaysUnderAnError() {
+    const QTemporaryDir folder;
+    AppSettings settings(folder.filePath(QStringLiteral("error.ini")));
+    analysis::AnalysisSettings analysis;
+    analysis.maxHz = 8000;
+    std::atomic<bool> isThere{true};
+    CaptureController controller(
+        [&](audio::SourceKind) -> std::unique_ptr<audio::AudioBackend> {
+          if (!isThere) return std::make_unique<EmptyBackend>();
+          return std::make_unique<ToneBackend>(std::make_shared<Wishes>());
+        },
+        settings, {}, analysis);
+    controller.tuner()->setGhostMs(600000);
+    controller.start();
+    QTRY_COMPARE(controller.tuner()->presence(), TunerModel::Presence::Sounding);
+    controller.stop();
+    QCOMPARE(controller.tuner()->presence(), TunerModel::Presence::Ghost);
+    isThere = false;
+    controller.start();
+    QTRY_VERIFY(controller.isProblem());
+    QCOMPARE(controller.tuner()->presence(), TunerModel::Presence::Resting);
+    QVERIFY(controller.tuner()->letter().isEmpty() && controller.tuner()->centsText().isEmpty());
   }
 
   void theNotationOfTheSettingsIsShown() {
