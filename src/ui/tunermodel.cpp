@@ -145,7 +145,7 @@ QString TunerModel::spokenText() const {
   const QString accidental = m_accidental.isEmpty()                     ? QString()
                              : m_accidental == QStringLiteral("\u266F") ? tr(" sharp")
                                                                         : tr(" flat");
-  const QString note = tr("%1%2 %3", "letter, accidental, octave").arg(m_letter, accidental, m_octave);
+  QString note = tr("%1%2 %3", "letter, accidental, octave").arg(m_letter, accidental, m_octave);
   const int count = m_display.spokenCents();
   const QString cents = count == 1 ? tr("1 cent") : tr("%1 cents").arg(count);
   switch (m_display.tuning()) {
