@@ -138,7 +138,7 @@ def idle(server):
                 check_kept(listener)
             print(f"  period {period + 1}: kept")
         for listener in listeners:
-            print(f"  lost: {listener.finish()['lostFrames']} frames")
+            print(f"  lost: {listener.finish()['lostFrames']} frames", [r for r in listener.records if r["type"] == "gap"])
             check_kept(listener)
     finally:
         for listener in listeners:
