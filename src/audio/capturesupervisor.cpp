@@ -387,7 +387,6 @@ void CaptureSupervisor::Impl::lost(CaptureError error, Clock::time_point now) {
     return rest(CaptureState::Failed, std::move(error));
   }
   noteLoss();
-  error.code = CaptureErrorCode::DeviceLost;
   retryOrGiveUp(std::move(error), now);
 }
 
@@ -421,6 +420,7 @@ void CaptureSupervisor::Impl::reopenAtOnce(Clock::time_point now) {
 
 void CaptureSupervisor::Impl::retryOrGiveUp(CaptureError error, Clock::time_point now) {
   if (error.device.empty()) error.device = m_status.format.source;
+  if (error.code != CaptureErrorCode::DeviceLost) error.cause = error.code;
   error.code = CaptureErrorCode::DeviceLost;
   if (m_outage.isHopeless(now, m_request.giveUpAfter)) return rest(CaptureState::Failed, std::move(error));
   backOff(std::move(error), now);
@@ -430,7 +430,8 @@ void CaptureSupervisor::Impl::backOff(CaptureError error, Clock::time_point now)
   m_phase = Phase::BackingOff;
   m_deadline = now + m_outage.nextPause();
   m_substitute.takeTurn(m_request, m_outage);
-  if (m_status.state != CaptureState::Waiting || m_status.error.code != error.code) {
+  const CaptureError& told = m_status.error;
+  if (m_status.state != CaptureState::Waiting || told.code != error.code || told.cause != error.cause) {
     setState(CaptureState::Waiting, std::move(error));
   }
 }

@@ -98,8 +98,9 @@ enum class CaptureErrorCode : std::uint8_t {
 
 struct CaptureError {
   CaptureErrorCode code = CaptureErrorCode::None;
-  std::string device;  // device, api or file it is about
-  std::string detail;  // what the system said; sanitised
+  std::string device;                               // device, api or file it is about
+  std::string detail;                               // what the system said; sanitised
+  CaptureErrorCode cause = CaptureErrorCode::None;  // of DeviceLost: why it is not back, as far as known
 
   explicit operator bool() const noexcept { return code != CaptureErrorCode::None; }
 };

@@ -309,11 +309,7 @@ void CaptureController::onDevices(const QList<audio::DeviceInfo>& devices, const
   m_devices.setDevices(m_listed);
   updateCurrent();
   if (m_isPickerOpen) m_levels.open(m_listed);
-  m_devices.setMessage(error.code == audio::CaptureErrorCode::Busy
-                           ? tr("The input is in use by another program. Close that one, and it appears here.")
-                       : error ? tr("The sound system does not answer: %1").arg(QString::fromStdString(error.detail))
-                       : devices.isEmpty() ? tr("There is no input. Plug in a microphone, and it appears here.")
-                                           : QString());
+  m_devices.setMessage(describeList(error, devices.isEmpty()));
 }
 
 // The input that is really heard, however it was asked for: by its id, by a part of its name, or not at all.

@@ -81,6 +81,47 @@ CaptureWords describeFileError(CaptureErrorCode code, const QString& path) {
   }
 }
 
+// A loss, or an input that does not open. Most heal without help, and while they are waited for it says so.
+CaptureWords describeDeviceError(const CaptureSituation& situation, CaptureErrorCode code) {
+  const QString name = nameOf(situation);
+  const bool isRetried = situation.status.state == audio::CaptureState::Waiting;
+  const State state = situation.status.error.code == CaptureErrorCode::DeviceLost ? State::Lost : State::Failed;
+  const auto say = [&](State shown, Action action, const QString& retried, const QString& failed) {
+    return words(shown, QString(isRetried ? retried : failed).replace(QStringLiteral("%1"), name), action, true);
+  };
+  switch (code) {
+    case CaptureErrorCode::DeviceLost:
+      return say(state, Action::ChooseInput,
+                 tr("%1 went away. Plug it in, and Tunescope listens again, or choose another input."),
+                 tr("%1 went away. Plug it in again, or choose another input."));
+    case CaptureErrorCode::Unreachable:
+      return say(state, Action::TryAgain,
+                 tr("The sound server does not answer. Tunescope keeps trying, and listens when it is back."),
+                 tr("The sound server cannot be reached. Start it, then try again."));
+    case CaptureErrorCode::Busy:
+      return say(State::Busy, Action::TryAgain,
+                 tr("%1 is in use by another program. Close that program, and Tunescope listens."),
+                 tr("%1 is in use by another program. Close that program, then try again."));
+    case CaptureErrorCode::Refused:
+      return say(state, Action::ChooseInput,
+                 tr("The sound system refuses to open %1. Tunescope keeps trying. You can also choose another input."),
+                 tr("The sound system refuses to open %1. Try again, or choose another input."));
+    case CaptureErrorCode::TimedOut:
+      return say(state, Action::TryAgain, tr("The sound system does not answer. Tunescope keeps trying."),
+                 tr("The sound system does not answer. Wait a moment, then try again."));
+    default:
+      return say(state, Action::TryAgain,
+                 tr("%1 cannot be opened. Tunescope keeps trying. You can also choose another input."),
+                 tr("%1 cannot be opened. Try again, or choose another input."));
+  }
+}
+
+// A device is lost with the server that had it. That one has to come back first.
+bool isServerGone(const audio::CaptureError& error) {
+  return error.code == CaptureErrorCode::DeviceLost &&
+         (error.cause == CaptureErrorCode::Unreachable || error.cause == CaptureErrorCode::TimedOut);
+}
+
 CaptureWords describeError(const CaptureSituation& situation) {
   const audio::CaptureError& error = situation.status.error;
   if (situation.source == SourceKind::File || situation.source == SourceKind::StandardInput) {
@@ -98,9 +139,6 @@ CaptureWords describeError(const CaptureSituation& situation) {
       return words(State::NoPermission,
                    tr("Tunescope may not use the microphone. Allow it in the privacy settings, then try again."),
                    Action::TryAgain, true);
-    case CaptureErrorCode::DeviceLost:
-      return words(State::Lost, tr("%1 went away. Plug it in again, or choose another input.").arg(name),
-                   Action::ChooseInput, true);
     case CaptureErrorCode::NoSuchDevice:
       return failed(tr("There is no input called %1. Choose another one."), Action::ChooseInput);
     case CaptureErrorCode::AmbiguousDevice:
@@ -109,9 +147,6 @@ CaptureWords describeError(const CaptureSituation& situation) {
       return failed(tr("The sound system %1 is not there. Choose an input of another one."), Action::ChooseInput);
     case CaptureErrorCode::NoSuchChannel:
       return failed(tr("%1 has fewer channels. Choose another input."), Action::ChooseInput);
-    case CaptureErrorCode::Busy:
-      return words(State::Busy, tr("%1 is in use by another program. Close that program, then try again.").arg(name),
-                   Action::TryAgain, true);
     case CaptureErrorCode::Dismissed:
       return words(State::Dismissed, tr("The question for the microphone was put aside. Ask again, then allow it."),
                    Action::TryAgain, true);
@@ -123,17 +158,10 @@ CaptureWords describeError(const CaptureSituation& situation) {
       return words(State::Unsupported,
                    tr("This browser cannot hear a microphone. Open the page in a newer one, or play the demo."),
                    Action::PlayDemo, true);
-    case CaptureErrorCode::Refused:
-      return failed(tr("The sound system refuses to open %1. Try again, or choose another input."),
-                    Action::ChooseInput);
-    case CaptureErrorCode::Unreachable:
-      return failed(tr("The sound server cannot be reached. Start it, then try again."), Action::TryAgain);
     case CaptureErrorCode::UnsupportedFormat:
       return failed(tr("%1 refuses this rate or buffer. Choose another input."), Action::ChooseInput);
-    case CaptureErrorCode::TimedOut:
-      return failed(tr("The sound system does not answer. Wait a moment, then try again."), Action::TryAgain);
     default:
-      return failed(tr("%1 cannot be opened. Try again, or choose another input."), Action::TryAgain);
+      return describeDeviceError(situation, isServerGone(error) ? error.cause : error.code);
   }
 }
 
@@ -214,6 +242,19 @@ CaptureWords describe(const CaptureSituation& situation) {
       return describeError(situation);
   }
   return {};
+}
+
+QString describeList(const audio::CaptureError& error, bool isEmpty) {
+  switch (error.code) {
+    case CaptureErrorCode::None:
+      return isEmpty ? tr("There is no input. Plug in a microphone, and it appears here.") : QString();
+    case CaptureErrorCode::Busy:
+      return tr("The input is in use by another program. Close that one, and it appears here.");
+    case CaptureErrorCode::Unreachable:
+      return tr("The sound server does not answer. When it is back, its inputs appear here.");
+    default:
+      return tr("The sound system does not list its inputs. When it does, they appear here.");
+  }
 }
 
 }  // namespace tunescope::ui

@@ -67,4 +67,7 @@ struct CaptureWords {
 };
 CaptureWords describe(const CaptureSituation& situation);
 
+// Beside a list of inputs: why it is not complete, and what to do; nothing where it is. Thread: any. Realtime-safe: no.
+QString describeList(const audio::CaptureError& error, bool isEmpty);
+
 }  // namespace tunescope::ui

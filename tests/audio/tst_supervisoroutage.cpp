@@ -54,6 +54,25 @@ class SupervisorOutageTest : public QObject {
     QVERIFY(rig.status.state == CaptureState::Failed);
   }
 
+  void whyALostDeviceIsNotBackIsReportedAndWhenThatChanges() {
+    Rig rig;
+    rig.startRunning();
+    rig.fake().post(Kind::Lost, CaptureErrorCode::DeviceLost);
+    rig.pollAfter();
+    QVERIFY(rig.status.error.cause == CaptureErrorCode::None);
+    rig.pollAfter(250ms);
+    rig.fake().post(Kind::StartFailed, CaptureErrorCode::Unreachable);
+    rig.pollAfter();
+    QVERIFY(rig.status.state == CaptureState::Waiting);
+    QVERIFY(rig.status.error.code == CaptureErrorCode::DeviceLost);
+    QVERIFY(rig.status.error.cause == CaptureErrorCode::Unreachable);
+    rig.pollAfter(500ms);
+    rig.fake().post(Kind::StartFailed, CaptureErrorCode::NoSuchDevice);  // the server is back, without it
+    rig.pollAfter();
+    QVERIFY(rig.status.error.code == CaptureErrorCode::DeviceLost);
+    QVERIFY(rig.status.error.cause == CaptureErrorCode::NoSuchDevice);
+  }
+
   void aLostDeviceIsOpenedAgainAndTheOutageIsAGap() {
     Rig rig;
     rig.startRunning();

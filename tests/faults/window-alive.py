@@ -54,7 +54,8 @@ class Window:
 
 def killed(pulse, window):
     pulse.kill()
-    window.wait_for("lost", lambda shown: shown["state"] == "Lost")
+    window.wait_for("a dead server", lambda shown: shown["state"] == "Lost" and "sound server" in shown["sentence"]
+                    and "keeps trying" in shown["sentence"])
     time.sleep(FAULT_S)
     pulse.start("tone", "other")
     pulse.play("tone")

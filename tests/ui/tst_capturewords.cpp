@@ -87,6 +87,46 @@ class CaptureWordsTest : public QObject {
     QCOMPARE(describe(situation).state, CaptureState::State::Stopped);
     QCOMPARE(describe(situation).action, CaptureState::Action::Start);
   }
+  void aDeadServerIsNotPluggedIn() {
+    CaptureSituation situation;
+    situation.status.error = {CaptureErrorCode::DeviceLost, "USB Mic", "RtApiPulse::openStream: refused"};
+    situation.status.error.cause = CaptureErrorCode::Unreachable;
+    situation.status.state = audio::CaptureState::Waiting;
+    QCOMPARE(describe(situation).state, CaptureState::State::Lost);
+    QCOMPARE(describe(situation).action, CaptureState::Action::TryAgain);
+    const QString waiting = describe(situation).sentence;
+    QVERIFY2(waiting.contains(QStringLiteral("sound server")) && waiting.contains(QStringLiteral("keeps trying")),
+             qPrintable(waiting));
+    QVERIFY2(!waiting.contains(QStringLiteral("lug")) && !waiting.contains(QStringLiteral("::")), qPrintable(waiting));
+    situation.status.state = audio::CaptureState::Failed;
+    QVERIFY(!describe(situation).sentence.contains(QStringLiteral("keeps trying")));
+  }
+  void whatIsTriedAgainByItselfSaysSo_data() {
+    QTest::addColumn<int>("code");
+    for (const auto code :
+         {CaptureErrorCode::NoDevices, CaptureErrorCode::Busy, CaptureErrorCode::Refused, CaptureErrorCode::Unreachable,
+          CaptureErrorCode::TimedOut, CaptureErrorCode::DeviceLost, CaptureErrorCode::Internal}) {
+      QTest::addRow("%d", int(code)) << int(code);
+    }
+  }
+  void whatIsTriedAgainByItselfSaysSo() {
+    QFETCH(int, code);
+    CaptureSituation situation;
+    situation.status.error = {CaptureErrorCode(code), "USB Mic", ""};
+    situation.status.state = audio::CaptureState::Waiting;
+    const QString sentence = describe(situation).sentence;
+    QVERIFY2(sentence.contains(QStringLiteral("and Tunescope ")) || sentence.contains(QStringLiteral("keeps trying")),
+             qPrintable(sentence));
+    QVERIFY2(!sentence.contains(QStringLiteral("try again")), qPrintable(sentence));
+  }
+  void aListThatFailsSaysWhyWithoutTheSystemsOwnText() {
+    for (int code = 1; code <= int(CaptureErrorCode::Internal); ++code) {
+      const QString text = describeList({CaptureErrorCode(code), "pulse", "RtApiPulse::probeDevices: refused"}, true);
+      QVERIFY2(text.endsWith(QLatin1Char('.')) && !text.contains(QStringLiteral("RtApi")), qPrintable(text));
+    }
+    QVERIFY(describeList({}, false).isEmpty());
+    QVERIFY(describeList({}, true).contains(QStringLiteral("Plug in a microphone")));
+  }
   void aLostDeviceIsNamed() {
     CaptureSituation situation;
     situation.status.state = audio::CaptureState::Waiting;

@@ -280,7 +280,7 @@ class Capture {
     const auto period = [&changes] { return changes && changes->isListening() ? kSeldomListPeriod : kListPeriod; };
     Clock::time_point nextListing = Clock::now() + period();
     while (m_control.sleepUntil(Clock::now() + kWatchPeriod)) {
-      if (m_tap->hasRunAway()) return lost("the sound server is gone");
+      if (m_tap->hasRunAway()) return lost("the sound server is gone", CaptureErrorCode::Unreachable);
       if (m_session->isDisconnected() || !m_session->isRunning()) return lost("the sound system closed it");
       if (isThrownOut()) return lost("JACK no longer calls it");
       const bool hasChanged = changes && changes->takeChange();
@@ -326,7 +326,11 @@ class Capture {
     return true;
   }
 
-  CaptureError lost(const char* why) const { return failure(CaptureErrorCode::DeviceLost, m_device.name, why); }
+  CaptureError lost(const char* why, CaptureErrorCode cause = CaptureErrorCode::None) const {
+    CaptureError error = failure(CaptureErrorCode::DeviceLost, m_device.name, why);
+    error.cause = cause;
+    return error;
+  }
 
   bool isThrownOut() {
     if (m_device.api != "jack") return false;
