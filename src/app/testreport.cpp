@@ -70,7 +70,7 @@ QJsonObject TestReport::shown() const {
   object.insert(QStringLiteral("level"), m_controller.level()->rmsText());
   object.insert(QStringLiteral("waveformColumns"), int(m_controller.waveform()->frame().columns.size()));
   QStringList sheets;
-  for (const char* name : {"devices", "settings", "keys", "signalPath"}) {
+  for (const char* name : {"devices", "settings", "keys", "signalPath", "quit"}) {
     const auto* sheet = m_window.findChild<QObject*>(QLatin1String(name));
     if (sheet && sheet->property("opened").toBool()) sheets << QLatin1String(name);
   }
@@ -80,6 +80,8 @@ QJsonObject TestReport::shown() const {
   object.insert(QStringLiteral("notation"), nameOf(m_controller.settings()->notation()));
   object.insert(QStringLiteral("a4"), m_controller.settings()->a4Hz());
   object.insert(QStringLiteral("settingsProblem"), m_controller.settings()->problem());
+  const ui::RecordingModel& recording = *m_controller.recording();
+  object.insert(QStringLiteral("recording"), recording.isRecording() ? recording.elapsedText() : QString());
   object.insert(QStringLiteral("inputs"), m_controller.devices()->count());
   object.insert(QStringLiteral("width"), m_window.width());
   object.insert(QStringLiteral("height"), m_window.height());

@@ -2,6 +2,7 @@
 #include "app/window.h"
 
 #include "app/displayguard.h"
+#include "app/firstpaint.h"
 #include "app/outside.h"
 #include "cli/errortext.h"
 #include "cli/options.h"
@@ -131,8 +132,17 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
   QObject::connect(&watch, &ui::AudioDeviceWatch::inputsChanged, &controller, &ui::CaptureController::refreshDevices);
   QTimer::singleShot(kWatchDevicesAfterMs, &watch, &ui::AudioDeviceWatch::start);
   const cli::Signals signals;
-  QObject::connect(&signals, &cli::Signals::interrupted, window, &QWindow::close);
+  // Whoever sends a signal cannot answer the question whether to end a recording.
+  QObject::connect(&signals, &cli::Signals::interrupted, window, [&controller, window] {
+    ui::RecordingModel& recording = *controller.recording();
+    if (recording.isRecording()) {
+      recording.stop();
+      cli::complain(recording.message().toStdString());
+    }
+    window->close();
+  });
 
+  paintUntilFirstFrame(*window);
   window->show();
   controller.start();
   return QGuiApplication::exec();

@@ -44,6 +44,14 @@ class Screen:
         begin = int.from_bytes(data[0:4], "big") + 12 * int.from_bytes(data[76:80], "big")
         return [data[i:i + 4] for i in range(begin, len(data) - 4, 4 * 37)]
 
+    def colour(self, x, y):
+        """Of one pixel: red, green, blue."""
+        with open(self.picture, "rb") as file:
+            data = file.read()
+        at = int.from_bytes(data[0:4], "big") + 12 * int.from_bytes(data[76:80], "big") + 4 * (y * self.width + x)
+        blue, green, red = data[at:at + 3]
+        return red, green, blue
+
     def brightness(self):
         """Of the display, 0 to 255."""
         pixels = self.pixels()
