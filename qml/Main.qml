@@ -14,7 +14,8 @@ Window {
 
     readonly property AppSettings settings: controller.settings
     readonly property bool isWide: width >= Theme.size(600) && width > 1.2 * height
-    readonly property bool isSheetOpen: devices.isOpen || settingsSheet.isOpen || keys.isOpen || signalPath.isOpen
+    readonly property bool hasStrip: isWide || height >= Theme.size(400)
+    readonly property bool isSheetOpen: devices.isOpen || settingsSheet.isOpen || keys.isOpen || signalPath.isOpen || quit.isOpen
 
     property bool beginsWithA4: false // the settings
 
@@ -25,12 +26,19 @@ Window {
 
     color: Theme.ground
     height: 800
-    minimumHeight: 400
+    minimumHeight: 320
     minimumWidth: 320
     title: qsTr("Tunescope")
     width: 1280
 
-    onClosing: if (visibility === Window.Windowed) root.settings.geometry = Qt.rect(x, y, width, height)
+    onClosing: close => {
+        if (controller.recording.isRecording) {
+            close.accepted = false;
+            quit.openByKey();
+        } else if (visibility === Window.Windowed) {
+            root.settings.geometry = Qt.rect(x, y, width, height);
+        }
+    }
 
     Binding {
         property: "isInk"
@@ -73,9 +81,10 @@ Window {
             id: strip
 
             readonly property int inset: Theme.size(root.isWide ? 24 : 16)
-            readonly property int compactHeight: Math.round(Math.max(Theme.size(84), root.height * 0.17))
+            readonly property int compactHeight: root.hasStrip ? Math.round(Math.max(Theme.size(84), root.height * 0.17)) : 0
 
             height: root.isWide ? bar.y : compactHeight
+            visible: root.hasStrip
             width: root.isWide ? root.width - tuner.width : root.width
             x: root.isWide ? tuner.width : 0
             y: root.isWide ? 0 : bar.y - compactHeight
@@ -109,6 +118,7 @@ Window {
             onDevicesRequested: reason => devices.openFor(reason)
             onHelpRequested: reason => keys.openFor(reason)
             onSettingsRequested: reason => root.openSettings(false, reason)
+            onSignalPathRequested: reason => signalPath.openFor(reason)
         }
         SheetLoader {
             id: devices
@@ -130,6 +140,21 @@ Window {
             component: SignalPathSheet {
                 controller: root.controller
                 openReason: signalPath.openReason
+            }
+        }
+        SheetLoader {
+            id: quit
+
+            objectName: "quit"
+
+            component: QuitSheet {
+                openReason: quit.openReason
+                recording: root.controller.recording
+
+                onConfirmed: {
+                    recording.stop();
+                    root.close();
+                }
             }
         }
         SheetLoader {

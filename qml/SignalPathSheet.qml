@@ -16,7 +16,10 @@ Sheet {
     title: qsTr("Signal path")
 
     onAboutToShow: controller.isSignalPathOpen = true
-    onClosed: controller.isSignalPathOpen = false
+    onClosed: {
+        controller.isSignalPathOpen = false;
+        controller.recording.acknowledge();
+    }
 
     Repeater {
         model: root.controller.signalPath
@@ -69,6 +72,7 @@ Sheet {
         wrapMode: Text.WrapAnywhere
     }
     PushButton {
+        objectName: "record"
         text: root.controller.recording.isRecording ? qsTr("Stop recording") : qsTr("Record what comes from here on")
         visible: Qt.platform.os !== "wasm"
         width: parent.width

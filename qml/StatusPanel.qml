@@ -10,19 +10,26 @@ Item {
 
     required property CaptureController controller
 
+    readonly property real room: height - sentence.implicitHeight - (button.visible ? button.height + column.spacing : 0) - column.spacing
+
     Column {
+        id: column
+
         anchors.centerIn: parent
-        spacing: Theme.margin
+        spacing: root.height < Theme.size(220) ? Theme.gap : Theme.margin
         width: Math.min(parent.width, Theme.size(460))
 
         IconItem {
             anchors.horizontalCenter: parent.horizontalCenter
             color: Theme.ghost
-            height: Math.min(Theme.size(72), root.height * 0.26)
+            height: Math.min(Theme.size(72), root.height * 0.26, root.room)
             icon: IconItem.Microphone
+            visible: root.room >= Theme.size(28)
             width: height
         }
         BodyText {
+            id: sentence
+
             Accessible.name: text
             Accessible.role: Accessible.AlertMessage
             font.pixelSize: root.height < Theme.size(220) ? Theme.size(17) : Theme.titleText
@@ -32,6 +39,8 @@ Item {
             wrapMode: Text.Wrap
         }
         PushButton {
+            id: button
+
             anchors.horizontalCenter: parent.horizontalCenter
             isPrimary: true
             text: root.controller.actionText

@@ -63,7 +63,8 @@ Item {
         }
     }
     StatusPanel {
-        anchors.fill: note
+        anchors.fill: parent
+        anchors.margins: Theme.margin
         controller: root.controller
         visible: root.controller.isProblem
     }
@@ -73,6 +74,7 @@ Item {
         height: root.wordHeight
         stateColor: root.stateColor
         tuner: root.tuner
+        visible: !root.controller.isProblem
         width: root.width
         y: scale.y - height - Math.round(root.room * 0.012)
     }
@@ -82,6 +84,7 @@ Item {
         height: root.scaleHeight
         stateColor: root.stateColor
         tuner: root.tuner
+        visible: !root.controller.isProblem
         width: Math.min(root.width - 2 * Theme.gap, Theme.size(1100))
         x: Math.round((root.width - width) / 2)
         y: readout.y - height - Math.round(root.room * 0.025)
@@ -91,6 +94,7 @@ Item {
 
         height: root.readoutHeight
         tuner: root.tuner
+        visible: !root.controller.isProblem
         width: root.width
         y: Math.round(root.room * 0.985) - height
     }

@@ -76,6 +76,9 @@ QPainterPath solid(IconItem::Icon icon) {
     case IconItem::Icon::Stop:
       path.addRoundedRect(QRectF(6.5, 6.5, 11, 11), 0.5, 0.5);
       break;
+    case IconItem::Icon::Record:
+      path.addEllipse(QPointF(12, 12), 5.5, 5.5);
+      break;
     case IconItem::Icon::Left:
       path = lines({{{15.5, 5.5}, {6.5, 12}, {15.5, 18.5}, {15.5, 5.5}}});
       break;

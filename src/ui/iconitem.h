@@ -14,7 +14,22 @@ class IconItem : public tunescope::ui::OutlineItem {
   Q_PROPERTY(tunescope::ui::IconItem::Icon icon READ icon WRITE setIcon NOTIFY changed)
 
  public:
-  enum class Icon { None, Start, Stop, Microphone, Settings, Help, Close, Check, Plus, Minus, Reset, Left, Right };
+  enum class Icon {
+    None,
+    Start,
+    Stop,
+    Microphone,
+    Settings,
+    Help,
+    Close,
+    Check,
+    Plus,
+    Minus,
+    Reset,
+    Left,
+    Right,
+    Record
+  };
   Q_ENUM(Icon)
 
   explicit IconItem(QQuickItem* parent = nullptr);

@@ -11,6 +11,24 @@
 
 namespace tunescope::ui {
 
+RecordingModel::RecordingModel(QObject* parent) : QObject(parent) {
+  m_clock.setInterval(250);  // so that no second is shown late or skipped
+  connect(&m_clock, &QTimer::timeout, this, &RecordingModel::elapsedChanged);
+}
+
+QString RecordingModel::elapsedText() const {
+  const qint64 seconds = m_elapsed.isValid() ? m_elapsed.elapsed() / 1000 : 0;
+  const auto twoDigits = [](qint64 number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); };
+  const QString rest = twoDigits(seconds % 60);
+  const qint64 minutes = seconds / 60;
+  if (minutes < 60) return QStringLiteral("%1:%2").arg(QString::number(minutes), rest);
+  return QStringLiteral("%1:%2:%3").arg(QString::number(minutes / 60), twoDigits(minutes % 60), rest);
+}
+
+void RecordingModel::acknowledge() {
+  if (std::exchange(m_hasFailed, false)) Q_EMIT changed();
+}
+
 QString RecordingModel::musicFolder() {
   const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
   return QDir(music.isEmpty() ? QDir::homePath() : music).filePath(QStringLiteral("Tunescope"));
@@ -35,10 +53,14 @@ bool RecordingModel::start(analysis::AnalysisWorker& worker, const analysis::Ana
   QFile file(QDir(m_folder).filePath(QStringLiteral("signal-path.txt")));
   if (file.open(QIODevice::WriteOnly, QFile::ReadOwner | QFile::WriteOwner)) file.write(text.toUtf8());
   m_recorder = std::move(recorder);
+  m_hasFailed = false;
+  m_elapsed.start();
+  m_clock.start();
   m_message = tr("Recording to %1").arg(m_folder);
   QMetaObject::invokeMethod(
       m_worker, [worker = m_worker, kept = m_recorder] { worker->setRawSink(kept.get()); }, Qt::QueuedConnection);
   Q_EMIT changed();
+  Q_EMIT elapsedChanged();
   return true;
 }
 
@@ -51,6 +73,7 @@ void RecordingModel::stop() {
         kept->close();
       },
       Qt::QueuedConnection);
+  m_clock.stop();
   m_message = tr("Recorded to %1").arg(m_folder);
   Q_EMIT changed();
 }
@@ -66,6 +89,7 @@ void RecordingModel::fail(int error, const QString& folder) {
   if (folder == m_folder) stop();
   m_message = tr("The recording has ended: %1. What was written before is in %2.")
                   .arg(QString::fromLocal8Bit(std::strerror(error)), folder);
+  m_hasFailed = true;
   Q_EMIT changed();
 }
 

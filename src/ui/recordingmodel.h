@@ -4,8 +4,10 @@
 #include "analysis/analysisworker.h"
 #include "analysis/capturerecorder.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
+#include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
 #include <memory>
@@ -19,17 +21,22 @@ class RecordingModel : public QObject {
   QML_UNCREATABLE("Made by the controller")
   Q_PROPERTY(bool isRecording READ isRecording NOTIFY changed)
   Q_PROPERTY(QString message READ message NOTIFY changed)
+  Q_PROPERTY(QString elapsedText READ elapsedText NOTIFY elapsedChanged)
+  Q_PROPERTY(bool hasFailed READ hasFailed NOTIFY changed)
 
  public:
-  using QObject::QObject;
+  explicit RecordingModel(QObject* parent = nullptr);
 
   bool isRecording() const { return m_recorder != nullptr; }
-  QString message() const { return m_message; }  // where it goes or went, or why it could not; empty at first
+  QString message() const { return m_message; }   // where it goes or went, or why it could not; empty at first
+  QString elapsedText() const;                    // since it began: "0:07", "1:02:03"
+  bool hasFailed() const { return m_hasFailed; }  // it has ended by itself, which nobody has acknowledged yet
+  Q_INVOKABLE void acknowledge();
 
   // text: what is known of the signal path, kept beside the sound. False: message() says why not.
   bool start(analysis::AnalysisWorker& worker, const analysis::AnalysisSettings& settings, const QString& text,
              const QString& parentFolder = musicFolder());
-  void stop();
+  Q_INVOKABLE void stop();
   // The input that is heard now; kept in what is being recorded.
   void noteDevice(const audio::CaptureFormat& format, const audio::ChannelChoice& channel);
 
@@ -38,6 +45,7 @@ class RecordingModel : public QObject {
 
  Q_SIGNALS:
   void changed();
+  void elapsedChanged();
 
  private:
   void fail(int error, const QString& folder);
@@ -46,6 +54,9 @@ class RecordingModel : public QObject {
   std::shared_ptr<analysis::CaptureRecorder> m_recorder;  // the worker's hands are on it while it runs
   QString m_folder;
   QString m_message;
+  bool m_hasFailed = false;
+  QElapsedTimer m_elapsed;
+  QTimer m_clock;
 };
 
 }  // namespace tunescope::ui

@@ -13,6 +13,7 @@
 #include <chrono>
 
 inline std::atomic<bool> hasDevices{true};
+inline std::atomic<bool> hasServer{true};
 
 // A sound system with three inputs, or with none. Its streams run and hold no sample: the test speaks for them.
 class StageBackend final : public tunescope::audio::AudioBackend {
@@ -26,6 +27,11 @@ class StageBackend final : public tunescope::audio::AudioBackend {
   void start(const tunescope::audio::CaptureRequest&, tunescope::core::RingProducer producer) override {
     m_producer = std::move(producer);
     m_started = std::chrono::steady_clock::now();
+    if (!hasServer) {
+      m_events.post(tunescope::audio::BackendEvent::Kind::StartFailed,
+                    {tunescope::audio::CaptureErrorCode::Unreachable, {}, "RtApiPulse: refused"});
+      return;
+    }
     if (!hasDevices) {
       m_events.post(tunescope::audio::BackendEvent::Kind::StartFailed,
                     {tunescope::audio::CaptureErrorCode::NoDevices, {}, {}});

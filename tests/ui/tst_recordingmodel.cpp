@@ -3,6 +3,7 @@
 #include "ui/recordingmodel.h"
 
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -103,6 +104,19 @@ class TestRecordingModel : public QObject {
     QVERIFY2(rig.model.message().startsWith(QStringLiteral("The recording has ended: ")),
              qPrintable(rig.model.message()));
     QVERIFY(!rig.model.isRecording());
+    QVERIFY(rig.model.hasFailed());
+    rig.model.acknowledge();
+    QVERIFY(!rig.model.hasFailed());
+  }
+  void itSaysForHowLongItHasRun() {
+    Rig rig;
+    QVERIFY(rig.start());
+    QSignalSpy ticks(&rig.model, &RecordingModel::elapsedChanged);
+    QVERIFY(rig.model.elapsedText().startsWith(QStringLiteral("0:0")));
+    QTRY_VERIFY(rig.model.elapsedText() != QStringLiteral("0:00"));
+    QVERIFY(ticks.count() > 0);
+    rig.model.stop();
+    QVERIFY(!rig.model.hasFailed());
   }
 
   void aDiskThatIsFullOnTheWayEndsTheRecording() {

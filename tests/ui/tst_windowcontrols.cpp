@@ -88,6 +88,14 @@ void collect(const QQuickItem* item, const char* property, QStringList& values) 
   for (const QQuickItem* child : item->childItems()) collect(child, property, values);
 }
 
+void collectButtons(const QQuickItem& item, QList<QRectF>& boxes) {
+  if (!item.isVisible()) return;
+  if (item.inherits("QQuickAbstractButton")) {
+    boxes << item.mapRectToScene(QRectF(0, 0, item.width(), item.height())).adjusted(0.1, 0.1, -0.1, -0.1);
+  }
+  for (const QQuickItem* child : item.childItems()) collectButtons(*child, boxes);
+}
+
 }  // namespace
 
 class WindowControls : public QObject {
@@ -97,6 +105,7 @@ class WindowControls : public QObject {
   void init() {
     hasDevices = true;
     m_folder.emplace();
+    qputenv("HOME", m_folder->path().toLocal8Bit());  // where recordings go
     m_rig.emplace(m_folder->path());
     QVERIFY(m_rig->isReady());
   }
@@ -198,6 +207,54 @@ class WindowControls : public QObject {
     QCOMPARE(keys.removeDuplicates(), 0);
   }
 
+  void aRecordingIsSeenInTheBar() {
+    const QQuickItem* button = descendant(m_rig->window->contentItem(), QStringLiteral("recordingButton"));
+    QVERIFY(button && !button->isVisible());
+    m_rig->controller.toggleRecording();
+    QVERIFY(m_rig->controller.recording()->isRecording());
+    QVERIFY(button->isVisible());
+    QTRY_COMPARE(button->property("text").toString(), QStringLiteral("0:01"));
+    for (const QSize& size : {QSize(320, 320), QSize(360, 640), QSize(640, 360), QSize(1280, 800)}) {
+      m_rig->window->resize(size);
+      QTest::qWait(0);
+      checkBar(size);
+    }
+    QTest::mouseClick(m_rig->window, Qt::LeftButton, {}, button->mapToScene({20, 20}).toPoint());
+    QTRY_VERIFY(m_rig->isOpen("signalPath"));
+    m_rig->controller.toggleRecording();
+    QVERIFY(!button->isVisible());
+    m_rig->press(Qt::Key_Escape);
+    QTRY_VERIFY(m_rig->isAway("signalPath"));
+  }
+
+  void quittingAsksWhileARecordingRuns() {
+    m_rig->controller.toggleRecording();
+    m_rig->press(Qt::Key_Q, Qt::ControlModifier);
+    QTRY_VERIFY(m_rig->isOpen("quit"));
+    QVERIFY(m_rig->window->isVisible() && m_rig->isFocusSeen());
+    m_rig->press(Qt::Key_Escape);
+    QTRY_VERIFY(m_rig->isAway("quit"));
+    QVERIFY(m_rig->window->isVisible() && m_rig->controller.recording()->isRecording());
+    m_rig->window->close();
+    QTRY_VERIFY(m_rig->isOpen("quit"));
+    m_rig->press(Qt::Key_Tab);
+    QCOMPARE(m_rig->focused("objectName").toString(), QStringLiteral("keepRecording"));
+    m_rig->press(Qt::Key_Space);
+    QTRY_VERIFY(m_rig->isAway("quit"));
+    QVERIFY(m_rig->window->isVisible() && m_rig->controller.recording()->isRecording());
+    m_rig->window->close();
+    QTRY_VERIFY(m_rig->isOpen("quit"));
+    QCOMPARE(m_rig->focused("objectName").toString(), QStringLiteral("stopAndQuit"));
+    m_rig->press(Qt::Key_Return);
+    QTRY_VERIFY(!m_rig->window->isVisible());
+    QVERIFY(!m_rig->controller.recording()->isRecording());
+  }
+
+  void quittingAsksNothingOtherwise() {
+    m_rig->press(Qt::Key_Q, Qt::ControlModifier);
+    QTRY_VERIFY(!m_rig->window->isVisible());
+  }
+
   void sheetsBeginAtTheirTopAndSayThatThereIsMore_data() {
     QTest::addColumn<QSize>("size");
     QTest::newRow("a phone on its side") << QSize(640, 360);
@@ -230,6 +287,19 @@ class WindowControls : public QObject {
   }
 
  private:
+  // No button of the bar lies on another one, or leaves the window.
+  void checkBar(const QSize& size) {
+    QList<QRectF> boxes;
+    collectButtons(*m_rig->window->contentItem(), boxes);
+    QVERIFY(boxes.size() >= 4);
+    for (qsizetype i = 0; i < boxes.size(); ++i) {
+      QVERIFY2(QRectF(QPointF(), size).contains(boxes[i]), qPrintable(QString::number(size.width())));
+      for (qsizetype k = 0; k < i; ++k) {
+        QVERIFY2(!boxes[i].intersects(boxes[k]), qPrintable(QString::number(size.width())));
+      }
+    }
+  }
+
   std::optional<QTemporaryDir> m_folder;
   std::optional<Rig> m_rig;
 };
