@@ -13,12 +13,12 @@ T.SpinBox {
     property real number: 0
     property real minimum: 0
     property real maximum: 100
-    property int decimals: 1
+    property int factor: 10 // how many of its smallest steps make one: 10 for tenths, 100 for hundredths
     property string unit
     property string lowerName
     property string higherName
 
-    readonly property real factor: Math.pow(10, decimals)
+    readonly property int decimals: String(factor).length - 1
     readonly property bool isEdited: input.text !== displayText
     readonly property bool isInRange: isNumber(input.text)
 
@@ -104,7 +104,7 @@ T.SpinBox {
         selectionColor: Theme.soft
         text: root.displayText
         validator: RegularExpressionValidator {
-            regularExpression: new RegExp("\\d{0," + Math.ceil(Math.log10(root.maximum + 1)) + "}([.,]\\d{0," + root.decimals + "})?")
+            regularExpression: new RegExp("\\d{0," + String(Math.floor(root.maximum)).length + "}([.,]\\d{0," + root.decimals + "})?")
         }
         verticalAlignment: TextInput.AlignVCenter
 
