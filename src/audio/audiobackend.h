@@ -5,6 +5,7 @@
 #include "audio/capturetypes.h"
 #include "core/ring/spscring.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -72,8 +73,8 @@ class AudioBackend {
   virtual bool isIdle() const noexcept = 0;
 
   // Lets go of a backend whose call hangs: what is needed by the hanging thread lives on until that returns. Says
-  // whether anything was left behind.
-  static bool abandon(std::unique_ptr<AudioBackend> backend);
+  // whether anything was left behind. isHanging, if given, becomes false when the call has returned.
+  static bool abandon(std::unique_ptr<AudioBackend> backend, std::shared_ptr<std::atomic<bool>> isHanging = {});
 };
 
 // Makes the backend for a kind of source; nothing where this build has none.

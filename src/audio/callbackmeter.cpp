@@ -48,12 +48,14 @@ double DurationHistogram::maxUs() const noexcept {
   return static_cast<double>(m_maxNs.load(std::memory_order_relaxed)) / 1000;
 }
 
-void CallbackMeter::noteArrival(std::uint64_t frames, Clock::time_point now) noexcept TS_NONBLOCKING {
+void CallbackMeter::noteArrival(std::uint64_t frames, Clock::time_point now,
+                                ElapsedClock::time_point nextDue) noexcept TS_NONBLOCKING {
   const std::uint32_t sequence = m_sequence.load(std::memory_order_relaxed);
   m_sequence.store(sequence + 1, std::memory_order_relaxed);
   m_callbacks.store(m_callbacks.load(std::memory_order_relaxed) + 1, std::memory_order_release);
   m_frames.store(frames, std::memory_order_release);
   m_time.store(now.time_since_epoch().count(), std::memory_order_release);
+  m_nextDue.store(nextDue.time_since_epoch().count(), std::memory_order_release);
   m_sequence.store(sequence + 2, std::memory_order_release);
 }
 
@@ -64,6 +66,7 @@ CallbackMeter::Snapshot CallbackMeter::snapshot() const noexcept {
     snapshot.callbacks = m_callbacks.load(std::memory_order_acquire);
     snapshot.frames = m_frames.load(std::memory_order_acquire);
     snapshot.time = Clock::time_point(Clock::duration(m_time.load(std::memory_order_acquire)));
+    snapshot.nextDue = ElapsedClock::time_point(ElapsedClock::duration(m_nextDue.load(std::memory_order_acquire)));
     after = m_sequence.load(std::memory_order_relaxed);
   }
   snapshot.overruns = m_overruns.load(std::memory_order_relaxed);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audio/elapsedclock.h"
 #include "core/annotations.h"
 
 #include <array>
@@ -43,17 +44,19 @@ class CallbackMeter {
 
   struct Snapshot {
     std::uint64_t callbacks = 0;
-    std::uint64_t frames = 0;    // of the stream, lost ones included, at the newest arrival
-    Clock::time_point time;      // of the newest arrival
-    std::uint64_t overruns = 0;  // blocks that the sound system flagged as lost
-    std::uint64_t breaks = 0;    // how often the count of frames was mended by the clock (overruns, stalls)
-    double p50Us = 0;            // of the callback's time, see DurationHistogram::quantileUs()
+    std::uint64_t frames = 0;            // of the stream, lost ones included, at the newest arrival
+    Clock::time_point time;              // of the newest arrival
+    ElapsedClock::time_point nextDue{};  // when the next sample, after those handed on by then, would arrive
+    std::uint64_t overruns = 0;          // blocks that the sound system flagged as lost
+    std::uint64_t breaks = 0;            // how often the count of frames was mended by the clock (overruns, stalls)
+    double p50Us = 0;                    // of the callback's time, see DurationHistogram::quantileUs()
     double p999Us = 0;
     double maxUs = 0;
   };
 
   // Thread: capture. Realtime-safe: wait-free.
-  void noteArrival(std::uint64_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
+  void noteArrival(std::uint64_t frames, Clock::time_point now,
+                   ElapsedClock::time_point nextDue) noexcept TS_NONBLOCKING;
   void noteOverrun() noexcept TS_NONBLOCKING { increase(m_overruns); }
   void noteBreak() noexcept TS_NONBLOCKING { increase(m_breaks); }
   void noteDuration(std::chrono::nanoseconds duration) noexcept TS_NONBLOCKING { m_durations.add(duration); }
@@ -67,12 +70,13 @@ class CallbackMeter {
   }
 
   // A sequence lock (Boehm 2012, "Can seqlocks get along with programming language memory models?"): odd while the
-  // three values behind it are being written. They are stored with release, so whoever sees one of them sees that it
+  // values behind it are being written. They are stored with release, so whoever sees one of them sees that it
   // is odd, and loaded with acquire, so the second look at it comes after them.
   std::atomic<std::uint32_t> m_sequence{0};
   std::atomic<std::uint64_t> m_callbacks{0};
   std::atomic<std::uint64_t> m_frames{0};
   std::atomic<Clock::rep> m_time{0};
+  std::atomic<ElapsedClock::rep> m_nextDue{0};
 
   std::atomic<std::uint64_t> m_overruns{0};  // statistics that order nothing
   std::atomic<std::uint64_t> m_breaks{0};

@@ -14,8 +14,6 @@ inline constexpr std::chrono::milliseconds kCallDeadline{2000};
 inline constexpr std::chrono::milliseconds kFileOpeningDeadline{10000};
 inline constexpr std::chrono::milliseconds kNoDataAfter{500};
 inline constexpr std::chrono::milliseconds kLostAfter{3000};  // of a device that is open and delivers nothing
-// The supervisor itself was not called for so long: the machine was suspended, or the whole program stood still.
-inline constexpr std::chrono::milliseconds kStandstill{5000};
 inline constexpr std::size_t kTriesBeforeFallingBack = 2;
 inline constexpr std::chrono::milliseconds kLookForWantedEvery{1000};  // while another input stands in for it
 // How soon to look again: when an answer is due, when all goes well, and when nothing is wanted.

@@ -13,6 +13,7 @@
 #include "audio/substituteinput.h"
 
 #include <algorithm>
+#include <atomic>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -37,7 +38,7 @@ class CaptureSupervisor::Impl {
   CaptureWishes& wishes() noexcept { return m_wishes; }
   CaptureFigures figures() const { return m_figures.figures(); }
 
-  void poll(Clock::time_point now);
+  void poll(const Instant& now);
   std::chrono::milliseconds pause(Clock::time_point now) const;
   bool isSettled() const;
 
@@ -58,7 +59,8 @@ class CaptureSupervisor::Impl {
   void began(const BackendEvent& event, Clock::time_point now);
   void openingFailed(CaptureError error, Clock::time_point now);
   void watch(Clock::time_point now);
-  void resumed(Clock::time_point now);
+  bool lookAtDelivery();
+  void resumed();
   void moved(const CaptureFormat& format);
   void heardAgain(Clock::time_point now);
   void close(AfterClosing then, Clock::time_point now);
@@ -75,6 +77,7 @@ class CaptureSupervisor::Impl {
     m_retired.add(std::move(m_backend), now + kCallDeadline);
   }
   void abandonBackend();
+  bool hasHungCallReturned();
   void endStream() { m_stream.end(m_request.source == SourceKind::Device); }
   bool isAnswerDue() const noexcept;
   void setState(CaptureState state, CaptureError error = {});
@@ -97,19 +100,20 @@ class CaptureSupervisor::Impl {
 
   BufferGrowth m_growth;
   SubstituteInput m_substitute;
-  Clock::time_point m_polledLast;
+  Instant m_instant;  // of the present poll
 
   DeliveryWatch m_delivery;
   StreamFigures m_figures;
   Outage m_outage;
+  std::shared_ptr<std::atomic<bool>> m_hungCall;  // true until the last call that was abandoned returns
 
   DeviceLister m_lister;
   RetiredBackends m_retired;
 };
 
-void CaptureSupervisor::Impl::poll(Clock::time_point now) {
-  if (now - m_polledLast > kStandstill) m_delivery.excuse(now);
-  m_polledLast = now;
+void CaptureSupervisor::Impl::poll(const Instant& instant) {
+  m_instant = instant;
+  const Clock::time_point now = instant.steady;
   m_stream.poll();
   actOnWishes(now);
   pollDevices(now);
@@ -126,7 +130,7 @@ void CaptureSupervisor::Impl::poll(Clock::time_point now) {
       pollClosing(now);
       break;
     case Phase::BackingOff:
-      if (now >= m_deadline) open(now);
+      if (now >= m_deadline || hasHungCallReturned()) open(now);
       break;
   }
   m_status.abandoned += m_retired.poll(now);
@@ -148,6 +152,7 @@ std::chrono::milliseconds CaptureSupervisor::Impl::pause(Clock::time_point now) 
     case Phase::Resting:
       return kRestPause;
     case Phase::BackingOff:
+      if (m_hungCall) return kSteadyPause;
       return std::clamp(std::chrono::ceil<std::chrono::milliseconds>(m_deadline - now),
                         std::chrono::milliseconds(kBusyPause), std::chrono::milliseconds(kRestPause));
     default:  // the end of a file that is read as fast as it can be is waited for
@@ -194,6 +199,7 @@ void CaptureSupervisor::Impl::stopStream(Clock::time_point now) {
 }
 
 void CaptureSupervisor::Impl::open(Clock::time_point now) {
+  m_hungCall.reset();
   m_backend = m_factory(m_request.source);
   if (!m_backend) {
     rest(CaptureState::Failed, {.code = CaptureErrorCode::NoSuchApi, .device = {}, .detail = "not in this build"});
@@ -241,7 +247,7 @@ void CaptureSupervisor::Impl::began(const BackendEvent& event, Clock::time_point
   m_status.followedFrom = isFollowed ? m_status.format.source : std::string();
   m_status.format = event.format;
   m_status.movedFrom.clear();
-  m_delivery.begin(now, event.format.sampleRateHz);
+  m_delivery.begin(m_instant, event.format.sampleRateHz);
   m_figures.begin(m_status.epoch, event.format.sampleRateHz, now);
   m_growth.opened(event.format.bufferFrames);
   m_substitute.opened(now);
@@ -278,7 +284,7 @@ void CaptureSupervisor::Impl::pollStreaming(Clock::time_point now) {
       return lost(event->error, now);
     }
     if (event->kind == BackendEvent::Kind::Interrupted) setState(CaptureState::Interrupted, event->error);
-    if (event->kind == BackendEvent::Kind::Resumed) resumed(now);
+    if (event->kind == BackendEvent::Kind::Resumed) resumed();
     if (event->kind == BackendEvent::Kind::Moved) moved(event->format);
     if (event->kind == BackendEvent::Kind::DefaultChanged) return close(AfterClosing::ReopenAtOnce, now);
   }
@@ -290,9 +296,9 @@ void CaptureSupervisor::Impl::watch(Clock::time_point now) {
     m_figures.look(*snapshot, now);
     if (m_growth.look(m_figures.figures().overruns, now)) return close(AfterClosing::ReopenAtOnce, now);
   }
-  if (m_delivery.look(now, m_backend->deliveredFrames())) return heardAgain(now);
+  if (lookAtDelivery()) return heardAgain(now);
   if (m_status.state == CaptureState::Interrupted) return;  // whoever holds it will say when that is over
-  const auto silence = m_delivery.silence(now);
+  const auto silence = m_delivery.silence(m_instant);
   if (silence >= kNoDataAfter && m_status.state == CaptureState::Running) {
     m_outage.fellSilent();
     setState(CaptureState::NoData);
@@ -304,8 +310,15 @@ void CaptureSupervisor::Impl::watch(Clock::time_point now) {
   close(AfterClosing::Reopen, now);
 }
 
-void CaptureSupervisor::Impl::resumed(Clock::time_point now) {
-  m_delivery.excuse(now);
+bool CaptureSupervisor::Impl::lookAtDelivery() {
+  const auto snapshot = m_backend->meterSnapshot();
+  std::optional<ElapsedClock::time_point> nextDue;
+  if (snapshot && snapshot->nextDue != ElapsedClock::time_point{}) nextDue = snapshot->nextDue;
+  return m_delivery.look(m_instant, m_backend->deliveredFrames(), nextDue);
+}
+
+void CaptureSupervisor::Impl::resumed() {
+  m_delivery.excuse(m_instant);
   if (m_status.state == CaptureState::Interrupted) setState(CaptureState::Running);
 }
 
@@ -340,7 +353,7 @@ void CaptureSupervisor::Impl::pollClosing(Clock::time_point now) {
   bool isStopped = false;
   while (const auto event = m_backend->takeEvent()) isStopped = isStopped || event->kind == BackendEvent::Kind::Stopped;
   if (isStopped) {
-    m_delivery.look(now, m_backend->deliveredFrames());  // what came while it was being closed is in the ring
+    lookAtDelivery();  // what came while it was being closed is in the ring
     retire(now);
   } else if (now >= m_deadline) {
     abandonBackend();
@@ -448,7 +461,15 @@ void CaptureSupervisor::Impl::abandonBackend() {
   ++m_status.abandoned;
   m_figures.end();
   m_outage.noteHang();
-  AudioBackend::abandon(std::move(m_backend));
+  m_hungCall = std::make_shared<std::atomic<bool>>(true);
+  AudioBackend::abandon(std::move(m_backend), m_hungCall);
+}
+
+// The sound system answers again.
+bool CaptureSupervisor::Impl::hasHungCallReturned() {
+  if (!m_hungCall || m_hungCall->load(std::memory_order_relaxed)) return false;
+  m_hungCall.reset();
+  return true;
 }
 
 void CaptureSupervisor::Impl::pollDevices(Clock::time_point now) {
@@ -495,7 +516,7 @@ void CaptureSupervisor::refreshDevices() {
 CaptureFigures CaptureSupervisor::figures() const {
   return m_impl->figures();
 }
-void CaptureSupervisor::poll(Clock::time_point now) {
+void CaptureSupervisor::poll(const Instant& now) {
   m_impl->poll(now);
 }
 std::chrono::milliseconds CaptureSupervisor::pause(Clock::time_point now) const {

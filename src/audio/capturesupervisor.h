@@ -67,7 +67,7 @@ class CaptureSupervisor {
   CaptureFigures figures() const;
 
   // Thread: supervisor. Realtime-safe: no.
-  void poll(Clock::time_point now);
+  void poll(const Instant& now);
   // How soon to poll again when nothing is wished for meanwhile: 10 ms while an answer is due, 100 ms while a live
   // stream runs well, a second at rest.
   std::chrono::milliseconds pause(Clock::time_point now) const;

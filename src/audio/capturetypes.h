@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audio/elapsedclock.h"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -53,7 +55,7 @@ struct CaptureRequest {
   bool fallBack = false;                         // while the device is away, the system's default is heard instead
   // When samples stopped (a device that is opened again): what passed since then is counted as lost. Set by the
   // supervisor.
-  std::optional<std::chrono::steady_clock::time_point> silentSince;
+  std::optional<ElapsedClock::time_point> silentSince;
 };
 
 struct CaptureFormat {

@@ -37,26 +37,26 @@ bool isRefusal(CaptureErrorCode code) noexcept {
          code == CaptureErrorCode::Insecure || code == CaptureErrorCode::NoCaptureApi;
 }
 
-void Outage::lost(Clock::time_point heardLast, const CaptureFormat& heard) {
+void Outage::lost(const Instant& heardLast, const CaptureFormat& heard) {
   if (!m_since) {
-    m_since = heardLast;
+    m_since = heardLast.steady;
     m_device = {
         .api = heard.api, .text = heard.source, .occurrence = heard.occurrence, .isExact = true, .key = heard.key};
   }
-  if (!m_silentSince) m_silentSince = heardLast;
+  if (!m_silentSince) m_silentSince = heardLast.elapsed;
   m_heardSince.reset();
   m_isReopened = false;
 }
 
-void Outage::paused(Clock::time_point heardLast, const CaptureFormat& heard) {
+void Outage::paused(const Instant& heardLast, const CaptureFormat& heard) {
   lost(heardLast, heard);
   m_isReopened = true;
 }
 
-void Outage::lostSubstitute(Clock::time_point heardLast, const DeviceMatch& wanted) {
+void Outage::lostSubstitute(const Instant& heardLast, const DeviceMatch& wanted) {
   if (!m_since) m_device = wanted;
-  m_since = heardLast;
-  m_silentSince = heardLast;
+  m_since = heardLast.steady;
+  m_silentSince = heardLast.elapsed;
   m_heardSince.reset();
   m_isReopened = false;
 }

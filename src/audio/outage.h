@@ -24,11 +24,11 @@ class Outage {
   static constexpr std::chrono::milliseconds kSteadyAfter{1000};
 
   // A stream was heard last then, and is no more. heard: its format, which says what device it was.
-  void lost(Clock::time_point heardLast, const CaptureFormat& heard);
+  void lost(const Instant& heardLast, const CaptureFormat& heard);
   // The same of one that was closed on purpose, to be opened in another way: nothing to tell of, unless that fails.
-  void paused(Clock::time_point heardLast, const CaptureFormat& heard);
+  void paused(const Instant& heardLast, const CaptureFormat& heard);
   // The same of a stream that stood in for the wanted device, which is tried again.
-  void lostSubstitute(Clock::time_point heardLast, const DeviceMatch& wanted);
+  void lostSubstitute(const Instant& heardLast, const DeviceMatch& wanted);
   // The substitute is heard: that is no outage to the ear, but the wanted device is still away.
   void heardSubstitute(Clock::time_point now) noexcept;
   // A call hung: each leaves a thread behind, so be slow to make another.
@@ -61,9 +61,10 @@ class Outage {
 
  private:
   std::optional<Clock::time_point> m_since;
-  std::optional<Clock::time_point> m_silentSince;  // until something is heard again: the ring does not know of it yet
-  std::optional<Clock::time_point> m_heardSince;   // of the stream that was opened again
-  DeviceMatch m_device;                            // that was heard
+  std::optional<ElapsedClock::time_point>
+      m_silentSince;                              // until something is heard again: the ring does not know of it yet
+  std::optional<Clock::time_point> m_heardSince;  // of the stream that was opened again
+  DeviceMatch m_device;                           // that was heard
   std::size_t m_attempt = 0;
   bool m_isReopened = false;  // its first samples have been told of
   bool m_isHung = false;

@@ -16,7 +16,7 @@ inline constexpr double kHighestRateHz = 192000;
 // Frames that passed unheard since request.silentSince, at this rate. Thread: any. Realtime-safe: no.
 inline std::uint64_t silentFrames(const CaptureRequest& request, double sampleRateHz) {
   if (!request.silentSince) return 0;
-  const std::chrono::duration<double> silence = std::chrono::steady_clock::now() - *request.silentSince;
+  const std::chrono::duration<double> silence = ElapsedClock::now() - *request.silentSince;
   return static_cast<std::uint64_t>(std::max(0.0, silence.count() * sampleRateHz));
 }
 

@@ -147,7 +147,7 @@ class SourceThread final : public AudioBackend, private SourceControl {
       }
       if (m_producer.push(block.first(count)) == core::PushResult::Revoked) return false;
       const std::uint64_t before = m_delivered.fetch_add(count, std::memory_order_relaxed);
-      if (m_isLive) m_meter.noteArrival(before + count, Clock::now());
+      if (m_isLive) m_meter.noteArrival(before + count, Clock::now(), ElapsedClock::now());
       block = block.subspan(count);
     }
     return !isStopRequested();
@@ -207,21 +207,27 @@ std::unique_ptr<AudioBackend> makeSourceThread(SourceBody body, ListingBody list
   return std::make_unique<SourceThread>(std::move(body), std::move(listing));
 }
 
-Pacer::Pacer(double sampleRateHz) : m_sampleRateHz(sampleRateHz), m_start(Clock::now()) {}
+Pacer::Pacer(double sampleRateHz, InstantSource now) : m_sampleRateHz(sampleRateHz), m_now(now), m_start(now()) {}
 
 bool Pacer::waitFor(std::size_t frames, SourceControl& control) {
   m_frames += frames;
-  const std::chrono::duration<double> due(static_cast<double>(m_frames) / m_sampleRateHz);
-  return control.sleepUntil(m_start + std::chrono::duration_cast<Clock::duration>(due));
+  return control.sleepUntil(m_start.steady + lengthOf(m_frames));
 }
 
 std::uint64_t Pacer::takeMissed() {
-  const std::chrono::duration<double> passed = Clock::now() - m_start;
+  const Instant now = m_now();
+  const std::chrono::duration<double> passed = now.elapsed - m_start.elapsed;
   const double behind = passed.count() * m_sampleRateHz - static_cast<double>(m_frames);
   if (behind < m_sampleRateHz * std::chrono::duration<double>(kStandstill).count()) return 0;
   const auto missed = static_cast<std::uint64_t>(behind);
   m_frames += missed;
+  m_start.steady = now.steady - lengthOf(m_frames);  // which did not go on while the machine was suspended
   return missed;
+}
+
+Clock::duration Pacer::lengthOf(std::uint64_t frames) const {
+  return std::chrono::duration_cast<Clock::duration>(
+      std::chrono::duration<double>(static_cast<double>(frames) / m_sampleRateHz));
 }
 
 }  // namespace tunescope::audio

@@ -3,6 +3,7 @@
 
 #include "audio/audiobackend.h"
 #include "audio/callbackmeter.h"
+#include "audio/elapsedclock.h"
 #include "audio/sourcelimits.h"
 
 #include <atomic>
@@ -67,7 +68,10 @@ void playSource(SampleSource& source, const CaptureRequest& request, SourceContr
 // machine) it does not race to catch up: what passed is counted as a stall. Thread: the source's. Realtime-safe: no.
 class Pacer {
  public:
-  explicit Pacer(double sampleRateHz);
+  using InstantSource = Instant (*)();
+
+  explicit Pacer(
+      double sampleRateHz, InstantSource now = [] { return Instant::now(); });
 
   // Waits until so many frames have passed since the last call. False: stop was asked for.
   bool waitFor(std::size_t frames, SourceControl& control);
@@ -75,8 +79,11 @@ class Pacer {
   std::uint64_t takeMissed();
 
  private:
+  std::chrono::steady_clock::duration lengthOf(std::uint64_t frames) const;
+
   double m_sampleRateHz;
-  std::chrono::steady_clock::time_point m_start;
+  InstantSource m_now;
+  Instant m_start;
   std::uint64_t m_frames = 0;
 };
 

@@ -41,14 +41,14 @@ class SupervisorThread::Impl {
   void run() {
     while (!isLeaving()) {
       const auto now = Clock::now();
-      m_supervisor.poll(now);
+      m_supervisor.poll({.steady = now, .elapsed = ElapsedClock::now()});
       std::unique_lock lock(m_mutex);
       m_wake.wait_until(lock, now + m_supervisor.pause(now), [this] { return m_isAwake || m_isLeaving; });
       m_isAwake = false;
     }
     const auto deadline = Clock::now() + kLeaveAfter;
     do {
-      m_supervisor.poll(Clock::now());
+      m_supervisor.poll(Instant::now());
       if (m_supervisor.isSettled()) return;
       std::unique_lock lock(m_mutex);
       m_wake.wait_for(lock, kLeavingPause, [] { return false; });

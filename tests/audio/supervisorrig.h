@@ -4,6 +4,7 @@
 #include "audio/capturesupervisor.h"
 #include "fakebackend.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <vector>
@@ -47,9 +48,22 @@ class Rig : public CaptureSupervisor::Listener {
   CaptureSupervisor& supervisor() { return *m_supervisor; }
   FakeState& fake() { return *fakes.back(); }
 
+  // The program stands still for so long, and then polls.
   void pollAfter(std::chrono::milliseconds time = {}) {
     now += time;
-    m_supervisor->poll(now);
+    m_supervisor->poll({.steady = now, .elapsed = elapsed(now)});
+  }
+
+  // The program runs on for so long.
+  void pollFor(std::chrono::milliseconds time) {
+    for (const auto end = now + time; now < end;) {
+      pollAfter(std::min<std::chrono::milliseconds>(std::chrono::milliseconds(100),
+                                                    std::chrono::duration_cast<std::chrono::milliseconds>(end - now)));
+    }
+  }
+
+  ElapsedClock::time_point elapsed(CaptureSupervisor::Clock::time_point steady) const {
+    return ElapsedClock::time_point(steady.time_since_epoch() + suspended);
   }
 
   void start(CaptureRequest request = {}) {
@@ -84,6 +98,7 @@ class Rig : public CaptureSupervisor::Listener {
   }
 
   CaptureSupervisor::Clock::time_point now{std::chrono::seconds(1000)};
+  std::chrono::nanoseconds suspended{0};  // for how long the machine was
   bool hasBackends = true;
   std::vector<std::shared_ptr<FakeState>> fakes;
   CaptureStatus status;

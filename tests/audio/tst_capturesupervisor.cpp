@@ -34,7 +34,7 @@ class CaptureSupervisorTest : public QObject {
     rig.fake().begin();
     rig.pollAfter();
     QVERIFY(pause() == 100ms);
-    rig.pollAfter(500ms);
+    rig.pollFor(500ms);
     QVERIFY(rig.status.state == CaptureState::NoData);
     QVERIFY(pause() == 10ms);
     rig.fake().push(480);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/demo/demobackend.h"
 #include "audio/demo/pluckedscale.h"
+#include "audio/sourcethread.h"
 #include "backenddriver.h"
 
 #include <QTest>
@@ -24,6 +25,38 @@ double magnitudeAt(std::span<const float> samples, double hz, double rateHz) {
   }
   return std::abs(sum) * 4 / length;
 }
+
+Instant g_now;  // of the Pacer's clocks
+
+// What a Pacer needs of it: somebody who sleeps.
+class Sleeper final : public SourceControl {
+ public:
+  bool sleepUntil(std::chrono::steady_clock::time_point when) override {
+    slept = std::max(when - g_now.steady, std::chrono::steady_clock::duration::zero());
+    g_now.steady += slept;
+    g_now.elapsed += slept;
+    return true;
+  }
+  bool isStopRequested() const noexcept override { return false; }
+  bool begin(const CaptureFormat&) override { return true; }
+  bool deliver(std::span<const float>) override { return true; }
+  void noteStall(std::uint64_t) override {}
+  void end(const CaptureError&) override {}
+  void fail(const CaptureError&) override {}
+  tunescope::core::RingProducer producer() const override { return {}; }
+  std::atomic<std::uint64_t>& delivered() noexcept override { return m_delivered; }
+  CallbackMeter& meter() noexcept override { return m_meter; }
+  void tellProgress() override {}
+  void tellStarted(const CaptureFormat&) override {}
+  void tellMoved(const CaptureFormat&) override {}
+  void tellLost(const CaptureError&) override {}
+
+  std::chrono::steady_clock::duration slept{};
+
+ private:
+  std::atomic<std::uint64_t> m_delivered{0};
+  CallbackMeter m_meter;
+};
 
 }  // namespace
 
@@ -108,6 +141,22 @@ class DemoBackendTest : public QObject {
     second.start(request);
     QVERIFY(second.waitForEnd());
     QCOMPARE(second.errorCode(), CaptureErrorCode::NoSuchChannel);
+  }
+
+  // The system's steady_clock stands still while the machine is suspended.
+  void whatPassedInASuspendedMachineIsMissedAndNotWaitedFor() {
+    using namespace std::chrono_literals;
+    g_now = {.steady = std::chrono::steady_clock::time_point(100s), .elapsed = ElapsedClock::time_point(500s)};
+    Sleeper sleeper;
+    Pacer pacer(48000, [] { return g_now; });
+    QVERIFY(pacer.waitFor(480, sleeper));
+    QVERIFY(sleeper.slept == 10ms);
+    QCOMPARE(pacer.takeMissed(), std::uint64_t{0});
+    g_now.elapsed += 1h;
+    QCOMPARE(pacer.takeMissed(), std::uint64_t{3600 * 48000});
+    QVERIFY(pacer.waitFor(480, sleeper));
+    QVERIFY(sleeper.slept == 10ms);
+    QCOMPARE(pacer.takeMissed(), std::uint64_t{0});
   }
 
   void stoppingWhatNeverStartedIsAnswered() {

@@ -51,7 +51,7 @@ class StreamFiguresTest : public QObject {
     CallbackMeter meter;
     const test::AllocationCounter counter;
     for (int i = 0; i < 1000; ++i) {
-      meter.noteArrival(std::uint64_t(i), CallbackMeter::Clock::time_point(std::chrono::seconds(i)));
+      meter.noteArrival(std::uint64_t(i), CallbackMeter::Clock::time_point(std::chrono::seconds(i)), {});
       meter.noteDuration(std::chrono::nanoseconds(i * i));
       meter.noteOverrun();
       meter.noteBreak();
@@ -65,7 +65,8 @@ class StreamFiguresTest : public QObject {
     std::atomic<bool> isDone{false};
     std::thread capture([&] {
       for (std::uint64_t i = 1; !isDone; ++i) {
-        meter.noteArrival(i * 512, CallbackMeter::Clock::time_point(std::chrono::nanoseconds(i * 7)));
+        meter.noteArrival(i * 512, CallbackMeter::Clock::time_point(std::chrono::nanoseconds(i * 7)),
+                          ElapsedClock::time_point(std::chrono::nanoseconds(i * 11)));
       }
     });
     bool isWhole = true;
@@ -73,7 +74,9 @@ class StreamFiguresTest : public QObject {
     for (int looks = 0; looks < 30000;) {
       const CallbackMeter::Snapshot seen = meter.snapshot();
       isWhole = isWhole && seen.frames == seen.callbacks * 512 &&
-                seen.time.time_since_epoch().count() == std::int64_t(seen.callbacks) * 7 && seen.callbacks >= before;
+                seen.time.time_since_epoch().count() == std::int64_t(seen.callbacks) * 7 &&
+                seen.nextDue.time_since_epoch().count() == std::int64_t(seen.callbacks) * 11 &&
+                seen.callbacks >= before;
       looks += seen.callbacks != before ? 1 : 0;
       before = seen.callbacks;
     }

@@ -88,7 +88,7 @@ class SupervisorOutageTest : public QObject {
     rig.pollAfter();
     rig.pollAfter(500ms);
     QCOMPARE(rig.fakes.size(), std::size_t{3});
-    QVERIFY(rig.fake().request.silentSince == heardLast);
+    QVERIFY(rig.fake().request.silentSince == rig.elapsed(heardLast));
     rig.fake().run();
     rig.pollAfter();
     QVERIFY(rig.status.state == CaptureState::Waiting);  // nothing heard yet
@@ -114,7 +114,7 @@ class SupervisorOutageTest : public QObject {
     rig.fake().post(Kind::Lost, CaptureErrorCode::DeviceLost);
     rig.pollAfter();
     rig.pollAfter(250ms);
-    QVERIFY(rig.fake().request.silentSince == lookedLast + 10ms);
+    QVERIFY(rig.fake().request.silentSince == rig.elapsed(lookedLast + 10ms));
   }
 
   void aDeviceThatIsOpenedAgainButSilentIsStillTheSameOutage() {
@@ -128,14 +128,14 @@ class SupervisorOutageTest : public QObject {
     rig.pollAfter(250ms);
     rig.fake().run();
     rig.pollAfter();
-    rig.pollAfter(3s);
+    rig.pollFor(3s);
     QVERIFY(rig.status.state == CaptureState::Waiting);
     rig.pollAfter(500ms);
     QCOMPARE(rig.fakes.size(), std::size_t{3});
-    QVERIFY(rig.fake().request.silentSince == heardLast);
+    QVERIFY(rig.fake().request.silentSince == rig.elapsed(heardLast));
     rig.fake().run();
     rig.pollAfter();
-    rig.pollAfter(3s);
+    rig.pollFor(3s);
     QVERIFY(rig.status.state == CaptureState::Failed);
     QCOMPARE(rig.status.reopened, 0U);
   }
@@ -256,7 +256,7 @@ class SupervisorOutageTest : public QObject {
   void aSourceThatStandsStillHasNoDataAndComesBack() {
     Rig rig;
     rig.startRunning();
-    rig.pollAfter(499ms);
+    rig.pollFor(499ms);
     QVERIFY(rig.status.state == CaptureState::Running);
     rig.pollAfter(1ms);
     QVERIFY(rig.status.state == CaptureState::NoData);
@@ -273,15 +273,81 @@ class SupervisorOutageTest : public QObject {
     FakeState& hung = rig.fake();
     hung.answersStop = false;
     hung.setHanging(true);
-    rig.pollAfter(3s);
+    rig.pollFor(3s);
     QCOMPARE(hung.stops.load(), 1);
     rig.pollAfter(2s);
     QVERIFY(rig.status.state == CaptureState::Waiting);
     QCOMPARE(rig.status.abandoned, 1U);
     rig.pollAfter(5s);
     QCOMPARE(rig.fakes.size(), std::size_t{2});
-    QVERIFY(rig.fake().request.silentSince == heardLast);
+    QVERIFY(rig.fake().request.silentSince == rig.elapsed(heardLast));
     QVERIFY(hung.push(10) == core::PushResult::Revoked);
+  }
+
+  // Each call that hangs leaves a thread behind, so the next one waits for five seconds, or until it returns.
+  void aDeviceWhoseCallHungIsOpenedAgainAsSoonAsItReturns() {
+    Rig rig;
+    rig.startRunning();
+    FakeState& hung = rig.fake();
+    hung.answersStop = false;
+    hung.setHanging(true);
+    rig.pollFor(3s);
+    rig.pollFor(2s);
+    QVERIFY(rig.status.state == CaptureState::Waiting);
+    rig.pollFor(1s);
+    QCOMPARE(rig.fakes.size(), std::size_t{1});
+    QVERIFY(rig.supervisor().pause(rig.now) <= 100ms);
+    hung.setHanging(false);
+    hung.waitUntilDestroyed();
+    // The thread that destroyed it says so right afterwards, on no clock of the test's.
+    QTRY_VERIFY_WITH_TIMEOUT((rig.pollAfter(1ms), rig.fakes.size() == 2), 2000);
+  }
+
+  // The program was stopped for four seconds: what came meanwhile comes when it runs on.
+  void aStreamIsNotLostBecauseThisProgramStoodStill() {
+    Rig rig;
+    rig.startRunning();
+    rig.pollAfter(4s);
+    QVERIFY(rig.status.state == CaptureState::Running);
+    rig.pollFor(200ms);
+    QVERIFY(rig.status.state == CaptureState::Running);
+    rig.pollFor(300ms);
+    QVERIFY(rig.status.state == CaptureState::NoData);
+    QCOMPARE(rig.fake().stops.load(), 0);
+  }
+
+  // steady_clock stands still then: deadlines are as if it had not been, and what was lost is counted.
+  void aSuspendedMachineLosesSamplesButMissesNoDeadline() {
+    Rig rig;
+    CaptureRequest request;
+    request.giveUpAfter = 60s;
+    rig.startRunning(request);
+    const auto heardLast = rig.elapsed(rig.now);
+    rig.suspended = 8h;
+    rig.pollAfter(100ms);
+    QVERIFY(rig.status.state == CaptureState::Running);
+    rig.fake().post(Kind::Lost, CaptureErrorCode::DeviceLost);
+    rig.pollAfter();
+    QVERIFY(rig.status.state == CaptureState::Waiting);  // and not given up
+    rig.pollAfter(249ms);
+    QCOMPARE(rig.fakes.size(), std::size_t{1});
+    rig.pollAfter(1ms);
+    QCOMPARE(rig.fakes.size(), std::size_t{2});
+    QVERIFY(rig.fake().request.silentSince == heardLast);
+  }
+
+  // What the capture thread knows is more exact than when it was looked at.
+  void theStreamItselfSaysWhenItsSamplesEnded() {
+    Rig rig;
+    rig.startRunning();
+    const auto nextDue = rig.elapsed(rig.now + 3ms);
+    rig.fake().setMeter({.callbacks = 1, .frames = 480, .time = rig.now, .nextDue = nextDue});
+    rig.fake().push(480);
+    rig.pollAfter(100ms);
+    rig.fake().post(Kind::Lost, CaptureErrorCode::DeviceLost);
+    rig.pollAfter();
+    rig.pollAfter(250ms);
+    QVERIFY(rig.fake().request.silentSince == nextDue);
   }
 };
 

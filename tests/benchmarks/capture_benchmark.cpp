@@ -44,7 +44,9 @@ void callback(benchmark::State& state) {
     now += blockTime;
     state.ResumeTiming();
     const Clock::time_point begun = Clock::now();
-    if (!tap.process(block.data(), frames, false, now)) state.SkipWithError("the stream was taken for a runaway");
+    if (!tap.process(block.data(), frames, false,
+                     {.steady = now, .elapsed = audio::ElapsedClock::time_point(now.time_since_epoch())}))
+      state.SkipWithError("the stream was taken for a runaway");
     meter.noteDuration(Clock::now() - begun);
     state.PauseTiming();
     while (consumer.takeMark()) {

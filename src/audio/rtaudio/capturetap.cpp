@@ -12,14 +12,19 @@ namespace {
 constexpr std::size_t kLongestPiece = 8192;  // longer blocks are taken in pieces
 constexpr std::size_t kTellingFrames = 16;   // equal by chance: never
 constexpr double kFasterThanTheClock = 1.05;
-constexpr double kBurstSeconds = 2.5;  // what a server may have kept for a new stream: PulseAudio keeps 2 s
-constexpr double kHeldSeconds = 0.04;  // at least, before what came as the clock goes is believed
-constexpr double kAsTheClock = 0.75;   // of the time that it takes
-constexpr double kPauseSeconds = 0.5;
-constexpr double kSmallestStallSeconds = 0.25;  // below that it is jitter
+constexpr double kBurstSeconds = 2.5;     // what a server may have kept for a new stream: PulseAudio keeps 2 s
+constexpr double kHeldSeconds = 0.04;     // at least, before what came as the clock goes is believed
+constexpr double kAsTheClock = 0.75;      // of the time that it takes
+constexpr double kPendingSeconds = 1.25;  // LatenessJudge needs less, unless a server keeps something for a new stream
 
-double secondsBetween(CaptureTap::Clock::time_point from, CaptureTap::Clock::time_point to) noexcept TS_NONBLOCKING {
+template <class TimePoint>
+double secondsBetween(TimePoint from, TimePoint to) noexcept TS_NONBLOCKING {
   return std::chrono::duration<double>(to - from).count();
+}
+
+template <class Duration>
+Duration roundedTo(double seconds) noexcept TS_NONBLOCKING {
+  return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
 }
 
 }  // namespace
@@ -34,72 +39,111 @@ CaptureTap::CaptureTap(const Setup& setup, std::atomic<std::uint64_t>& delivered
       m_meter(meter),
       m_mono(std::max<std::size_t>(setup.blockFrames, kLongestPiece)),
       m_previous(m_mono.size()),
-      m_held(m_mono.size()) {}
+      m_held(m_mono.size()),
+      m_pending(m_mono.size() + static_cast<std::size_t>(kPendingSeconds * setup.sampleRateHz)) {}
 
 bool CaptureTap::process(const float* interleaved, std::size_t frames, bool isOverflow,
-                         Clock::time_point now) noexcept TS_NONBLOCKING {
+                         const Instant& now) noexcept TS_NONBLOCKING {
   if (m_isMuted.load(std::memory_order_relaxed)) return true;
-  if (hasRunAway() || isRunaway(frames, now)) return false;
+  if (hasRunAway() || isRunaway(frames, now.steady)) return false;
   if (interleaved == nullptr || frames == 0) return true;
   if (std::exchange(m_isFirst, false)) {
-    m_previousTime = now;
+    m_previousTime = now.elapsed;
     return true;
   }
-  const double sincePrevious = secondsBetween(m_previousTime, now);
-  if (!begin(frames, now)) return m_producer.isCurrent();
-  checkForStall(frames, sincePrevious, now);
-  m_previousTime = now;
+  if (!m_isOpen) begin(frames, now);
+  const double sincePrevious = secondsBetween(m_previousTime, now.elapsed);
+  m_previousTime = now.elapsed;
   bool goesOn = true;
   if (isOverflow) {
-    m_meter.noteOverrun();
-    lose(std::max<std::uint64_t>(frames, static_cast<std::uint64_t>(sincePrevious * m_rateHz)),
-         core::GapReason::Overrun);
+    loseOverflow(frames, sincePrevious);
+  } else if (const auto verdict = judge(frames, now.elapsed); verdict == LatenessJudge::Verdict::LastSurplus) {
+    lose(frames, core::GapReason::Stall);
+  } else if (verdict == LatenessJudge::Verdict::Surplus) {
     m_previousFrames = 0;
   } else {
-    for (std::size_t done = 0; goesOn && done < frames; done += m_mono.size()) {
-      goesOn = take(interleaved + done * m_channels, std::min(m_mono.size(), frames - done), now);
-    }
+    goesOn = follow(verdict) && takeAll(interleaved, frames, now.steady);
   }
   m_delivered.fetch_add(frames, std::memory_order_relaxed);  // a statistic: orders nothing
-  m_meter.noteArrival(m_counted + m_heldBack * m_heldFrames, now);
+  m_meter.noteArrival(counted(), now.steady, nextDue());
   return goesOn;
 }
 
 bool CaptureTap::isRunaway(std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING {
   if (m_isFirst) m_firstTime = now;
   m_frames += frames;
-  const double allowedSeconds = secondsSinceFirst(now) * kFasterThanTheClock + kBurstSeconds;
+  const double allowedSeconds = secondsBetween(m_firstTime, now) * kFasterThanTheClock + kBurstSeconds;
   // One block is always in order, however long it is.
   if (static_cast<double>(m_frames - frames) <= allowedSeconds * m_rateHz) return false;
   m_hasRunAway.store(true, std::memory_order_relaxed);
   return true;
 }
 
-bool CaptureTap::begin(std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING {
-  if (m_hasBegun) return true;
-  double lost = 0;
-  if (m_silentSince) lost = std::max(0.0, secondsBetween(*m_silentSince, now) * m_rateHz - static_cast<double>(frames));
-  m_hasBegun = m_producer.beginStream(m_rateHz, static_cast<std::uint64_t>(std::llround(lost)));
-  if (m_hasBegun) m_firstTime = now;
-  if (m_hasBegun) m_frames = frames;
-  return m_hasBegun;
+void CaptureTap::begin(std::size_t frames, const Instant& now) noexcept TS_NONBLOCKING {
+  m_isOpen = true;
+  m_firstTime = now.steady;
+  m_frames = frames;
+  m_origin = now.elapsed - roundedTo<ElapsedClock::duration>(secondsOf(frames));
+  if (m_silentSince && *m_silentSince < m_origin) {
+    m_origin = *m_silentSince;
+    m_judge.beginLate();
+    m_isHolding = true;
+  } else {
+    m_hasBegun = m_producer.beginStream(m_rateHz, 0);
+  }
 }
 
-// Behind the clock by more than before the pause: that much was never recorded.
-void CaptureTap::checkForStall(std::size_t frames, double sincePrevious,
-                               Clock::time_point now) noexcept TS_NONBLOCKING {
-  const double blockSeconds = static_cast<double>(frames) / m_rateHz;
-  const double lag = secondsSinceFirst(now) - static_cast<double>(m_counted + m_heldBack * m_heldFrames) / m_rateHz;
-  if (sincePrevious > kPauseSeconds + blockSeconds) {
-    m_isRecovering = true;
-    return;
+LatenessJudge::Verdict CaptureTap::judge(std::size_t frames, ElapsedClock::time_point now) noexcept TS_NONBLOCKING {
+  return m_judge.judge(secondsBetween(m_origin, now), secondsOf(counted() + frames), secondsOf(frames));
+}
+
+// Does what is to be done before the block is taken. False: nobody wants it any more.
+bool CaptureTap::follow(LatenessJudge::Verdict verdict) noexcept TS_NONBLOCKING {
+  using Verdict = LatenessJudge::Verdict;
+  if (!m_hasBegun && !m_isHolding) m_hasBegun = m_producer.beginStream(m_rateHz, m_startLoss);  // there was no room
+  const bool isFull = m_pendingFrames + m_mono.size() > m_pending.size();
+  if (verdict == Verdict::Settled) return settle();
+  if (verdict == Verdict::OnTime) return true;
+  if (!m_hasBegun || verdict == Verdict::Hold) {
+    if (!m_isHolding && !release()) return false;  // came before it stood still
+    m_isHolding = true;
+    if (!isFull) return true;
+    if (m_hasBegun) return handPending();
+    m_judge.settle();
+    return settle();
   }
-  if (m_isRecovering && sincePrevious < blockSeconds / 2) return;
-  if (std::exchange(m_isRecovering, false) && lag - m_lagBefore > kSmallestStallSeconds) {
-    lose(static_cast<std::uint64_t>((lag - m_lagBefore) * m_rateHz), core::GapReason::Stall);
-    return;
+  m_isHolding = true;
+  return handPending(std::min(m_pendingFrames, static_cast<std::size_t>(m_judge.sinceStandstillS() * m_rateHz)));
+}
+
+// What is missing is known: the gap, and then what was held back behind it.
+bool CaptureTap::settle() noexcept TS_NONBLOCKING {
+  const auto missing = static_cast<std::uint64_t>(std::llround(m_judge.missingS() * m_rateHz));
+  if (m_hasBegun) {
+    if (missing > 0) m_producer.noteLoss(missing, core::GapReason::Stall);
+    if (missing > 0) m_meter.noteBreak();
+  } else {
+    m_startLoss = missing;
+    m_hasBegun = m_producer.beginStream(m_rateHz, missing);
   }
-  m_lagBefore = lag;
+  m_counted += missing;
+  m_isHolding = false;
+  return handPending();
+}
+
+void CaptureTap::loseOverflow(std::size_t frames, double sincePrevious) noexcept TS_NONBLOCKING {
+  m_meter.noteOverrun();
+  m_previousFrames = 0;
+  if (!m_hasBegun && m_isHolding) return;  // it is part of what is missing at the start
+  lose(std::max<std::uint64_t>(frames, static_cast<std::uint64_t>(sincePrevious * m_rateHz)), core::GapReason::Overrun);
+}
+
+bool CaptureTap::takeAll(const float* interleaved, std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING {
+  bool goesOn = true;
+  for (std::size_t done = 0; goesOn && done < frames; done += m_mono.size()) {
+    goesOn = take(interleaved + done * m_channels, std::min(m_mono.size(), frames - done), now);
+  }
+  return goesOn;
 }
 
 bool CaptureTap::take(const float* interleaved, std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING {
@@ -122,8 +166,7 @@ bool CaptureTap::take(const float* interleaved, std::size_t frames, Clock::time_
     m_heldSince = now;
     return true;
   }
-  m_counted += frames;
-  const bool isWanted = m_producer.push(block) != core::PushResult::Revoked;
+  const bool isWanted = hand(block);
   std::swap(m_mono, m_previous);
   m_previousFrames = frames;
   return isWanted;
@@ -133,8 +176,7 @@ bool CaptureTap::take(const float* interleaved, std::size_t frames, Clock::time_
 bool CaptureTap::release() noexcept TS_NONBLOCKING {
   if (m_heldBack == 0) return true;
   for (; m_heldBack > 0; --m_heldBack) {
-    m_counted += m_heldFrames;
-    if (m_producer.push(std::span(m_held).first(m_heldFrames)) == core::PushResult::Revoked) return false;
+    if (!hand(std::span(m_held).first(m_heldFrames))) return false;
   }
   std::swap(m_held, m_previous);
   m_previousFrames = m_heldFrames;
@@ -152,15 +194,43 @@ bool CaptureTap::endsAsPrevious(std::span<const float> block) const noexcept TS_
   return !isSilent;
 }
 
+// Into the ring, or behind what is held back until it is known what is missing before it.
+bool CaptureTap::hand(std::span<const float> block) noexcept TS_NONBLOCKING {
+  m_counted += block.size();
+  if (!m_isHolding || (m_pendingFrames + block.size() > m_pending.size() && !handPending())) {
+    return m_producer.push(block) != core::PushResult::Revoked;
+  }
+  std::ranges::copy(block, m_pending.begin() + static_cast<std::ptrdiff_t>(m_pendingFrames));
+  m_pendingFrames += block.size();
+  return m_producer.isCurrent();
+}
+
+// Hands on what is held back, but for the newest keep frames.
+bool CaptureTap::handPending(std::size_t keep) noexcept TS_NONBLOCKING {
+  bool goesOn = m_producer.isCurrent();
+  const auto old = std::span(m_pending).first(m_pendingFrames - keep);
+  for (std::size_t done = 0; goesOn && done < old.size(); done += kLongestPiece) {
+    goesOn =
+        m_producer.push(old.subspan(done, std::min(kLongestPiece, old.size() - done))) != core::PushResult::Revoked;
+  }
+  std::ranges::copy(std::span(m_pending).subspan(old.size(), keep), m_pending.begin());
+  m_pendingFrames = keep;
+  return goesOn;
+}
+
 void CaptureTap::lose(std::uint64_t frames, core::GapReason reason) noexcept TS_NONBLOCKING {
   release();  // what was held back came before the gap
+  handPending();
   m_producer.noteLoss(frames, reason);
   m_counted += frames;
+  m_previousFrames = 0;
   m_meter.noteBreak();
 }
 
-double CaptureTap::secondsSinceFirst(Clock::time_point now) const noexcept TS_NONBLOCKING {
-  return secondsBetween(m_firstTime, now);
+// When the next sample that the ring does not have would arrive, as those before it did.
+ElapsedClock::time_point CaptureTap::nextDue() const noexcept TS_NONBLOCKING {
+  const double seconds = secondsOf(m_counted - m_pendingFrames) + m_judge.usualLagS();
+  return m_origin + roundedTo<ElapsedClock::duration>(seconds);
 }
 
 }  // namespace tunescope::audio

@@ -4,6 +4,8 @@
 #include "audio/callbackmeter.h"
 #include "audio/capturetypes.h"
 #include "audio/channelpicker.h"
+#include "audio/elapsedclock.h"
+#include "audio/rtaudio/latenessjudge.h"
 #include "core/annotations.h"
 #include "core/ring/spscring.h"
 
@@ -16,8 +18,8 @@
 
 namespace tunescope::audio {
 
-// What the capture callback does with each block, apart from RtAudio so that a test can drive it with a clock of its
-// own: makes mono, hands it to the ring, and does not believe all that a sound system says.
+// What the capture callback does with each block, apart from RtAudio so that a test can drive it with clocks of its
+// own: makes mono, hands it to the ring, and checks what a sound system claims.
 //
 // * The first block is dropped: RtAudio calls before it has read anything.
 // * More frames than time has passed (5 % and 2.5 s over) is a runaway: a dead PulseAudio gives the same stale block
@@ -26,11 +28,11 @@ namespace tunescope::audio {
 //   back until another block shows that the stream lives, or until such blocks have come for 40 ms as fast as the clock
 //   goes, which a tone that repeats with each block does, and a dead server does not even where its thread has to wait.
 // * A block flagged as an overflow is a gap: ALSA gives the one before it again.
-// * After a pause of half a second and more, what the clock says is missing is counted as a stall, once the backlog
-//   that sound servers keep has come in.
+// * After a standstill (of the source, the server, this program or the machine) what is missing is counted as a stall,
+//   see LatenessJudge. A stream that was opened again counts what is missing since the one before it in the same way.
 class CaptureTap {
  public:
-  using Clock = std::chrono::steady_clock;
+  using Clock = std::chrono::steady_clock;  // by which a runaway is known
 
   struct Setup {
     core::RingProducer producer;
@@ -38,7 +40,7 @@ class CaptureTap {
     unsigned channels = 1;
     unsigned blockFrames = 512;  // the usual length; any length may come
     double sampleRateHz = 0;
-    std::optional<Clock::time_point> silentSince;
+    std::optional<ElapsedClock::time_point> silentSince;  // CaptureRequest::silentSince
   };
 
   // delivered counts the frames of the stream, taken or lost; meter is told of each arrival. Both outlive the tap.
@@ -48,7 +50,7 @@ class CaptureTap {
   // True: go on. False: the stream is of no use any more; return 2 to RtAudio.
   // Thread: capture. Realtime-safe: wait-free.
   bool process(const float* interleaved, std::size_t frames, bool isOverflow,
-               Clock::time_point now) noexcept TS_NONBLOCKING;
+               const Instant& now) noexcept TS_NONBLOCKING;
 
   // From now on nothing is taken. Thread: any. Realtime-safe: wait-free.
   void mute() noexcept { m_isMuted.store(true, std::memory_order_relaxed); }
@@ -56,19 +58,29 @@ class CaptureTap {
 
  private:
   bool isRunaway(std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
-  bool release() noexcept TS_NONBLOCKING;
-  bool endsAsPrevious(std::span<const float> block) const noexcept TS_NONBLOCKING;
-  bool begin(std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
-  void checkForStall(std::size_t frames, double sincePrevious, Clock::time_point now) noexcept TS_NONBLOCKING;
+  void begin(std::size_t frames, const Instant& now) noexcept TS_NONBLOCKING;
+  LatenessJudge::Verdict judge(std::size_t frames, ElapsedClock::time_point now) noexcept TS_NONBLOCKING;
+  bool follow(LatenessJudge::Verdict verdict) noexcept TS_NONBLOCKING;
+  bool settle() noexcept TS_NONBLOCKING;
+  void loseOverflow(std::size_t frames, double sincePrevious) noexcept TS_NONBLOCKING;
+  bool takeAll(const float* interleaved, std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
   bool take(const float* interleaved, std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
+  bool release() noexcept TS_NONBLOCKING;
+  bool hand(std::span<const float> block) noexcept TS_NONBLOCKING;
+  bool handPending(std::size_t keep = 0) noexcept TS_NONBLOCKING;
+  bool endsAsPrevious(std::span<const float> block) const noexcept TS_NONBLOCKING;
   void lose(std::uint64_t frames, core::GapReason reason) noexcept TS_NONBLOCKING;
-  double secondsSinceFirst(Clock::time_point now) const noexcept TS_NONBLOCKING;
+  double secondsOf(std::uint64_t frames) const noexcept TS_NONBLOCKING {
+    return static_cast<double>(frames) / m_rateHz;
+  }
+  std::uint64_t counted() const noexcept TS_NONBLOCKING { return m_counted + m_heldBack * m_heldFrames; }
+  ElapsedClock::time_point nextDue() const noexcept TS_NONBLOCKING;
 
   core::RingProducer m_producer;
   ChannelPicker m_picker;
   unsigned m_channels;
   double m_rateHz;
-  std::optional<Clock::time_point> m_silentSince;
+  std::optional<ElapsedClock::time_point> m_silentSince;
   std::atomic<std::uint64_t>& m_delivered;
   CallbackMeter& m_meter;
 
@@ -76,18 +88,23 @@ class CaptureTap {
   std::vector<float> m_mono;
   std::vector<float> m_previous;
   std::vector<float> m_held;
+  std::vector<float> m_pending;
+  std::size_t m_pendingFrames = 0;   // held back by m_judge
   std::size_t m_previousFrames = 0;  // 0: nothing to compare with
   std::size_t m_heldFrames = 0;
   unsigned m_heldBack = 0;  // how often m_held came
   Clock::time_point m_heldSince;
   bool m_isFirst = true;
-  bool m_hasBegun = false;
-  bool m_isRecovering = false;  // after a pause, while a backlog may come in
+  bool m_isOpen = false;     // the second block has come
+  bool m_hasBegun = false;   // the ring has the mark of the stream
+  bool m_isHolding = false;  // into m_pending
   Clock::time_point m_firstTime;
-  Clock::time_point m_previousTime;
-  std::uint64_t m_frames = 0;   // that the callback brought
-  std::uint64_t m_counted = 0;  // that are in the ring or counted as lost
-  double m_lagBefore = 0;       // seconds that the stream was behind the clock before the pause
+  ElapsedClock::time_point m_origin;  // of m_counted
+  ElapsedClock::time_point m_previousTime;
+  LatenessJudge m_judge;
+  std::uint64_t m_startLoss = 0;  // before the stream's first sample
+  std::uint64_t m_frames = 0;     // that the callback brought
+  std::uint64_t m_counted = 0;    // that are in the ring, in m_pending, or counted as lost
 
   // Only say yes or no; nothing is read because of them, so no order is needed.
   std::atomic<bool> m_isMuted{false};

@@ -155,13 +155,6 @@ std::variant<unsigned, CaptureError> chooseRate(const DeviceInfo& device, const 
                      (known.empty() ? std::string() : ": " + known));
 }
 
-// Read without a system call (vDSO).
-Clock::time_point now() noexcept TS_NONBLOCKING {
-  TS_TRUST_BEGIN
-  return Clock::now();
-  TS_TRUST_END
-}
-
 struct Callback {
   CaptureTap* tap = nullptr;
   CallbackMeter* meter = nullptr;
@@ -169,9 +162,9 @@ struct Callback {
 
 bool onBlock(void* user, const float* interleaved, unsigned frames, bool isOverflow) noexcept TS_NONBLOCKING {
   const auto* callback = static_cast<const Callback*>(user);
-  const Clock::time_point begun = now();
+  const Instant begun = Instant::now();
   const bool goesOn = callback->tap->process(interleaved, frames, isOverflow, begun);
-  callback->meter->noteDuration(now() - begun);
+  callback->meter->noteDuration(Instant::now().steady - begun.steady);
   return goesOn;
 }
 

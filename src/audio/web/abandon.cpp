@@ -4,9 +4,10 @@
 namespace tunescope::audio {
 
 // Without threads there is no call that hangs: what is let go of is destroyed at once.
-bool AudioBackend::abandon(std::unique_ptr<AudioBackend> backend) {
+bool AudioBackend::abandon(std::unique_ptr<AudioBackend> backend, std::shared_ptr<std::atomic<bool>> isHanging) {
   const bool isLeftBehind = backend && !backend->isIdle();
   backend.reset();
+  if (isHanging) isHanging->store(false, std::memory_order_relaxed);
   return isLeftBehind;
 }
 

@@ -21,10 +21,10 @@ class SupervisorThread::Impl {
 
   ~Impl() {
     m_supervisor.stop();
-    m_supervisor.poll(Clock::now());
+    m_supervisor.poll(Instant::now());
   }
 
-  void wake() { m_supervisor.poll(Clock::now()); }
+  void wake() { m_supervisor.poll(Instant::now()); }
 
  private:
   void tick() {
@@ -32,7 +32,7 @@ class SupervisorThread::Impl {
     const bool wasLate = now - m_tick > kStandstill && !m_wasLate;
     m_tick = now;
     m_wasLate = wasLate;
-    if (!wasLate) m_supervisor.poll(now);
+    if (!wasLate) m_supervisor.poll({.steady = now, .elapsed = ElapsedClock::now()});
   }
 
   CaptureSupervisor& m_supervisor;
