@@ -93,7 +93,10 @@ class Replay {
     }
     if (!problem && !m_isStopped) problem = deliverUntil(UINT64_MAX);
     if (m_isStopped) return;
-    if (m_hasBegun) return m_control.end(problem);
+    if (m_hasBegun) {
+      if (problem.code == CaptureErrorCode::Damaged) problem.code = CaptureErrorCode::Incomplete;
+      return m_control.end(problem);
+    }
     m_control.fail(problem ? problem : error(CaptureErrorCode::NotAudio, "no sound was recorded in it"));
   }
 

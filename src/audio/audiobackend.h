@@ -22,10 +22,10 @@ struct BackendEvent {
     StartFailed,    // error
     Interrupted,    // error: the stream is open, but the system holds it until Resumed (phones)
     Resumed,
-    Moved,           // format: the stream goes on, and another source is heard than before
+    Moved,           // format: the stream goes on, with another source or at another rate than before
     DefaultChanged,  // the stream goes on, but another input has become the default one, which was asked for
     Lost,            // error: a running stream ended by itself
-    Ended,           // all of the input is in the ring (files, standard input)
+    Ended,           // all of the input is in the ring (files, standard input); error: a remark on it, if there is one
     Stopped,         // the answer to stop(); nothing is pushed any more
     Progress         // of a listing or a start: one of its calls came back, so its deadline begins anew
   };

@@ -61,7 +61,7 @@ class CaptureSupervisor::Impl {
   void watch(Clock::time_point now);
   bool lookAtDelivery();
   void resumed();
-  void moved(const CaptureFormat& format);
+  void moved(const CaptureFormat& format, Clock::time_point now);
   void heardAgain(Clock::time_point now);
   void close(AfterClosing then, Clock::time_point now);
   void closed(Clock::time_point now);
@@ -277,7 +277,7 @@ void CaptureSupervisor::Impl::pollStreaming(Clock::time_point now) {
   while (const auto event = m_backend->takeEvent()) {
     if (event->kind == BackendEvent::Kind::Ended) {
       retire(now);
-      return rest(CaptureState::Ended);
+      return rest(CaptureState::Ended, event->error);
     }
     if (event->kind == BackendEvent::Kind::Lost) {
       retire(now);
@@ -285,7 +285,7 @@ void CaptureSupervisor::Impl::pollStreaming(Clock::time_point now) {
     }
     if (event->kind == BackendEvent::Kind::Interrupted) setState(CaptureState::Interrupted, event->error);
     if (event->kind == BackendEvent::Kind::Resumed) resumed();
-    if (event->kind == BackendEvent::Kind::Moved) moved(event->format);
+    if (event->kind == BackendEvent::Kind::Moved) moved(event->format, now);
     if (event->kind == BackendEvent::Kind::DefaultChanged) return close(AfterClosing::ReopenAtOnce, now);
   }
 }
@@ -323,11 +323,16 @@ void CaptureSupervisor::Impl::resumed() {
 }
 
 // What is opened again after a loss is what was heard.
-void CaptureSupervisor::Impl::moved(const CaptureFormat& format) {
+void CaptureSupervisor::Impl::moved(const CaptureFormat& format, Clock::time_point now) {
   if (m_status.movedFrom.empty()) m_status.movedFrom = m_status.format.source;
+  if (format.sampleRateHz == m_status.format.sampleRateHz) {
+    m_figures.sourceChanged();
+  } else {
+    m_delivery.begin(m_instant, format.sampleRateHz);
+    m_figures.begin(m_status.epoch, format.sampleRateHz, now);
+  }
   m_status.format = format;
   m_status.followedFrom.clear();
-  m_figures.sourceChanged();
   if (m_status.movedFrom == format.source) m_status.movedFrom.clear();
   setState(m_status.state, m_status.error);
 }

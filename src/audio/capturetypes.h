@@ -67,9 +67,8 @@ struct CaptureFormat {
   double sampleRateHz = 0;
   unsigned bufferFrames = 0;
   unsigned channels = 0;
-  std::optional<std::uint64_t> totalFrames;  // of a file that knows its length
-  std::string processing;                    // what the system is known to do to the sound first; empty: nothing
-  bool isLive = true;                        // samples come by the clock and are dropped when nobody takes them
+  std::string processing;  // what the system is known to do to the sound first; empty: nothing
+  bool isLive = true;      // samples come by the clock and are dropped when nobody takes them
 };
 
 enum class CaptureErrorCode : std::uint8_t {
@@ -83,20 +82,28 @@ enum class CaptureErrorCode : std::uint8_t {
   Refused,            // the sound system would not open or start it; detail is what it said
   Unreachable,        // the sound server is not there or does not let us in, so there is no telling what inputs it has
   UnsupportedFormat,  // rate or buffer refused
-  NotFound,           // no such file
-  Unreadable,         // exists, but may not be read, or is a directory
-  NotAudio,           // no sound in it that we know
-  Damaged,            // begins as sound, ends in the middle of it
-  TooLarge,           // beyond the bounds of what is accepted
-  TimedOut,           // a call of the sound system did not return
-  DeviceLost,         // vanished while running
-  Insecure,           // a page that did not come over a safe connection may not ask for a microphone
-  NoCaptureApi,       // this browser has no way to hear a microphone
-  Dismissed,          // the question for the microphone was put aside without an answer
-  Interrupted,        // the system has taken it for a while (a call)
-  NeedsGesture,       // the browser wants to see a tap first
+  UnsupportedEncoding,  // sound of a kind that is not decoded here; detail names it
+  NotFound,             // no such file
+  Unreadable,           // exists, but may not be read, or is a directory
+  NotAudio,             // no sound in it that we know
+  Damaged,              // meant to be sound, but nothing of it can be read
+  Incomplete,           // a part of it cannot be read; detail says why, in a clause
+  SecondData,           // no failure: all of it was read, but a second data chunk is ignored
+  TooLarge,             // beyond the bounds of what is accepted
+  TimedOut,             // a call of the sound system did not return
+  DeviceLost,           // vanished while running
+  Insecure,             // a page that did not come over a safe connection may not ask for a microphone
+  NoCaptureApi,         // this browser has no way to hear a microphone
+  Dismissed,            // the question for the microphone was put aside without an answer
+  Interrupted,          // the system has taken it for a while (a call)
+  NeedsGesture,         // the browser wants to see a tap first
   Internal
 };
+
+// Reported with the end of a source that was read as it should be.
+inline constexpr bool isRemark(CaptureErrorCode code) noexcept {
+  return code == CaptureErrorCode::SecondData;
+}
 
 struct CaptureError {
   CaptureErrorCode code = CaptureErrorCode::None;

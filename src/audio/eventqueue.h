@@ -34,6 +34,12 @@ class EventQueue {
     post(std::move(event));
   }
 
+  // The last event of a stream that ended by itself.
+  void postEnd(const CaptureError& error) {
+    const bool isClean = !error || isRemark(error.code);
+    post(isClean ? BackendEvent::Kind::Ended : BackendEvent::Kind::Lost, error);
+  }
+
   void postStarted(CaptureFormat format) { post(BackendEvent::Kind::Started, std::move(format)); }
 
   std::optional<BackendEvent> take() {

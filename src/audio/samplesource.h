@@ -19,11 +19,14 @@ class SampleSource {
 
   // Opens what request names and fills in format (all but bufferFrames). An error: it never begins.
   virtual CaptureError open(const CaptureRequest& request, CaptureFormat& format) = 0;
-  // Fills mono from its beginning; returns how many frames. 0: the end, or error() says what is wrong.
+  // Fills mono from its beginning; returns how many frames. 0: the end of this stream.
   virtual std::size_t read(std::span<float> mono) = 0;
+  // Whether another stream follows, at another rate: format then holds its rate and channels. False: the end, or
+  // error() says what is wrong. After read() returned 0.
+  virtual bool nextStream(CaptureFormat&) { return false; }
   // So many frames passed that nobody had time for. A source that can be late instead ignores it.
   virtual void skip(std::uint64_t frames) = 0;
-  // After read() returned 0.
+  // After nextStream() returned false.
   virtual CaptureError error() const = 0;
 };
 

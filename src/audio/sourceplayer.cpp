@@ -8,27 +8,44 @@
 
 namespace tunescope::audio {
 
+namespace {
+
+unsigned blockFrames(const CaptureFormat& format, const CaptureRequest& request) {
+  if (!format.isLive) return kFastBlockFrames;
+  const double frames = format.sampleRateHz * std::chrono::duration<double>(request.pace).count();
+  return std::max(static_cast<unsigned>(frames), 1U);
+}
+
+// Up to the end of this stream. False: stop was asked for, or the epoch is over.
+bool playStream(SampleSource& source, const CaptureFormat& format, SourceControl& control) {
+  Pacer pacer(format.sampleRateHz);
+  std::vector<float> mono(format.bufferFrames);
+  while (const std::size_t frames = source.read(mono)) {
+    if (format.isLive && !pacer.waitFor(frames, control)) return false;
+    if (!control.deliver(std::span(mono).first(frames))) return false;
+    const std::uint64_t missed = format.isLive ? pacer.takeMissed() : 0;
+    if (missed == 0) continue;
+    source.skip(missed);
+    control.noteStall(missed);
+  }
+  return !control.isStopRequested();
+}
+
+}  // namespace
+
 void playSource(SampleSource& source, const CaptureRequest& request, SourceControl& control) {
   CaptureFormat format;
   if (CaptureError error = source.open(request, format)) {
     if (!control.isStopRequested()) control.fail(error);
     return;
   }
-  Pacer pacer(format.sampleRateHz);
-  const auto pacedFrames =
-      static_cast<std::size_t>(format.sampleRateHz * std::chrono::duration<double>(request.pace).count());
-  format.bufferFrames = static_cast<unsigned>(format.isLive ? std::max<std::size_t>(pacedFrames, 1) : kFastBlockFrames);
-  std::vector<float> mono(format.bufferFrames);
+  format.bufferFrames = blockFrames(format, request);
   if (!control.begin(format)) return;
-  while (const std::size_t frames = source.read(mono)) {
-    if (format.isLive && !pacer.waitFor(frames, control)) return;
-    if (!control.deliver(std::span(mono).first(frames))) return;
-    const std::uint64_t missed = format.isLive ? pacer.takeMissed() : 0;
-    if (missed == 0) continue;
-    source.skip(missed);
-    control.noteStall(missed);
+  while (playStream(source, format, control)) {
+    if (!source.nextStream(format)) return control.end(source.error());
+    format.bufferFrames = blockFrames(format, request);
+    if (!control.beginNext(format)) return;
   }
-  if (!control.isStopRequested()) control.end(source.error());
 }
 
 std::unique_ptr<AudioBackend> makeSourcePlayer(SampleSourceFactory factory) {

@@ -139,6 +139,14 @@ class SourceThread final : public AudioBackend, private SourceControl {
     return true;
   }
 
+  bool beginNext(const CaptureFormat& format) override {
+    while (!m_producer.beginStream(format.sampleRateHz)) {
+      if (!waitForReader()) return false;
+    }
+    m_events.post(BackendEvent::Kind::Moved, format);
+    return true;
+  }
+
   bool deliver(std::span<const float> block) override {
     while (!block.empty()) {
       const std::size_t count = m_isLive ? block.size() : std::min(block.size(), m_producer.capacityFrames());
@@ -163,7 +171,7 @@ class SourceThread final : public AudioBackend, private SourceControl {
     while (!m_producer.finish()) {
       if (!waitForReader()) return;
     }
-    m_events.post(error ? BackendEvent::Kind::Lost : BackendEvent::Kind::Ended, error);
+    m_events.postEnd(error);
   }
 
   void fail(const CaptureError& error) override { m_events.post(BackendEvent::Kind::StartFailed, error); }

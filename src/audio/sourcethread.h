@@ -26,11 +26,13 @@ class SourceControl {
   virtual bool sleepUntil(std::chrono::steady_clock::time_point when) = 0;
   // Begins the stream (waiting for room for its mark) and tells of it. False: stop was asked for, or the epoch is over.
   virtual bool begin(const CaptureFormat& format) = 0;
+  // Goes on at another rate: a new stream in the same epoch. As begin().
+  virtual bool beginNext(const CaptureFormat& format) = 0;
   // Hands a block over. A live source drops what does not fit; others wait for room. False: stop, or the epoch is over.
   virtual bool deliver(std::span<const float> block) = 0;
   // Frames that the source itself missed.
   virtual void noteStall(std::uint64_t frames) = 0;
-  // The end: error is None for a clean one (Ended); else the stream is finished and Lost tells why.
+  // The end: error is None or a remark for a clean one (Ended); else the stream is finished and Lost tells why.
   virtual void end(const CaptureError& error) = 0;
   // It never began.
   virtual void fail(const CaptureError& error) = 0;

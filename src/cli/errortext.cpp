@@ -75,7 +75,25 @@ std::string deviceSentence(const audio::CaptureError& error, const std::string& 
   }
 }
 
-std::string fileSentence(const audio::CaptureError& error, const std::string& what) {
+// The reason in the words of the error, where it has some.
+std::string clause(const audio::CaptureError& error, const char* otherwise) {
+  return error.detail.empty() ? otherwise : printable(std::string_view(error.detail).substr(0, kDetailLength));
+}
+
+std::string notAudioSentence(const std::string& what, const std::string& detail, SourceKind source) {
+  if (source == SourceKind::StandardInput) {
+    return "cannot read " + what + ", because it is not WAV" + detail +
+           "; only WAV can be piped in, give other sound files with --input FILE";
+  }
+  if (source == SourceKind::Recording) {
+    return "cannot read " + what + ", because it is not a recording of Tunescope" + detail +
+           "; give a folder that --record has written";
+  }
+  return "cannot read " + what + ", because there is no sound in it that Tunescope knows" + detail +
+         "; give WAV, FLAC, Ogg, Opus, AIFF or MP3";
+}
+
+std::string fileSentence(const audio::CaptureError& error, const std::string& what, SourceKind source) {
   const std::string detail = saying(error);
   switch (error.code) {
     case CaptureErrorCode::NotFound:
@@ -83,10 +101,15 @@ std::string fileSentence(const audio::CaptureError& error, const std::string& wh
     case CaptureErrorCode::Unreadable:
       return "cannot read " + what + ", because it may not be read" + detail + "; give a sound file that you may read";
     case CaptureErrorCode::NotAudio:
-      return "cannot read " + what + ", because there is no sound in it that Tunescope knows" + detail +
-             "; give WAV, FLAC, Ogg, Opus, AIFF or MP3";
+      return notAudioSentence(what, detail, source);
     case CaptureErrorCode::Damaged:
-      return "cannot read all of " + what + ", because it is damaged" + detail + "; what came before that was analysed";
+      return "cannot read " + what + ", because it is damaged" + detail + "; give another copy of it";
+    case CaptureErrorCode::Incomplete:
+      return "cannot read all of " + what + ", because " + clause(error, "a part of it is damaged") +
+             "; the rest was analysed";
+    case CaptureErrorCode::SecondData:
+      return "read only the first part of " + what + ", because " + clause(error, "it has several") +
+             "; convert it with another program to have all of it read";
     case CaptureErrorCode::TooLarge:
       return "will not read " + what + ", because it is beyond what is accepted" + detail +
              "; give a shorter or simpler file";
@@ -94,6 +117,10 @@ std::string fileSentence(const audio::CaptureError& error, const std::string& wh
       return "cannot read " + what + ", because reading does not return" + detail + "; copy it to a local disk first";
     case CaptureErrorCode::UnsupportedFormat:
       return "cannot read " + what + ", because its rate is not supported" + detail + "; convert it to 48000 Hz";
+    case CaptureErrorCode::UnsupportedEncoding:
+      return "cannot read " + what + ", because its encoding is not supported" + detail +
+             (source == SourceKind::StandardInput ? "; convert it to PCM, or give it as a file with --input FILE"
+                                                  : "; convert it to WAV with PCM, or to FLAC");
     default:
       return "cannot read " + what + ", because reading failed" + detail + "; try again, or another file";
   }
@@ -112,13 +139,14 @@ std::string errorSentence(const audio::CaptureError& error, const audio::Capture
     return "cannot analyse channel " + std::to_string(request.channel.number) + " of " + what +
            ", because it has fewer" + saying(error) + "; give --channel a smaller number, or mix";
   }
-  return isFile(request) ? fileSentence(error, what) : deviceSentence(error, what, request);
+  return isFile(request) ? fileSentence(error, what, request.source) : deviceSentence(error, what, request);
 }
 
 ExitCode exitCodeOf(const audio::CaptureError& error, const audio::CaptureRequest& request) noexcept {
   const ExitCode noSource = isFile(request) ? ExitCode::BadInput : ExitCode::NoDevice;
   switch (error.code) {
     case CaptureErrorCode::None:
+    case CaptureErrorCode::SecondData:
       return ExitCode::Done;
     case CaptureErrorCode::NoSuchChannel:
       return ExitCode::Usage;

@@ -167,6 +167,7 @@ void HeadlessRun::takeStatus(const audio::CaptureStatus& status) {
     m_drainClock.start();
     m_drainTimer.start(kDrainStepMs);
   } else if (status.state == CaptureState::Ended) {
+    m_remark = status.error ? errorSentence(status.error, m_options.request) : std::string();
     finishIfEnded();
   }
 }
@@ -213,7 +214,7 @@ std::string HeadlessRun::writeFailure() const {
 
 // The end of the samples and the reason for it come by two ways; the exit code needs both.
 void HeadlessRun::finishIfEnded() {
-  if (m_isStreamEnded && m_state == CaptureState::Ended) finish(ExitCode::Done);
+  if (m_isStreamEnded && m_state == CaptureState::Ended) finish(ExitCode::Done, m_remark);
 }
 
 void HeadlessRun::finishWhenDrained() {

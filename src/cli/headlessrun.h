@@ -71,6 +71,7 @@ class HeadlessRun : public QObject {
   bool m_isFinishing = false;
   ExitCode m_code = ExitCode::Done;
   std::string m_complaint;
+  std::string m_remark;  // on a source that was read to its end
 };
 
 }  // namespace tunescope::cli

@@ -72,6 +72,10 @@ CaptureWords describeFileError(CaptureErrorCode code, const QString& path) {
       return failed(tr("The file %1 holds no sound that Tunescope knows. Try a WAV or FLAC."));
     case CaptureErrorCode::Damaged:
       return failed(tr("The file %1 is damaged. Try another copy of it."));
+    case CaptureErrorCode::Incomplete:
+      return failed(tr("A part of the file %1 cannot be read. Try another copy of it."));
+    case CaptureErrorCode::UnsupportedEncoding:
+      return failed(tr("The file %1 is encoded in a way Tunescope cannot decode. Convert it to WAV or FLAC."));
     case CaptureErrorCode::TooLarge:
       return failed(tr("The file %1 is too large. Try a shorter part of it."));
     case CaptureErrorCode::NoSuchChannel:

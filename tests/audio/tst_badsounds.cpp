@@ -51,7 +51,7 @@ void addBadSounds() {
       "RIFF" + WavBytes::little(1000, 4) + "WAVEdata" + WavBytes::little(400, 4) + std::string(400, 'x') + "fmt " +
           WavBytes::little(16, 4) + std::string(16, '\1'),
       CaptureErrorCode::Damaged);
-  row("cut short", good.bytes().substr(0, 70000), CaptureErrorCode::Damaged, true);
+  row("cut short", good.bytes().substr(0, 70000), CaptureErrorCode::Incomplete, true);
 }
 
 }  // namespace
@@ -145,7 +145,7 @@ class BadSoundsTest : public QObject {
     QCOMPARE(driver.errorCode(), CaptureErrorCode::Unreadable);
   }
 
-  void aFlacFileCutShortIsPlayedThenCalledDamaged() {
+  void aFlacFileCutShortIsPlayedThenCalledIncomplete() {
     const QTemporaryDir folder;
     std::vector<float> noise;
     for (unsigned i = 0, seed = 1; i < kFrames; ++i, seed = seed * 1664525U + 1013904223U) {
@@ -157,7 +157,7 @@ class BadSoundsTest : public QObject {
     driver.start(fileRequest(path));
     QVERIFY(driver.waitForEnd());
     QVERIFY(driver.find(Kind::Lost));
-    QCOMPARE(driver.errorCode(), CaptureErrorCode::Damaged);
+    QCOMPARE(driver.errorCode(), CaptureErrorCode::Incomplete);
     QVERIFY(!driver.samples.empty());
     QVERIFY(driver.marks.back().kind == tunescope::core::RingMark::Kind::End);
   }

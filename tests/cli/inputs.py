@@ -7,6 +7,7 @@ import struct
 
 from harness import (TUNESCOPE, check, check_error, environment, finish, of_type, path, records, run, tone, wav, write)
 
+SOUNDS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "audio", "sounds")
 good = wav(tone())
 a440 = write("a440.wav", good)
 
@@ -98,19 +99,63 @@ if os.getuid() != 0:
 
 # What is damaged in the middle is analysed up to there.
 result = run("--input", write("cut.wav", good[:30000]), "--format", "json")
-check_error("a file that is cut short", result, 4, "damaged")
+check_error("a file that is cut short", result, 4, "the end is missing")
 check("a file that is cut short gives what it has", len(of_type(records(result), "frame")) > 20)
 
 # Odd, but sound: exit code 0.
 for name, data in [("streamed.wav", riff(header(), good[44:], data_size=0xFFFFFFFF)),
+                   ("unfinished.wav", riff(header(), good[44:], data_size=0)),
                    ("no-frames.wav", wav([])),
                    ("one-frame.wav", wav([0.5])),
                    ("odd-floats.wav", wav([float("nan"), float("inf"), -3e38, 1e-40] * 4000, is_float=True))]:
     result = run("--input", write(name, data), "--format", "json")
-    if name == "streamed.wav" and result.returncode == 4:  # a file may be refused for that; standard input may not
-        result = run("--input", "-", "--format", "json", stdin=data)
     check(f"odd file {name}", result.returncode == 0 and result.stderr == b"" and
           len(of_type(records(result), "summary")) == 1, f"{result.returncode} {result.stderr}")
+
+# The reason and the remedy fit the input.
+mulaw = struct.pack("<HHIIHH", 7, 1, 48000, 48000, 1, 8)
+adpcm = struct.pack("<HHIIHHHH", 0x11, 1, 48000, 24000, 256, 4, 2, 505)
+for name, data, code, says in [
+        ("mu-law", riff(mulaw, b"\xff" * 9600), 0, None),
+        ("IMA ADPCM", riff(adpcm), 4, "encoding is not supported (IMA ADPCM); convert it to PCM, or give it as a file"),
+        ("FLAC", b"fLaC" + b"\0" * 100, 4, "because it is not WAV (it begins like FLAC); only WAV can be piped in"),
+        ("a rate of 384 kHz", riff(header(rate=384000)), 4, "convert it to 48000 Hz")]:
+    result = run("--input", "-", stdin=data)
+    if code == 0:
+        check(f"{name} on standard input", result.returncode == 0 and result.stderr == b"", result.stderr)
+    else:
+        check_error(f"{name} on standard input", result, code, says)
+for name, says in [("spx.ogg", "encoding is not supported (Speex in Ogg); convert it"),
+                   ("g726.wav", "encoding is not supported (G.726 ADPCM); convert it")]:
+    result = run("--input", os.path.join(SOUNDS, name))
+    check_error(name, result, 4, says)
+    check(f"{name}: nothing claims to have been analysed", b"analysed" not in result.stderr, result.stderr)
+
+# Of two data chunks the first is read, with one line about it.
+twice = wav(tone()) + b"data" + struct.pack("<I", 9600) + b"\0" * 9600
+twice = twice[:4] + struct.pack("<I", len(twice) - 8) + twice[8:]
+for arguments in (["--input", write("twice.wav", twice)], ["--input", "-"]):
+    result = run(*arguments, "--format", "json", stdin=twice)
+    check_error(f"two data chunks {arguments}", result, 0, "second data chunk")
+    check(f"two data chunks {arguments}: the first is read", records(result)[-1]["seconds"] == 1, result.stdout[-300:])
+
+# Each part of a chained stream is read at its own rate, and only another rate has another header.
+for name, rates in [("chained_rate.ogg", [48000, 44100]), ("chained.opus", [48000]), ("double.mp3", [48000]),
+                    ("cci4.mp3", [48000])]:
+    result = run("--input", os.path.join(SOUNDS, name), "--format", "json")
+    lines = records(result)
+    times = [f["t"] for f in of_type(lines, "frame")]
+    check(f"{name} is read to its end", result.returncode == 0 and result.stderr == b"" and
+          [h["sampleRate"] for h in of_type(lines, "header")] == rates and abs(lines[-1]["seconds"] - 4) < 0.1 and
+          times[-1] > 3.8 and len(of_type(lines, "summary")) == 1, f"{result.returncode} {result.stderr} {lines[-1]}")
+heard = [n["note"] for n in records(run("--input", os.path.join(SOUNDS, "chained_rate.ogg"), "--format", "json"))[-1]["notes"]]
+check("both notes of a chained stream", heard[:2] == ["A4", "E5"] or heard[:2] == ["E5", "A4"], heard)
+result = run("--input", os.path.join(SOUNDS, "chained_rate.ogg"), "--duration", "3", "--format", "json")
+check("--duration counts over parts", abs(records(result)[-1]["seconds"] - 3) < 1e-9 and result.returncode == 0, result.stderr)
+result = run("--input", os.path.join(SOUNDS, "chained_rate.ogg"), "--record", path("chained"), "--format", "json")
+replayed = run("--replay", path("chained"), "--format", "json")
+check("a recording of a chained stream replays alike", of_type(records(result), "frame") == of_type(records(replayed), "frame") and
+      replayed.returncode == 0, replayed.stderr)
 
 # A name that is not UTF-8 is opened, and written as valid UTF-8.
 odd = os.fsencode(path("")) + b"caf\xe9.wav"

@@ -8,8 +8,9 @@
 namespace tunescope::audio {
 
 // Plays request.path into the ring: as fast as the ring takes it (isLive is false and nothing is ever dropped), or with
-// request.realtime at its own speed (live). Errors are those of openSoundFile() and NoSuchChannel; sound that is
-// damaged in the middle is played as far as it goes, then Lost with Damaged comes instead of Ended.
+// request.realtime at its own speed (live). Errors are those of openSoundFile() and NoSuchChannel. What can be
+// read of a damaged sound is played, then Lost with Incomplete comes instead of Ended. Parts at another rate (chained
+// Ogg, joined MP3) are streams of their own in one epoch.
 // Thread: supervisor. Realtime-safe: no.
 std::unique_ptr<AudioBackend> makeFileBackend();
 

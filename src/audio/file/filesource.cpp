@@ -11,31 +11,87 @@ FileSource::FileSource(Opener opener, std::string name) : m_opener(std::move(ope
 
 CaptureError FileSource::open(const CaptureRequest& request, CaptureFormat& format) {
   if (m_name.empty()) m_name = request.path;
+  m_channel = request.channel;
   OpenedSound sound = m_opener(request.path);
   if (!sound.reader) return about(sound.error);
-  const SoundReader::Info info = sound.reader->info();
-  if (!ChannelPicker::suits(request.channel, info.channels)) {
-    return about(
-        {.code = CaptureErrorCode::NoSuchChannel,
-         .device = {},
-         .detail = "it has " + std::to_string(info.channels) + (info.channels == 1 ? " channel" : " channels")});
-  }
   m_reader = std::move(sound.reader);
-  m_picker = ChannelPicker(request.channel, info.channels);
+  if (CaptureError error = beginPart()) {
+    m_reader.reset();
+    return about(error);
+  }
   format.source = m_name;
-  format.sampleRateHz = info.sampleRateHz;
-  format.channels = info.channels;
-  format.totalFrames = info.totalFrames;
   format.isLive = request.realtime;
+  describe(format);
   return {};
 }
 
+CaptureError FileSource::beginPart() {
+  m_info = m_reader->info();
+  if (ChannelPicker::suits(m_channel, m_info.channels)) {
+    m_picker = ChannelPicker(m_channel, m_info.channels);
+    return {};
+  }
+  return {.code = CaptureErrorCode::NoSuchChannel,
+          .device = {},
+          .detail = "it has " + std::to_string(m_info.channels) + (m_info.channels == 1 ? " channel" : " channels")};
+}
+
+void FileSource::describe(CaptureFormat& format) const {
+  format.sampleRateHz = m_info.sampleRateHz;
+  format.channels = m_info.channels;
+}
+
+// Parts of one rate are one stream.
 std::size_t FileSource::read(std::span<float> mono) {
-  const std::size_t channels = m_reader->info().channels;
-  m_interleaved.resize(mono.size() * channels);
-  const std::size_t frames = m_reader->read(m_interleaved);
-  m_picker.pick(m_interleaved.data(), mono.first(frames));
-  return frames;
+  while (!m_isBetweenStreams && !m_isAtEnd) {
+    m_interleaved.resize(mono.size() * m_info.channels);
+    const std::size_t frames = m_reader->read(m_interleaved);
+    if (frames > 0) {
+      m_hasRead = true;
+      m_picker.pick(m_interleaved.data(), mono.first(frames));
+      return frames;
+    }
+    advance();
+  }
+  return 0;
+}
+
+void FileSource::advance() {
+  const double rateHz = m_info.sampleRateHz;
+  while (m_reader->nextPart()) {
+    const CaptureError error = beginPart();
+    if (!error) {
+      m_isBetweenStreams = m_info.sampleRateHz != rateHz;
+      return;
+    }
+    if (!m_partError) m_partError = error;
+  }
+  m_isAtEnd = true;
+}
+
+bool FileSource::nextStream(CaptureFormat& format) {
+  if (!m_isBetweenStreams) return false;
+  m_isBetweenStreams = false;
+  describe(format);
+  return true;
+}
+
+// What went wrong behind something that was read.
+CaptureError FileSource::error() const {
+  CaptureError error = about(m_partError ? m_partError : m_reader->error());
+  if (!error || isRemark(error.code) || !m_hasRead) return error;
+  switch (error.code) {
+    case CaptureErrorCode::UnsupportedEncoding:
+      error.detail = "a part of it is " + error.detail + ", which cannot be decoded";
+      break;
+    case CaptureErrorCode::NoSuchChannel:
+      error.detail = "a part of it does not have that channel: " + error.detail;
+      break;
+    default:
+      break;
+  }
+  error.code = CaptureErrorCode::Incomplete;
+  return error;
 }
 
 std::unique_ptr<AudioBackend> makeFileBackend() {

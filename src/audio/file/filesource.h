@@ -24,10 +24,14 @@ class FileSource final : public SampleSource {
 
   CaptureError open(const CaptureRequest& request, CaptureFormat& format) override;
   std::size_t read(std::span<float> mono) override;
+  bool nextStream(CaptureFormat& format) override;
   void skip(std::uint64_t) override {}
-  CaptureError error() const override { return about(m_reader->error()); }
+  CaptureError error() const override;
 
  private:
+  CaptureError beginPart();
+  void describe(CaptureFormat& format) const;
+  void advance();
   CaptureError about(CaptureError error) const {
     error.device = error ? m_name : std::string();
     return error;
@@ -36,8 +40,14 @@ class FileSource final : public SampleSource {
   Opener m_opener;
   std::string m_name;
   std::unique_ptr<SoundReader> m_reader;
+  ChannelChoice m_channel;
+  SoundReader::Info m_info;  // of the present part
   ChannelPicker m_picker;
   std::vector<float> m_interleaved;
+  bool m_hasRead = false;
+  bool m_isBetweenStreams = false;
+  bool m_isAtEnd = false;
+  CaptureError m_partError;  // of the first part that cannot be analysed
 };
 
 }  // namespace tunescope::audio

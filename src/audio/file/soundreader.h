@@ -21,7 +21,6 @@ class SoundReader {
   struct Info {
     double sampleRateHz = 0;
     unsigned channels = 0;
-    std::optional<std::uint64_t> totalFrames;
   };
 
   virtual ~SoundReader() = default;
@@ -30,7 +29,11 @@ class SoundReader {
   // Fills interleaved with whole frames (at most interleaved.size() / channels); returns how many. 0: the end, or
   // error() says what is wrong. Full scale is 1.
   virtual std::size_t read(std::span<float> interleaved) = 0;
-  // Damaged when less is there than the sound's own header promised, or it cannot be decoded. After read() returned 0.
+  // Goes on to the next part of a sound that consists of several, each with an info() of its own. False: there is none.
+  // After read() returned 0.
+  virtual bool nextPart() { return false; }
+  // Damaged when there is less than the sound's own header promised or it cannot be decoded, SecondData when there is
+  // more than is read. After read() returned 0 and nextPart() false.
   virtual CaptureError error() const = 0;
 };
 
@@ -41,16 +44,17 @@ struct OpenedSound {
 };
 
 // A sound file on disk: WAV, FLAC, Ogg Vorbis, Opus, AIFF or MP3, known by its first bytes and not by its name.
-// Errors: NotFound, Unreadable (rights, a directory, a pipe, a device), NotAudio, Damaged, UnsupportedFormat, TooLarge.
+// Chained Ogg streams and joined MP3 files have several parts. Errors: NotFound, Unreadable (permissions, a directory,
+// a pipe, a device), NotAudio, Damaged, UnsupportedFormat (its rate), UnsupportedEncoding, TooLarge.
 OpenedSound openSoundFile(const std::string& path);
 
 // Up to out.size() bytes as they arrive; 0: the end. May block for a while; returns 0 too when nobody wants more.
 using ByteSource = std::function<std::size_t(std::span<std::byte> out)>;
 
-// WAV (RIFF or RF64) as it arrives, from something that cannot seek: a pipe. The length in its header may be missing
-// (0 or all ones, what streaming programs write); PCM of 8, 16, 24 and 32 bits, float of 32 and 64, also as
-// WAVE_FORMAT_EXTENSIBLE. Returns when the header has been read. Errors: NotAudio, Damaged, UnsupportedFormat,
-// TooLarge.
+// WAV (RIFF, RIFX or RF64) as it arrives, from something that need not seek: a pipe, or a file. A length of 0 or all
+// ones in its header, as streaming programs write, means "to the end". PCM of 8, 16, 24 and 32 bits, float of 32 and
+// 64, mu-law and A-law, also as WAVE_FORMAT_EXTENSIBLE. Returns when the header has been read. Errors: NotAudio,
+// Damaged, UnsupportedFormat (its rate), UnsupportedEncoding, TooLarge.
 OpenedSound openWavStream(ByteSource source);
 
 // Refuses what no reader should go on with: no channel or too many, an absurd rate, or one the analysis does not know.

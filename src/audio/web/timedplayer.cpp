@@ -34,9 +34,7 @@ class TimedPlayer final : public AudioBackend {
       m_events.post(BackendEvent::Kind::StartFailed, error);
       return;
     }
-    m_format.bufferFrames =
-        static_cast<unsigned>(m_format.isLive ? pacedBlockFrames(m_format.sampleRateHz) : kFastBlockFrames);
-    m_block.resize(m_format.bufferFrames);
+    prepareBlock();
     m_interval.emplace(kPeriod, [this] { tick(); });
   }
 
@@ -52,29 +50,39 @@ class TimedPlayer final : public AudioBackend {
  private:
   void tick() {
     if (!m_producer.isCurrent()) return m_interval.reset();
-    if (!m_hasBegun && !begin()) return;
+    if (!m_isStreamBegun && !begin()) return;
     const Clock::time_point turn = Clock::now() + kTurn;
-    while (!m_isAtEnd && isDue() && m_producer.freeFrames() >= m_block.size() && Clock::now() < turn) play();
+    while (!m_isAtEnd && m_isStreamBegun && isDue() && m_producer.freeFrames() >= m_block.size() && Clock::now() < turn)
+      play();
     if (m_isAtEnd) end();
   }
 
+  void prepareBlock() {
+    m_format.bufferFrames =
+        static_cast<unsigned>(m_format.isLive ? pacedBlockFrames(m_format.sampleRateHz) : kFastBlockFrames);
+    m_block.resize(m_format.bufferFrames);
+  }
+
   bool begin() {
-    m_hasBegun = m_producer.beginStream(m_format.sampleRateHz);
+    m_isStreamBegun = m_producer.beginStream(m_format.sampleRateHz);
+    if (!m_isStreamBegun) return false;
     m_start = Clock::now();
-    if (m_hasBegun) m_events.postStarted(m_format);
-    return m_hasBegun;
+    m_played = 0;
+    m_events.post(m_hasBegun ? BackendEvent::Kind::Moved : BackendEvent::Kind::Started, m_format);
+    m_hasBegun = true;
+    return true;
   }
 
   // A live source has played all that time has passed for; after a standstill what was missed is a stall.
   bool isDue() {
     if (!m_format.isLive) return true;
     const std::chrono::duration<double> passed = Clock::now() - m_start;
-    const double due = passed.count() * m_format.sampleRateHz - static_cast<double>(m_delivered);
+    const double due = passed.count() * m_format.sampleRateHz - static_cast<double>(m_played);
     if (due > kStandstillS * m_format.sampleRateHz) {
       const auto missed = static_cast<std::uint64_t>(due);
       m_source->skip(missed);
       m_producer.noteLoss(missed, core::GapReason::Stall);
-      m_delivered += missed;
+      count(missed);
       return false;
     }
     return due >= static_cast<double>(m_block.size());
@@ -82,16 +90,24 @@ class TimedPlayer final : public AudioBackend {
 
   void play() {
     const std::size_t frames = m_source->read(m_block);
-    m_isAtEnd = frames == 0;
     m_producer.push(std::span(m_block).first(frames));
+    count(frames);
+    if (frames > 0) return;
+    m_isAtEnd = !m_source->nextStream(m_format);
+    if (m_isAtEnd) return;
+    prepareBlock();
+    m_isStreamBegun = false;
+  }
+
+  void count(std::uint64_t frames) {
     m_delivered += frames;
+    m_played += frames;
   }
 
   void end() {
     if (!m_producer.finish()) return;  // no room for the mark yet
     m_interval.reset();
-    const CaptureError error = m_source->error();
-    m_events.post(error ? BackendEvent::Kind::Lost : BackendEvent::Kind::Ended, error);
+    m_events.postEnd(m_source->error());
   }
 
   SampleSourceFactory m_factory;
@@ -102,7 +118,9 @@ class TimedPlayer final : public AudioBackend {
   EventQueue m_events;
   Clock::time_point m_start;
   std::uint64_t m_delivered = 0;
+  std::uint64_t m_played = 0;  // of the present stream
   bool m_hasBegun = false;
+  bool m_isStreamBegun = false;  // the present one
   bool m_isAtEnd = false;
   std::optional<Interval> m_interval;
 };
