@@ -123,6 +123,7 @@ function(tunescope_add_test name)
       return()
     endif()
     set(test fuzz.${name})
+    list(APPEND arg_ENVIRONMENT "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/packaging/cmake/lsan.supp:print_suppressions=0")
   elseif(TUNESCOPE_SANITIZER STREQUAL "address")
     set(test asan.${name})
     # Qt 6.8 forgets its question to the desktop's portal where nobody answers it, so it is not to ask.
