@@ -14,6 +14,7 @@ Window {
 
     readonly property AppSettings settings: controller.settings
     readonly property bool isWide: width >= Theme.size(600) && width > 1.2 * height
+    readonly property bool hasShortcuts: controller.host.hasShortcuts && !isSheetOpen
     readonly property bool hasStrip: isWide || height >= Theme.size(400)
     readonly property bool isSheetOpen: devices.isOpen || settingsSheet.isOpen || keys.isOpen || signalPath.isOpen || quit.isOpen
 
@@ -32,13 +33,16 @@ Window {
     width: 1280
 
     onClosing: close => {
-        if (controller.recording.isRecording) {
+        if (controller.host.isPage) {
+            close.accepted = false; // it goes with its tab
+        } else if (controller.recording.isRecording) {
             close.accepted = false;
             quit.openByKey();
         } else if (visibility === Window.Windowed) {
             root.settings.geometry = Qt.rect(x, y, width, height);
         }
     }
+    onIsSheetOpenChanged: controller.host.isSheetOpen = isSheetOpen
 
     Binding {
         property: "isInk"
@@ -48,7 +52,7 @@ Window {
     Binding {
         property: "isMotionReduced"
         target: Theme
-        value: root.settings.isMotionReduced
+        value: root.settings.isMotionReduced || root.controller.host.isMotionReduced
     }
     Binding {
         property: "scale"
@@ -164,6 +168,7 @@ Window {
 
             component: SettingsSheet {
                 beginsWithA4: root.beginsWithA4
+                host: root.controller.host
                 openReason: settingsSheet.openReason
                 settings: root.settings
             }
@@ -174,6 +179,7 @@ Window {
             objectName: "keys"
 
             component: KeySheet {
+                host: root.controller.host
             }
         }
     }
@@ -184,50 +190,58 @@ Window {
 
         target: root.controller
     }
+    Connections {
+        function onBackRequested() {
+            for (const sheet of [devices, signalPath, settingsSheet, keys, quit])
+                sheet.close();
+        }
+
+        target: root.controller.host
+    }
     Shortcut {
-        enabled: !root.isSheetOpen
+        enabled: root.hasShortcuts
         sequence: "Space"
 
         onActivated: root.controller.toggle()
     }
     Shortcut {
-        enabled: !root.isSheetOpen
+        enabled: root.hasShortcuts
         sequence: "D"
 
         onActivated: devices.openByKey()
     }
     Shortcut {
-        enabled: !root.isSheetOpen
+        enabled: root.hasShortcuts
         sequence: "A"
 
         onActivated: root.openSettings(true, Qt.ShortcutFocusReason)
     }
     Shortcut {
-        enabled: !root.isSheetOpen
+        enabled: root.hasShortcuts
         sequence: "Ctrl+,"
 
         onActivated: root.openSettings(false, Qt.ShortcutFocusReason)
     }
     Shortcut {
-        enabled: !root.isSheetOpen
+        enabled: root.hasShortcuts
         sequence: "S"
 
         onActivated: signalPath.openByKey()
     }
     Shortcut {
-        enabled: !root.isSheetOpen
+        enabled: root.hasShortcuts
         sequence: "L"
 
         onActivated: root.settings.appearance = Theme.isInk ? AppSettings.Paper : AppSettings.Ink
     }
     Shortcut {
-        enabled: !root.isSheetOpen
+        enabled: root.hasShortcuts
         sequences: ["F", "F11"]
 
         onActivated: root.visibility = root.visibility === Window.FullScreen ? Window.Windowed : Window.FullScreen
     }
     Shortcut {
-        enabled: !root.isSheetOpen
+        enabled: root.hasShortcuts
         sequences: ["?", "F1"]
 
         onActivated: keys.openByKey()
@@ -239,6 +253,7 @@ Window {
         onActivated: root.visibility = Window.Windowed
     }
     Shortcut {
+        enabled: !root.controller.host.isPage
         sequence: "Ctrl+Q"
 
         onActivated: root.close()

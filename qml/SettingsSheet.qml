@@ -8,6 +8,7 @@ import Tunescope.Theme
 Sheet {
     id: root
 
+    required property WindowHost host
     required property AppSettings settings
     property bool beginsWithA4: false // ready to be typed over
 
@@ -107,6 +108,14 @@ Sheet {
         width: parent.width
 
         onToggled: root.settings.isMotionReduced = checked
+    }
+    Toggle {
+        checked: root.settings.isHiddenAllowed
+        text: qsTr("Keep listening while this tab is hidden")
+        visible: root.host.isPage
+        width: parent.width
+
+        onToggled: root.settings.isHiddenAllowed = checked
     }
     BodyText {
         color: Theme.warning

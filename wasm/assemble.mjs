@@ -46,6 +46,7 @@ const SOURCES = [
   ["stream.js", join(wasm, "bridge/stream.js")],
   ["bridge.js", join(wasm, "bridge/bridge.js")],
   ["abilities.js", join(wasm, "shell/abilities.js")],
+  ...["address", "frame", "presence", "storage", "update"].map((name) => [`${name}.js`, join(wasm, `shell/${name}.js`)]),
   ["card.js", join(wasm, "shell/card.js")],
   ["loader.js", join(wasm, "shell/loader.js")],
   ["sound.js", join(wasm, "shell/sound.js")],

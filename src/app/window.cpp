@@ -36,12 +36,12 @@ std::variant<cli::Options, ExitCode> optionsOf(int argc, char** argv) {
   const auto parsed =
       cli::parseOptions(std::span<const char* const>(argv, std::size_t(argc)).subspan(argc > 0 ? 1 : 0));
   if (const auto* error = std::get_if<cli::UsageError>(&parsed)) {
-    cli::complain(error->text);
+    refuse(error->text);
     return ExitCode::Usage;
   }
   const auto& options = std::get<cli::Options>(parsed);
   if (!options.headlessOption.empty()) {
-    cli::complain(options.headlessOption + " is for the headless mode only; add --cli, or leave it out");
+    refuse(options.headlessOption + " is for the headless mode only; add --cli, or leave it out");
     return ExitCode::Usage;
   }
   return options;
@@ -122,7 +122,7 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
   QQmlApplicationEngine engine;
   QQuickWindow* window = openWindow(engine, controller);
   if (!window) {
-    cli::complain(
+    refuse(
         "the window cannot be built, because a part of Qt Quick is missing; install the QML modules of Qt 6, "
         "or run tunescope --cli");
     return int(ExitCode::Internal);
@@ -144,7 +144,7 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
 
   paintUntilFirstFrame(*window);
   window->show();
-  controller.start();
+  if (startsAtOnce()) controller.start();
   return QGuiApplication::exec();
 }
 

@@ -94,6 +94,7 @@ enum class CaptureErrorCode : std::uint8_t {
   DeviceLost,           // vanished while running
   Insecure,             // a page that did not come over a safe connection may not ask for a microphone
   NoCaptureApi,         // this browser has no way to hear a microphone
+  PageBlocked,          // the browser lets this page have no microphone
   Dismissed,            // the question for the microphone was put aside without an answer
   Interrupted,          // the system has taken it for a while (a call)
   NeedsGesture,         // the browser wants to see a tap first

@@ -33,8 +33,9 @@ bool mayHeal(CaptureErrorCode code) noexcept {
 }
 
 bool isRefusal(CaptureErrorCode code) noexcept {
-  return code == CaptureErrorCode::Unreadable || code == CaptureErrorCode::Dismissed ||
-         code == CaptureErrorCode::Insecure || code == CaptureErrorCode::NoCaptureApi;
+  return code == CaptureErrorCode::Unreadable || code == CaptureErrorCode::PageBlocked ||
+         code == CaptureErrorCode::Dismissed || code == CaptureErrorCode::Insecure ||
+         code == CaptureErrorCode::NoCaptureApi;
 }
 
 void Outage::lost(const Instant& heardLast, const CaptureFormat& heard) {

@@ -18,6 +18,7 @@ const QString kNotation = QStringLiteral("notation");
 const QString kDevice = QStringLiteral("device");
 const QString kMotion = QStringLiteral("reducedMotion");
 const QString kFallback = QStringLiteral("fallBack");
+const QString kHidden = QStringLiteral("listenHidden");
 const QString kGeometry = QStringLiteral("geometry");
 const QString kNames[] = {QStringLiteral("system"), QStringLiteral("ink"), QStringLiteral("paper")};
 const QString kNotations[] = {QStringLiteral("english"), QStringLiteral("german"), QStringLiteral("latin")};
@@ -67,6 +68,7 @@ void AppSettings::load() {
   m_deviceId = m_file.value(kDevice).toString().left(kLongestDeviceId);
   m_isMotionReduced = m_file.value(kMotion).toBool();
   m_isFallbackAllowed = m_file.value(kFallback).toBool();
+  m_isHiddenAllowed = m_file.value(kHidden).toBool();
   const QRect geometry = rectFrom(m_file.value(kGeometry).toString());
   const auto isSide = [](int side) { return side >= kSmallest && side <= kLargest; };
   if (isSide(geometry.width()) && isSide(geometry.height())) m_geometry = geometry;
@@ -80,13 +82,13 @@ void AppSettings::remember(const QString& key, const QVariant& value) {
 
 // A disk that fills up later shows in what became of the last writing.
 void AppSettings::lookWhetherKept() {
-  const bool isKept = m_isKept && m_file.status() != QSettings::AccessError;
+  const bool isKept = m_isKept && mayBeKept(m_file) && m_file.status() != QSettings::AccessError;
   if (std::exchange(m_isKept, isKept) != isKept) Q_EMIT problemChanged();
 }
 
 QString AppSettings::problem() const {
   if (m_isKept) return {};
-  return tr("What is set here is lost when Tunescope ends, because %1 cannot be written.").arg(m_file.fileName());
+  return lossText(m_file);
 }
 
 void AppSettings::setAppearance(Appearance appearance) {
@@ -139,6 +141,13 @@ void AppSettings::setFallbackAllowed(bool isAllowed) {
   m_isFallbackAllowed = isAllowed;
   remember(kFallback, isAllowed);
   Q_EMIT fallbackAllowedChanged();
+}
+
+void AppSettings::setHiddenAllowed(bool isAllowed) {
+  if (isAllowed == m_isHiddenAllowed) return;
+  m_isHiddenAllowed = isAllowed;
+  remember(kHidden, isAllowed);
+  Q_EMIT hiddenAllowedChanged();
 }
 
 // A name may hold what divides the file's groups.

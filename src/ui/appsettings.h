@@ -21,6 +21,7 @@ class AppSettings : public QObject {
   Q_PROPERTY(Notation notation READ notation WRITE setNotation NOTIFY notationChanged)
   Q_PROPERTY(bool isMotionReduced READ isMotionReduced WRITE setMotionReduced NOTIFY motionReducedChanged)
   Q_PROPERTY(bool isFallbackAllowed READ isFallbackAllowed WRITE setFallbackAllowed NOTIFY fallbackAllowedChanged)
+  Q_PROPERTY(bool isHiddenAllowed READ isHiddenAllowed WRITE setHiddenAllowed NOTIFY hiddenAllowedChanged)
   Q_PROPERTY(QRect geometry READ geometry WRITE setGeometry NOTIFY geometryChanged)
   Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
   Q_PROPERTY(double minA4Hz READ minA4Hz CONSTANT)
@@ -52,6 +53,9 @@ class AppSettings : public QObject {
   // While the chosen input is away, the default one may be heard.
   bool isFallbackAllowed() const { return m_isFallbackAllowed; }
   void setFallbackAllowed(bool isAllowed);
+  // In a browser: a hidden tab keeps the microphone.
+  bool isHiddenAllowed() const { return m_isHiddenAllowed; }
+  void setHiddenAllowed(bool isAllowed);
   // How much too fast an input's clock runs, as it was measured; 0: not known.
   double clockPpm(const QString& device) const;
   void setClockPpm(const QString& device, double ppm);  // 0 forgets it
@@ -71,6 +75,7 @@ class AppSettings : public QObject {
   void notationChanged();
   void motionReducedChanged();
   void fallbackAllowedChanged();
+  void hiddenAllowedChanged();
   void geometryChanged();
   void problemChanged();
 
@@ -78,6 +83,7 @@ class AppSettings : public QObject {
   // In the file that CMake picks.
   static QSettings::Format userFormat();
   static bool mayBeKept(const QSettings& file);
+  static QString lossText(const QSettings& file);
 
   void remember(const QString& key, const QVariant& value);
   void lookWhetherKept();
@@ -91,6 +97,7 @@ class AppSettings : public QObject {
   QString m_deviceId;
   bool m_isMotionReduced = false;
   bool m_isFallbackAllowed = false;
+  bool m_isHiddenAllowed = false;
   QRect m_geometry;
 };
 

@@ -66,6 +66,7 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
     const bool isAway = m_status.isFallback || m_status.state == audio::CaptureState::Waiting;
     if (m_request.source == audio::SourceKind::Device && isAway && !m_isStopped) restart(m_request);
   });
+  connect(&m_host, &WindowHost::changed, this, &CaptureController::updateWords);
   updateWords();
 }
 
@@ -121,6 +122,26 @@ audio::CaptureRequest CaptureController::deviceRequest(const QString& deviceId) 
   return request;
 }
 
+bool CaptureController::isStarted() const {
+  if (m_isStopped) return false;
+  switch (m_words.state) {
+    case CaptureState::State::NoDevice:
+    case CaptureState::State::NoPermission:
+    case CaptureState::State::Dismissed:
+    case CaptureState::State::Insecure:
+    case CaptureState::State::Unsupported:
+    case CaptureState::State::Ended:
+      return false;
+    default:
+      return m_status.state != audio::CaptureState::Failed;
+  }
+}
+
+void CaptureController::setMutedBySystem(bool isMuted) {
+  m_isMutedBySystem = isMuted;
+  updateWords();
+}
+
 void CaptureController::start() {
   restart(m_request);
 }
@@ -133,6 +154,7 @@ void CaptureController::restart(const audio::CaptureRequest& request) {
     setClockPpm(0);  // it is the input's
   }
   m_isStopped = false;
+  m_wasStarted = true;
   m_status = {};
   m_status.state = audio::CaptureState::Opening;
   restViews();
@@ -349,9 +371,11 @@ void CaptureController::updateWords() {
   situation.status = m_status;
   situation.source = m_request.source;
   situation.wantedDevice = QString::fromStdString(m_request.device.text);
+  situation.isMutedBySystem = m_isMutedBySystem;
   situation.isMuted = m_level.isMutedFor(kMutedAfterS);
   situation.isQuiet = m_level.isQuietFor(kQuietAfterS);
   situation.isStopped = m_isStopped;
+  situation.isUnasked = m_host.isPage() && !m_wasStarted;
   situation.clockPpm = m_request.source == audio::SourceKind::Device ? m_analysis.clockPpm : 0;
   const CaptureWords words = describe(situation);
   if (words == m_words) return;

@@ -11,6 +11,7 @@
 #include "ui/signalpathmodel.h"
 #include "ui/tunermodel.h"
 #include "ui/waveformmodel.h"
+#include "ui/windowhost.h"
 
 #include <QObject>
 #include <QTimer>
@@ -32,6 +33,7 @@ class CaptureController : public QObject {
   Q_PROPERTY(tunescope::ui::RecordingModel* recording READ recording CONSTANT)
   Q_PROPERTY(QString clockActionText READ clockActionText NOTIFY clockChanged)
   Q_PROPERTY(tunescope::ui::AppSettings* settings READ settings CONSTANT)
+  Q_PROPERTY(tunescope::ui::WindowHost* host READ host CONSTANT)
   Q_PROPERTY(tunescope::ui::CaptureState::State state READ state NOTIFY changed)
   Q_PROPERTY(tunescope::ui::CaptureState::Action action READ action NOTIFY changed)
   Q_PROPERTY(QString sentence READ sentence NOTIFY changed)
@@ -60,16 +62,19 @@ class CaptureController : public QObject {
   DeviceListModel* devices() { return &m_devices; }
   SignalPathModel* signalPath() { return &m_signalPath; }
   RecordingModel* recording() { return &m_recording; }
-  // What can be done about the clock of the input: correct the pitch by what was measured, or no longer; empty:
-  // nothing.
+  // What can be done about the input's clock: correct the pitch by what was measured, or no longer; empty: nothing.
   QString clockActionText() const;
   AppSettings* settings() { return &m_settings; }
+  WindowHost* host() { return &m_host; }
   CaptureState::State state() const { return m_words.state; }
   CaptureState::Action action() const { return m_words.action; }
   QString sentence() const { return m_words.sentence; }
   QString actionText() const { return m_words.actionText; }
   bool isProblem() const { return m_words.isProblem; }
-  bool isStarted() const { return !m_isStopped && m_status.state != audio::CaptureState::Ended; }
+  bool isStarted() const;                         // it listens or will by itself; false: only a start helps
+  bool isWanted() const { return !m_isStopped; }  // started and not stopped since, whatever became of it
+  bool isListening() const { return isStarted() && m_request.source == audio::SourceKind::Device; }
+  void setMutedBySystem(bool isMuted);
   QString sourceName() const;
   // Whether somebody answers openFileRequested and saveReadingsRequested (a browser's page).
   bool hasFileAccess() const { return m_hasFileAccess; }
@@ -126,12 +131,15 @@ class CaptureController : public QObject {
   DeviceListModel m_devices;
   SignalPathModel m_signalPath;
   RecordingModel m_recording;
+  WindowHost m_host;
   std::optional<audio::ClockEstimate> m_clock;  // sure enough to correct by
   audio::CaptureRequest m_deviceRequest;        // the last one for a device; a demo or a file may come between
   audio::CaptureRequest m_request;
   audio::CaptureStatus m_status;
   CaptureWords m_words;
   bool m_isStopped = true;
+  bool m_wasStarted = false;
+  bool m_isMutedBySystem = false;
   bool m_isPickerOpen = false;
   bool m_hasFileAccess = false;
   QTimer m_pickerTimer;  // lists the inputs again

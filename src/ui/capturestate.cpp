@@ -143,6 +143,11 @@ CaptureWords describeError(const CaptureSituation& situation) {
       return words(State::NoPermission,
                    tr("Tunescope may not use the microphone. Allow it in the privacy settings, then try again."),
                    Action::TryAgain, true);
+    case CaptureErrorCode::PageBlocked:
+      return words(State::NoPermission,
+                   tr("The browser blocks the microphone for this page. Allow it in the site settings, beside the "
+                      "address, then try again."),
+                   Action::TryAgain, true);
     case CaptureErrorCode::NoSuchDevice:
       return failed(tr("There is no input called %1. Choose another one."), Action::ChooseInput);
     case CaptureErrorCode::AmbiguousDevice:
@@ -177,6 +182,10 @@ CaptureWords describeRunning(const CaptureSituation& situation) {
   if (situation.source != SourceKind::Device) {
     const QString file = QFileInfo(QString::fromStdString(situation.status.format.source)).fileName();
     return words(State::Listening, tr("Playing %1.").arg(quoted(file)), Action::None, false);
+  }
+  if (situation.isMutedBySystem) {
+    return words(State::Muted, tr("The system has muted %1. Unmute it there to go on.").arg(name), Action::ChooseInput,
+                 true);
   }
   if (situation.isMuted) {
     return words(State::Muted, tr("%1 delivers pure silence. It may be muted.").arg(name), Action::ChooseInput, true);
@@ -213,6 +222,11 @@ CaptureWords describeRunning(const CaptureSituation& situation) {
 }  // namespace
 
 CaptureWords describe(const CaptureSituation& situation) {
+  if (situation.isStopped && situation.isUnasked) {
+    return words(State::Stopped,
+                 tr("Tunescope needs the microphone to hear your instrument. What it hears never leaves this device."),
+                 Action::Start, true);
+  }
   if (situation.isStopped) return words(State::Stopped, tr("Tunescope is not listening."), Action::Start, false);
   switch (situation.status.state) {
     case audio::CaptureState::Idle:
@@ -238,6 +252,7 @@ CaptureWords describe(const CaptureSituation& situation) {
     case audio::CaptureState::Running:
       return describeRunning(situation);
     case audio::CaptureState::NoData:
+      if (situation.isMutedBySystem) return describeRunning(situation);
       return words(State::NoData, tr("%1 is open, but no sound comes. Choose another input.").arg(nameOf(situation)),
                    Action::ChooseInput, true);
     case audio::CaptureState::Ended:

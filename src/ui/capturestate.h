@@ -48,10 +48,12 @@ class CaptureState : public QObject {
 struct CaptureSituation {
   audio::CaptureStatus status;
   audio::SourceKind source = audio::SourceKind::Device;
-  QString wantedDevice;    // what was asked for; empty: the default
-  bool isMuted = false;    // only zeros for a while
+  QString wantedDevice;  // what was asked for; empty: the default
+  bool isMuted = false;  // only zeros for a while
+  bool isMutedBySystem = false;
   bool isQuiet = false;    // nothing loud for a while
-  bool isStopped = false;  // by the user
+  bool isStopped = false;  // by the user, or not started yet
+  bool isUnasked = false;  // the browser has not been asked for the microphone
   double clockPpm = 0;     // by which the pitch is corrected
 };
 

@@ -12,4 +12,8 @@ bool AppSettings::mayBeKept(const QSettings& file) {
   return file.isWritable();
 }
 
+QString AppSettings::lossText(const QSettings& file) {
+  return tr("What is set here is lost when Tunescope ends, because %1 cannot be written.").arg(file.fileName());
+}
+
 }  // namespace tunescope::ui

@@ -82,12 +82,13 @@ class ToneBackend final : public audio::AudioBackend {
   std::uint64_t m_frames = 0;
 };
 
-// There is no input.
-class EmptyBackend final : public audio::AudioBackend {
+// Says why it cannot start.
+class RefusingBackend final : public audio::AudioBackend {
  public:
+  explicit RefusingBackend(audio::CaptureErrorCode code) : m_code(code) {}
   void requestDevices() override { m_events.post(audio::BackendEvent::Kind::DevicesListed); }
   void start(const audio::CaptureRequest&, core::RingProducer) override {
-    m_events.post(audio::BackendEvent::Kind::StartFailed, {audio::CaptureErrorCode::NoDevices, {}, {}});
+    m_events.post(audio::BackendEvent::Kind::StartFailed, {.code = m_code, .device = {}, .detail = {}});
   }
   void stop() override { m_events.post(audio::BackendEvent::Kind::Stopped); }
   std::optional<audio::BackendEvent> takeEvent() override { return m_events.take(); }
@@ -95,6 +96,7 @@ class EmptyBackend final : public audio::AudioBackend {
   bool isIdle() const noexcept override { return true; }
 
  private:
+  audio::CaptureErrorCode m_code;
   audio::EventQueue m_events;
 };
 
@@ -242,7 +244,7 @@ class TestCaptureController : public QObject {
     std::atomic<bool> isThere{true};
     CaptureController controller(
         [&](audio::SourceKind) -> std::unique_ptr<audio::AudioBackend> {
-          if (!isThere) return std::make_unique<EmptyBackend>();
+          if (!isThere) return std::make_unique<RefusingBackend>(audio::CaptureErrorCode::NoDevices);
           return std::make_unique<ToneBackend>(std::make_shared<Wishes>());
         },
         settings, {}, analysis);
@@ -256,6 +258,50 @@ class TestCaptureController : public QObject {
     QTRY_VERIFY(controller.isProblem());
     QCOMPARE(controller.tuner()->presence(), TunerModel::Presence::Resting);
     QVERIFY(controller.tuner()->letter().isEmpty() && controller.tuner()->centsText().isEmpty());
+  }
+
+  // The button at the foot says "Start" wherever only a start helps.
+  void whatCannotListenIsNotStarted_data() {
+    QTest::addColumn<int>("code");
+    QTest::addColumn<CaptureState::State>("state");
+    using audio::CaptureErrorCode;
+    using State = CaptureState::State;
+    QTest::newRow("blocked") << int(CaptureErrorCode::PageBlocked) << State::NoPermission;
+    QTest::newRow("not permitted") << int(CaptureErrorCode::Unreadable) << State::NoPermission;
+    QTest::newRow("dismissed") << int(CaptureErrorCode::Dismissed) << State::Dismissed;
+    QTest::newRow("insecure") << int(CaptureErrorCode::Insecure) << State::Insecure;
+    QTest::newRow("no device") << int(CaptureErrorCode::NoDevices) << State::NoDevice;
+  }
+  void whatCannotListenIsNotStarted() {
+    QFETCH(const int, code);
+    QFETCH(const CaptureState::State, state);
+    const QTemporaryDir folder;
+    AppSettings settings(folder.filePath(QStringLiteral("refused.ini")));
+    audio::CaptureRequest request;
+    request.waitForDevice = true;
+    CaptureController controller(
+        [code](audio::SourceKind) { return std::make_unique<RefusingBackend>(audio::CaptureErrorCode(code)); },
+        settings, request);
+    QVERIFY(!controller.isWanted());
+    controller.start();
+    QTRY_COMPARE(controller.state(), state);
+    QVERIFY(!controller.isStarted());
+    QVERIFY(controller.isWanted());
+  }
+
+  void aPageWaitsForItsUserAndSaysWhy() {
+    const QTemporaryDir folder;
+    AppSettings settings(folder.filePath(QStringLiteral("page.ini")));
+    CaptureController controller(
+        [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {});
+    QVERIFY(!controller.isProblem());
+    controller.host()->setTraits({.isPage = true});
+    QVERIFY(controller.isProblem());
+    QVERIFY(controller.sentence().contains(QStringLiteral("needs the microphone")));
+    controller.start();
+    QTRY_VERIFY(!controller.isProblem());
+    controller.stop();
+    QVERIFY2(!controller.isProblem(), "it has been allowed before");
   }
 
   void theNotationOfTheSettingsIsShown() {

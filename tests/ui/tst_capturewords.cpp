@@ -127,6 +127,30 @@ class CaptureWordsTest : public QObject {
     QVERIFY(describeList({}, false).isEmpty());
     QVERIFY(describeList({}, true).contains(QStringLiteral("Plug in a microphone")));
   }
+  void aPageThatWasNotStartedYetSaysWhyItNeedsTheMicrophone() {
+    CaptureSituation situation;
+    situation.isStopped = situation.isUnasked = true;
+    QCOMPARE(describe(situation).state, CaptureState::State::Stopped);
+    QCOMPARE(describe(situation).action, CaptureState::Action::Start);
+    QVERIFY(describe(situation).isProblem);
+    QVERIFY(describe(situation).sentence.contains(QStringLiteral("microphone")));
+  }
+  void aBlockedPageIsToldWhereToAllowIt() {
+    CaptureSituation situation;
+    situation.status.state = audio::CaptureState::Failed;
+    situation.status.error.code = CaptureErrorCode::PageBlocked;
+    QCOMPARE(describe(situation).state, CaptureState::State::NoPermission);
+    QVERIFY(describe(situation).sentence.contains(QStringLiteral("site settings")));
+  }
+  void whatTheSystemMutesIsSaidToBeMuted() {
+    CaptureSituation situation;
+    situation.isMutedBySystem = true;
+    for (const auto state : {audio::CaptureState::Running, audio::CaptureState::NoData}) {
+      situation.status.state = state;
+      QCOMPARE(describe(situation).state, CaptureState::State::Muted);
+      QVERIFY(describe(situation).sentence.contains(QStringLiteral("muted")));
+    }
+  }
   void aLostDeviceIsNamed() {
     CaptureSituation situation;
     situation.status.state = audio::CaptureState::Waiting;

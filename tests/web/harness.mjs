@@ -96,13 +96,17 @@ function argumentsFor(options) {
 
 /**
  * @param {{microphone?: string, deny?: boolean, isReal?: boolean, size?: {width: number, height: number}, theme?: "dark" | "light",
- *          touch?: boolean, args?: string[], keep?: string[], context?: object}} options microphone: a WAV file it hears
+ *          touch?: boolean, args?: string[], keep?: string[], context?: object, preferences?: object}} options microphone: a WAV file it hears
  */
 export async function launch(options = {}) {
   process.env.PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS = "1";
   const { chromium } = createRequire(join(modules, "x"))("playwright-core");
   const args = argumentsFor(options);
   const profile = folder();
+  if (options.preferences) {
+    mkdirSync(join(profile, "Default"));
+    writeFileSync(join(profile, "Default/Preferences"), JSON.stringify(options.preferences));
+  }
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath,
     headless: false, // --headless=new says it

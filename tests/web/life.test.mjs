@@ -35,12 +35,15 @@ test("a permission that is asked for, denied, given and taken back: each is a st
       navigator.mediaDevices.getUserMedia = (wish) => (globalThis.isAnswered ? ask(wish) : new Promise(() => {}));
     });
     await page.goto(server.address);
+    await until(page, is("stopped"));
+    assert.match(await sentence(page), /needs the microphone/);
+    await page.evaluate(() => globalThis.tunescope.start());
     await until(page, is("prompt"));
     assert.match(await sentence(page), /asks for the microphone/);
     await set("denied");
     await page.evaluate(() => (globalThis.isAnswered = true));
     await until(page, is("denied"));
-    assert.match(await sentence(page), /may not use the microphone.*\.$/);
+    assert.match(await sentence(page), /browser blocks the microphone.*site settings.*\.$/);
     await set("granted");
     await until(page, hearsA4);
     await set("denied");

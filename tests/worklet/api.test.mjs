@@ -38,6 +38,19 @@ test("readings are written out from the first listener on until the last has gon
   assert.equal(isListening(), false);
 });
 
+test("while it loads it has a sentence, and that it cannot go on is an event, once", () => {
+  const { tunescope } = connected();
+  const errors = [];
+  tunescope.addEventListener("error", ({ detail }) => errors.push(detail));
+  assert.deepEqual([tunescope.state, tunescope.sentence], ["loading", "Tunescope is loading."]);
+  tunescope.setState("running", "Listening.");
+  tunescope.fail("crashed", "Something in it went wrong.");
+  tunescope.fail("crashed", "Once more.");
+  tunescope.setState("running", "Listening.");
+  assert.deepEqual([tunescope.state, tunescope.sentence], ["crashed", "Something in it went wrong."]);
+  assert.deepEqual(errors, [{ state: "crashed", sentence: "Something in it went wrong." }]);
+});
+
 test("a listener for one reading, and one with a signal, go by themselves", () => {
   const { tunescope, isListening } = connected();
   const heard = [];

@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 2000;
 export class Bridge {
   /**
    * @param {Window & typeof globalThis} page
-   * @param {{workletUrl: string, onDevicesChanged: () => void, onAllowed?: () => void, onMuted?: () => void}} options onAllowed: the
+   * @param {{workletUrl: string, onDevicesChanged: () => void, onAllowed?: () => void, onMuted?: (isMuted: boolean) => void}} options onAllowed: the
    *   microphone was allowed in the browser's settings, after a no; onMuted: it was muted by the system, or no longer is
    */
   constructor(page, { workletUrl, onDevicesChanged, onAllowed, onMuted }) {
@@ -72,7 +72,7 @@ export class Bridge {
     this.stop(id);
     if (this.isEnded) return port.failed("no-api", "", "the page has crashed"); // it is not asked again
     this.keepLooking();
-    const stream = new Stream(this.page, port, { deviceId, channel, workletUrl: this.workletUrl, isShared: this.isShared }, () => this.onMuted?.());
+    const stream = new Stream(this.page, port, { deviceId, channel, workletUrl: this.workletUrl, isShared: this.isShared }, (isMuted) => this.onMuted?.(isMuted));
     this.streams.set(id, stream);
     stream.open();
   }
@@ -106,7 +106,6 @@ export class Bridge {
       transport: stream?.context ? (this.isShared ? "shared" : "port") : null,
       deliveredFrames: stream?.frames ?? 0,
       lostFrames: stream?.lost ?? 0,
-      isMuted: stream?.isMuted ?? false,
       isInterrupted: stream?.isInterrupted ?? false,
       streams: this.streams.size,
     };

@@ -41,6 +41,11 @@ mergeInto(LibraryManager.library, {
   tunescopePageOpenFile: () => Module.tunescopePage.chooseFile(),
   tunescopePageSaveReadings: () => Module.tunescopePage.save("csv"),
   tunescopePageDrawn: () => Module.tunescopePage.drawn(),
+  tunescopePageSheet: (isOpen) => Module.tunescopePage.sheet(isOpen !== 0),
+  tunescopePageRefuse__deps: ["$UTF8ToString"],
+  tunescopePageRefuse: (sentence) => Module.tunescopePage.refuse(UTF8ToString(sentence)),
+  tunescopePageHas__deps: ["$UTF8ToString"],
+  tunescopePageHas: (trait) => (Module.tunescopePage.has(UTF8ToString(trait)) ? 1 : 0),
 
   tunescopeBridgeStart__deps: ["$tunescopePort", "$UTF8ToString"],
   tunescopeBridgeStart: (stream, deviceId, channel) => {

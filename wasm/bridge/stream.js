@@ -29,7 +29,7 @@ export class Stream {
    * @param {Window & typeof globalThis} page the window, or what a test puts in its place
    * @param {Port} port
    * @param {{deviceId: string, channel: number, workletUrl: string, isShared: boolean}} wish deviceId empty: the default
-   * @param {() => void} onMuted the system has muted it, or no longer does
+   * @param {(isMuted: boolean) => void} onMuted whether the system has muted it, from the start on
    */
   constructor(page, port, wish, onMuted = () => {}) {
     this.page = page;
@@ -41,7 +41,6 @@ export class Stream {
     this.inputId = ""; // of what is heard
     this.frames = 0; // delivered to the program
     this.lost = 0;
-    this.isMuted = false;
     this.isInterrupted = false;
     this.isStarted = false;
     this.isAsked = false;
@@ -139,9 +138,9 @@ export class Stream {
     const { track, context, page } = this;
     track.addEventListener("ended", () => this.ended(), { signal });
     for (const isMuted of [true, false]) {
-      track.addEventListener(isMuted ? "mute" : "unmute", () => ((this.isMuted = isMuted), this.onMuted()), { signal });
+      track.addEventListener(isMuted ? "mute" : "unmute", () => this.onMuted(isMuted), { signal });
     }
-    this.isMuted = track.muted;
+    this.onMuted(track.muted);
     context.addEventListener("statechange", () => this.stateChanged(), { signal });
     page.document.addEventListener("visibilitychange", () => page.document.hidden || this.resume(), { signal });
     for (const type of ["pointerdown", "keydown"]) {

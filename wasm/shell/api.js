@@ -9,7 +9,8 @@ export class Tunescope extends EventTarget {
   #module;
   #bridge;
   #state = "loading";
-  #sentence = "";
+  #isOver = false;
+  #sentence = "Tunescope is loading.";
   /** @type {{listener: EventListenerOrEventListenerObject, isCapture: boolean, call: EventListenerOrEventListenerObject}[]} */
   #listeners = [];
 
@@ -21,8 +22,6 @@ export class Tunescope extends EventTarget {
 
   /** The word of docs/web.md. */
   get state() {
-    const stream = this.#bridge?.statistics();
-    if (this.#state === "running" && stream?.isMuted) return "muted";
     return this.#state;
   }
 
@@ -129,10 +128,18 @@ export class Tunescope extends EventTarget {
   }
 
   setState(state, sentence = "") {
-    if (this.#state === "crashed" || (state === this.#state && sentence === this.#sentence)) return;
+    if (this.#isOver || (state === this.#state && sentence === this.#sentence)) return;
     this.#state = state;
     this.#sentence = sentence;
     this.dispatchEvent(new Event("statechange"));
+  }
+
+  /** It cannot go on: "failed" before it has begun, "crashed" afterwards. */
+  fail(state, sentence) {
+    if (this.#isOver) return;
+    this.setState(state, sentence);
+    this.#isOver = true;
+    this.dispatchEvent(new CustomEvent("error", { detail: { state, sentence } }));
   }
 
   publish(record) {

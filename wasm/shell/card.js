@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The card in front of the program: how far loading is, or what is wrong and what helps.
 
+import { withoutOptions } from "./address.js";
+
 const RELOAD = { label: "Load again", run: (page) => page.location.reload() };
 
 /** @type {Record<string, {title: string, words: string, action?: typeof RELOAD}>} */
@@ -8,6 +10,11 @@ export const CARDS = {
   "no-wasm": {
     title: "This browser is too old",
     words: "Tunescope needs WebAssembly with SIMD, which browsers have had since 2021 (Safari since 2023). Open this page in a newer one.",
+  },
+  "bad-address": {
+    title: "This address cannot be used",
+    words: "An option in it has a value that Tunescope does not know.",
+    action: { label: "Start without options", run: (page) => page.location.assign(withoutOptions(page.location.href)) },
   },
   "no-webgl": {
     title: "This page cannot draw",
@@ -39,6 +46,7 @@ export class Card {
     this.card = document.getElementById("card");
     this.title = document.getElementById("title");
     this.words = document.getElementById("words");
+    this.aside = document.getElementById("aside");
     this.progress = document.getElementById("progress");
     this.action = document.getElementById("action");
     this.shown = "";
@@ -50,15 +58,27 @@ export class Card {
     if (part >= 1) this.words.textContent = "Starting.";
   }
 
+  /** A second, smaller line. */
+  note(text) {
+    this.aside.textContent = text;
+    this.aside.hidden = false;
+  }
+
   hide() {
     if (!this.shown) this.card.hidden = true;
   }
 
-  /** The first thing that went wrong is the one that is told. @param {string} what a key of CARDS */
-  show(what) {
-    if (this.shown) return;
+  /**
+   * The first thing that went wrong is the one that is told.
+   * @param {string} what a key of CARDS
+   * @param {string} [details] in place of the card's own words
+   * @returns {string} the words on the card now
+   */
+  show(what, details) {
+    if (this.shown) return this.words.textContent;
     this.shown = what;
-    const { title, words, action } = CARDS[what];
+    const { title, action } = CARDS[what];
+    const words = details ?? CARDS[what].words;
     this.title.textContent = title;
     this.words.textContent = words;
     this.progress.hidden = true;
@@ -69,6 +89,8 @@ export class Card {
     }
     this.card.setAttribute("role", "alert");
     this.card.hidden = false;
+    this.aside.hidden = true;
     if (action) this.action.focus();
+    return words;
   }
 }

@@ -52,11 +52,15 @@ export async function startProgram(files, compiled, settings) {
   ]);
 }
 
-/** Runs main(), which comes back by an "unwind" of emscripten's when its event loop has begun. */
+/**
+ * Runs main(), which leaves by emscripten's "unwind" when its event loop has begun.
+ * @returns {boolean} false: it has ended with an exit code, and said why
+ */
 export function runMain(module, argv) {
   try {
-    module.callMain(argv);
+    return !module.callMain(argv);
   } catch (error) {
     if (error !== "unwind") throw error;
+    return true;
   }
 }

@@ -2,28 +2,39 @@
 // The page's beginning: looks at what the browser can do, loads the program, connects it with the microphone bridge and
 // with globalThis.tunescope, and shows a card where something goes wrong.
 import { canCompile } from "./abilities.js";
+import { inAddress, parseAddress } from "./address.js";
 import { Tunescope } from "./api.js";
 import { Bridge } from "../bridge/bridge.js";
 import { Card } from "./card.js";
+import { behaveInFrame } from "./frame.js";
 import { compileProgram, runMain, startProgram } from "./loader.js";
+import { Awake, Back, watchHidden } from "./presence.js";
+import { guardStorage } from "./storage.js";
+import { keepOffline } from "./update.js";
 
 const files = document.querySelector("script[data-program]").dataset;
 const card = new Card(window);
 const tunescope = new Tunescope(window);
+const address = parseAddress(location.search);
+const storage = guardStorage(window);
+const motion = matchMedia("(prefers-reduced-motion: reduce)");
+const [fingers, mouse] = ["coarse", "fine"].map((pointer) => matchMedia(`(any-pointer: ${pointer})`));
+const awake = new Awake(window);
 let bridge;
+let module;
+const back = new Back(window, () => module?._tunescopeBack());
 
 globalThis.tunescope = tunescope;
 
 function crash(what) {
   bridge?.end();
-  tunescope.setState("crashed");
-  card.show(what);
+  awake.set(false);
+  tunescope.fail("crashed", card.show(what));
 }
 
 /** It has not begun. */
-function fail(what) {
-  tunescope.setState("failed");
-  card.show(what);
+function fail(what, details) {
+  tunescope.fail("failed", card.show(what, details));
 }
 
 // A trap of the program comes here and nowhere else.
@@ -48,15 +59,26 @@ function watchContexts() {
   };
 }
 
-// ?demo plays the demo; other options of the program can be given by name, as ?a4=442.
-function argumentsOf(search) {
-  const allowed = new Set(["a4", "min-hz", "max-hz", "mains", "channel"]);
-  const argv = [];
-  for (const [key, value] of new URLSearchParams(search)) {
-    if (key === "demo") argv.push("--demo");
-    else if (allowed.has(key)) argv.push(`--${key}`, value);
+/** Whether a start would make the browser ask: then it is the user's to begin. */
+async function wouldAsk() {
+  if (!isSecureContext || !navigator.mediaDevices) return false; // the program says what is missing
+  try {
+    return (await navigator.permissions.query({ name: "microphone" })).state === "prompt";
+  } catch {
+    return true; // Firefox before 131 and some others do not tell
   }
-  return argv;
+}
+
+function showNotice(load) {
+  const notice = document.getElementById("notice");
+  document.getElementById("load").onclick = load;
+  document.getElementById("later").onclick = () => (notice.hidden = true);
+  notice.hidden = false;
+}
+
+function drawn() {
+  card.hide();
+  keepOffline(window, showNotice);
 }
 
 async function begin() {
@@ -64,15 +86,27 @@ async function begin() {
   const compiled = compileProgram(files, (part) => card.setProgress(part));
   compiled.catch(() => {}); // told below; until then nobody asks
   watchContexts();
+  behaveInFrame(window, () => back.isOpen);
+  if (!storage.isKept) card.note("This browser stores no data for this page: settings last until it is closed.");
   const screen = document.getElementById("screen");
-  let module;
+  const asks = wouldAsk();
   bridge = new Bridge(window, {
     workletUrl: new URL(files.worklet, document.baseURI).href,
     onDevicesChanged: () => module?._tunescopeDevicesChanged(),
     onAllowed: () => module?._tunescopeAllowed(),
-    onMuted: () => tunescope.dispatchEvent(new Event("statechange")),
+    onMuted: (isMuted) => module?._tunescopeMuted(isMuted ? 1 : 0),
   });
-  window.addEventListener("pageshow", (event) => event.persisted && module?._tunescopeShown());
+  window.addEventListener("pageshow", (event) => event.persisted && module?._tunescopeRestored());
+  watchHidden(window, { onHidden: () => module?._tunescopeHidden(), onShown: () => module?._tunescopeShown() });
+  for (const query of [motion, fingers, mouse]) query.addEventListener("change", () => module?._tunescopeTraitsChanged());
+  const startsAtOnce = address.mayStart && (address.isDemo || !(await asks));
+  const traits = {
+    autostart: () => startsAtOnce,
+    shortcuts: () => address.hasShortcuts,
+    keyboard: () => mouse.matches || !fingers.matches, // a page cannot know better
+    "reduced-motion": () => motion.matches,
+    storage: () => storage.isKept,
+  };
   try {
     module = await startProgram(
       files,
@@ -81,11 +115,17 @@ async function begin() {
         qtContainerElements: [screen],
         tunescopeBridge: bridge,
         tunescopePage: {
-          setState: (state, sentence) => tunescope.setState(state, sentence),
+          setState: (state, sentence) => {
+            tunescope.setState(state, sentence);
+            awake.set(state === "running");
+          },
           publish: (record) => tunescope.publish(record),
           chooseFile: () => tunescope.chooseFile(),
           save: (format) => tunescope.save(format),
-          drawn: () => card.hide(),
+          drawn,
+          sheet: (isOpen) => back.set(isOpen),
+          refuse: (sentence) => fail("bad-address", inAddress(sentence)),
+          has: (trait) => traits[trait](),
         },
         locateFile: () => files.wasm,
         onAbort: () => crash("crashed"),
@@ -98,10 +138,7 @@ async function begin() {
   card.setProgress(1);
   screen.hidden = false;
   tunescope.connect(module, bridge);
-  runMain(module, argumentsOf(location.search));
+  if (!runMain(module, address.argv)) fail("crashed");
 }
 
 begin();
-if ("serviceWorker" in navigator && isSecureContext) {
-  navigator.serviceWorker.register("sw.js").catch(() => {}); // offline use is a bonus
-}

@@ -10,7 +10,9 @@ const isOurs = (name) => name.startsWith("tunescope-") && name.endsWith(` ${SCOP
 
 async function install() {
   const cache = await caches.open(VERSION);
-  await cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })));
+  // A file that is named by its content is the same wherever it comes from, and mostly in the browser's cache already.
+  const isNamedByContent = (file) => /\.[0-9a-f]{10}\.\w+$/.test(file);
+  await cache.addAll(FILES.map((file) => new Request(file, { cache: isNamedByContent(file) ? "force-cache" : "no-cache" })));
   // A host may still give out the page of the old version, whose files are not among these.
   const page = await (await cache.match("./")).text();
   if (FILES.some((file) => /^main\./.test(file) && !page.includes(file))) {
@@ -20,6 +22,14 @@ async function install() {
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
+
+// On request, where no other page uses the old version.
+async function takeOver() {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (pages.filter(({ url }) => url.startsWith(SCOPE)).length <= 1) await self.skipWaiting();
+}
+
+self.addEventListener("message", (event) => event.data === "take-over" && event.waitUntil(takeOver()));
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(

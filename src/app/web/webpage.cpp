@@ -21,6 +21,9 @@ void tunescopePageReading(const char* record);
 void tunescopePageOpenFile();
 void tunescopePageSaveReadings();
 void tunescopePageDrawn();
+void tunescopePageSheet(int isOpen);
+void tunescopePageRefuse(const char* sentence);
+int tunescopePageHas(const char* trait);
 }
 
 namespace tunescope::app {
@@ -83,8 +86,11 @@ WebPage::WebPage(ui::CaptureController& controller) : m_controller(controller) {
   worker.setSink(this);
   audio::setHiddenSamplesHandler([&worker] { worker.pull(); });
   connect(&controller, &ui::CaptureController::changed, this, &WebPage::tellState);
+  const ui::WindowHost* host = controller.host();
+  connect(host, &ui::WindowHost::sheetOpenChanged, this, [host] { tunescopePageSheet(host->isSheetOpen() ? 1 : 0); });
   connect(&controller, &ui::CaptureController::openFileRequested, this, [] { tunescopePageOpenFile(); });
   connect(&controller, &ui::CaptureController::saveReadingsRequested, this, [] { tunescopePageSaveReadings(); });
+  readTraits();
   tellState();
 }
 
@@ -156,12 +162,36 @@ void WebPage::start() {
 void WebPage::stop() {
   m_controller.stop();
 }
+void WebPage::muted(bool isMuted) {
+  m_controller.setMutedBySystem(isMuted);
+}
 void WebPage::playFile(const QString& path, bool atItsOwnSpeed) {
   m_controller.playFile(path, atItsOwnSpeed);
 }
 
+void WebPage::readTraits() {
+  m_controller.host()->setTraits({.isPage = true,
+                                  .hasShortcuts = tunescopePageHas("shortcuts") != 0,
+                                  .hasKeyboard = tunescopePageHas("keyboard") != 0,
+                                  .isMotionReduced = tunescopePageHas("reduced-motion") != 0});
+}
+
+void WebPage::back() {
+  Q_EMIT m_controller.host()->backRequested();
+}
+
+void WebPage::restored() {
+  if (m_controller.isWanted() && m_controller.state() != ui::CaptureState::State::Ended) m_controller.start();
+}
+
+void WebPage::hidden() {
+  if (m_controller.settings()->isHiddenAllowed() || !m_controller.isListening()) return;
+  m_isPaused = true;
+  m_controller.stop();
+}
+
 void WebPage::shown() {
-  if (m_controller.isStarted()) m_controller.start();
+  if (std::exchange(m_isPaused, false) && !m_controller.isWanted()) m_controller.start();
 }
 
 void WebPage::allowed() {
@@ -188,6 +218,14 @@ std::unique_ptr<QObject> connectOutside(QQuickWindow& window, ui::CaptureControl
   auto page = std::make_unique<WebPage>(controller);
   QObject::connect(&window, &QQuickWindow::frameSwapped, page.get(), &WebPage::drawn);
   return page;
+}
+
+void refuse(const std::string& sentence) {
+  tunescopePageRefuse(sentence.c_str());
+}
+
+bool startsAtOnce() {
+  return tunescopePageHas("autostart") != 0;
 }
 
 }  // namespace tunescope::app
@@ -218,8 +256,23 @@ EMSCRIPTEN_KEEPALIVE void tunescopeStop() {
 EMSCRIPTEN_KEEPALIVE void tunescopeAllowed() {
   if (WebPage::instance()) WebPage::instance()->allowed();
 }
+EMSCRIPTEN_KEEPALIVE void tunescopeRestored() {
+  if (WebPage::instance()) WebPage::instance()->restored();
+}
+EMSCRIPTEN_KEEPALIVE void tunescopeHidden() {
+  if (WebPage::instance()) WebPage::instance()->hidden();
+}
 EMSCRIPTEN_KEEPALIVE void tunescopeShown() {
   if (WebPage::instance()) WebPage::instance()->shown();
+}
+EMSCRIPTEN_KEEPALIVE void tunescopeMuted(int isMuted) {
+  if (WebPage::instance()) WebPage::instance()->muted(isMuted != 0);
+}
+EMSCRIPTEN_KEEPALIVE void tunescopeTraitsChanged() {
+  if (WebPage::instance()) WebPage::instance()->readTraits();
+}
+EMSCRIPTEN_KEEPALIVE void tunescopeBack() {
+  if (WebPage::instance()) WebPage::instance()->back();
 }
 // Whether the program can read that file itself.
 EMSCRIPTEN_KEEPALIVE int tunescopeCanRead(const char* path) {

@@ -33,7 +33,12 @@ class WebPage : public QObject, private analysis::AnalysisSink {
   void start();
   void stop();
   void playFile(const QString& path, bool atItsOwnSpeed);
-  void shown();    // the page came back from where browsers keep pages
+  void restored();           // the page came back from where browsers keep pages
+  void hidden();             // its tab has been hidden for long
+  void shown();              // no longer
+  void muted(bool isMuted);  // the microphone, by the system
+  void readTraits();
+  void back();     // the browser's button, with a sheet open
   void allowed();  // the microphone, in the browser's settings
   void drawn();    // a picture is on the screen
 
@@ -53,6 +58,7 @@ class WebPage : public QObject, private analysis::AnalysisSink {
   std::string m_state;
   std::uint64_t m_pictures = 0;
   bool m_isListening = false;
+  bool m_isPaused = false;     // while its tab is hidden
   double m_startS = 0;         // of what is played: its readings are counted from there
   bool m_awaitsStream = true;  // of what is being opened nothing has been analysed
   bool m_isAnalysed = false;   // the last sample of the stream has been

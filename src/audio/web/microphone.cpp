@@ -146,7 +146,7 @@ CaptureErrorCode codeOf(const std::string& word) {
   using Code = CaptureErrorCode;
   static const std::map<std::string, Code> codes = {{"insecure", Code::Insecure},
                                                     {"no-api", Code::NoCaptureApi},
-                                                    {"denied", Code::Unreadable},
+                                                    {"denied", Code::PageBlocked},
                                                     {"busy", Code::Busy},
                                                     {"dismissed", Code::Dismissed},
                                                     {"no-device", Code::NoDevices},

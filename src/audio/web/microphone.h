@@ -10,7 +10,7 @@ namespace tunescope::audio {
 
 // Microphones of the browser. The page's bridge (wasm/bridge) opens them and calls the functions that microphone.cpp
 // exports; here is only what passes between it, the ring and the supervisor. Ids are "web:" and the browser's own.
-// Errors of start(): Insecure, NoCaptureApi, Unreadable (denied), Dismissed, NoDevices, NoSuchDevice, NoSuchChannel,
+// Errors of start(): Insecure, NoCaptureApi, PageBlocked (denied), Dismissed, NoDevices, NoSuchDevice, NoSuchChannel,
 // Busy, Refused; DeviceLost comes as Lost. Thread: main. Realtime-safe: no.
 std::unique_ptr<AudioBackend> makeMicrophoneBackend();
 
