@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/testreport.h"
 
-#include "app/outside.h"
-#include "cli/errortext.h"
 #include "ui/capturecontroller.h"
 #include "ui/noteglyph.h"
 
@@ -33,18 +31,6 @@ std::unique_ptr<TestReport> TestReport::fromEnvironment(QQuickWindow& window, ui
   if (path.isEmpty()) return nullptr;
   std::unique_ptr<TestReport> report(new TestReport(path, window, controller));
   return report->m_file.isOpen() ? std::move(report) : nullptr;
-}
-
-std::unique_ptr<QObject> connectOutside(QQuickWindow& window, ui::CaptureController& controller) {
-  return TestReport::fromEnvironment(window, controller);
-}
-
-void refuse(const std::string& sentence) {
-  cli::complain(sentence);
-}
-
-bool startsAtOnce() {
-  return true;
 }
 
 TestReport::TestReport(const QString& path, QQuickWindow& window, ui::CaptureController& controller)
