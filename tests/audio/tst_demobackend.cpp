@@ -39,6 +39,7 @@ class Sleeper final : public SourceControl {
   }
   bool isStopRequested() const noexcept override { return false; }
   bool begin(const CaptureFormat&) override { return true; }
+  bool beginNext(const CaptureFormat&) override { return true; }
   bool deliver(std::span<const float>) override { return true; }
   void noteStall(std::uint64_t) override {}
   void end(const CaptureError&) override {}
@@ -49,6 +50,7 @@ class Sleeper final : public SourceControl {
   void tellProgress() override {}
   void tellStarted(const CaptureFormat&) override {}
   void tellMoved(const CaptureFormat&) override {}
+  void tellDefaultChanged() override {}
   void tellLost(const CaptureError&) override {}
 
   std::chrono::steady_clock::duration slept{};
