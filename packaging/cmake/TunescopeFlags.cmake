@@ -22,8 +22,8 @@ target_include_directories(tunescope_flags INTERFACE "${CMAKE_CURRENT_SOURCE_DIR
 target_compile_options(tunescope_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
                        -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # g++ 12 with -O3 reports overlapping copies and impossible lengths in std::string (GCC bug 105651, fixed in 13).
-  target_compile_options(tunescope_flags INTERFACE -Wno-restrict -Wno-stringop-overflow)
+  # g++ 12 with -O3 reports overlapping copies in std::string that cannot be (GCC bug 105651, fixed in 13).
+  target_compile_options(tunescope_flags INTERFACE -Wno-restrict)
 endif()
 if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # A class of one .cpp may have members of that file's unnamed namespace; compiled in a unity file, it looks like a header's.

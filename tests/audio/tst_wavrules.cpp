@@ -97,8 +97,11 @@ void addHeaders() {
       }),
       None, kFrames);
   std::string aligned = changed([](WavBytes&) {});
-  row("block align 0", aligned.replace(32, 2, std::string(2, '\0')), None, kFrames);
-  row("block align 3", aligned.replace(32, 2, WavBytes::little(3, 2)), Damaged, 0);
+  aligned[33] = 0;
+  aligned[32] = 0;
+  row("block align 0", aligned, None, kFrames);
+  aligned[32] = 3;
+  row("block align 3", aligned, Damaged, 0);
   row("IMA ADPCM with no samples to decode", changed([](WavBytes& wav) {
         wav.tag = 0x45;
         wav.bits = 4;
