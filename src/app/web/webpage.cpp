@@ -157,15 +157,18 @@ const std::string& WebPage::statistics() {
 }
 
 void WebPage::start() {
+  m_isPaused = false;
   m_controller.start();
 }
 void WebPage::stop() {
+  m_isPaused = false;
   m_controller.stop();
 }
 void WebPage::muted(bool isMuted) {
   m_controller.setMutedBySystem(isMuted);
 }
 void WebPage::playFile(const QString& path, bool atItsOwnSpeed) {
+  m_isPaused = false;
   m_controller.playFile(path, atItsOwnSpeed);
 }
 
