@@ -151,6 +151,18 @@ test("a tab that is hidden for a minute is told, a shorter time not", () => {
   assert.deepEqual(told, ["shown", "hidden"]);
 });
 
+test("a tab that was opened in the background counts as hidden from the beginning", () => {
+  const page = fakePage();
+  page.document.hidden = true;
+  const told = [];
+  watchHidden(page, { onHidden: () => told.push("hidden"), onShown: () => told.push("shown") });
+  page.run();
+  assert.deepEqual(told, ["hidden"]);
+  page.hide(false);
+  page.run();
+  assert.deepEqual(told, ["hidden", "shown"]);
+});
+
 test("Back closes a sheet, and a sheet that is closed otherwise leaves no entry behind", () => {
   const page = fakePage();
   let entries = 0;

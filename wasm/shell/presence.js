@@ -50,10 +50,14 @@ export class Awake {
 export function watchHidden(page, { onHidden, onShown }) {
   const { document } = page;
   let timer;
+  const arm = () => {
+    if (document.hidden) timer = page.setTimeout(onHidden, HIDDEN_MS);
+  };
+  arm(); // a tab may be opened in the background
   document.addEventListener("visibilitychange", () => {
     page.clearTimeout(timer);
-    if (document.hidden) timer = page.setTimeout(onHidden, HIDDEN_MS);
-    else onShown();
+    arm();
+    if (!document.hidden) onShown();
   });
 }
 
