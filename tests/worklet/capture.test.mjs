@@ -14,6 +14,7 @@ globalThis.registerProcessor = (name, type) => {
   Processor = type;
 };
 globalThis.currentFrame = 0;
+globalThis.sampleRate = 48000;
 await import("../../wasm/worklet/capture.js");
 
 /** One that has begun, so that its next frame is its first. */
@@ -121,6 +122,19 @@ test("what lies between the graph's first calls and its running for good is not 
     else drainPort(processor, check);
     assert.equal(check.lost, 0);
     assert.equal(check.taken, 2048);
+  }
+});
+
+test("where blocks keep missing, it begins after half a second and counts the losses from then on", () => {
+  for (const memory of [undefined, makeRingMemory(65536)]) {
+    const processor = makeFresh({ memory, blocks: 32 });
+    const check = new SequenceCheck();
+    for (let i = 0; i < 94; ++i) run(processor, [new Float32Array(128)], { skip: 128 }); // the last 23808 frames after the first
+    for (let i = 0; i < 16; ++i) run(processor, [check.make(256 * i, 128)], { skip: 128 });
+    run(processor, [check.make(16 * 256 - 128, 384)]);
+    if (memory) new RingReader(memory).drain((s) => check.take(s), (lost) => check.lose(lost));
+    else drainPort(processor, check);
+    assert.deepEqual([check.lost, check.taken], [15 * 128, 16 * 128 + 384]);
   }
 });
 

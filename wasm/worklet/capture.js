@@ -13,8 +13,10 @@ class CaptureProcessor extends AudioWorkletProcessor {
     this.channel = channel; // from 1; 0: the mean of all
     this.isRunning = true;
     this.next = -1; // the frame that should come next
-    this.beginAfter = blockFrames; // see hasBegun()
+    this.hasBegun = false;
+    this.beginAfter = blockFrames; // see begins()
     this.inARow = 0;
+    this.first = -1; // the first block's frame
     this.mixed = new Float32Array(0);
     this.wakeAfter = blockFrames;
     this.sinceWake = 0;
@@ -38,19 +40,24 @@ class CaptureProcessor extends AudioWorkletProcessor {
     if (!samples || samples.length === 0) return true; // nothing is connected; the clock below shows how long
     const missing = this.next < 0 ? 0 : currentFrame - this.next;
     this.next = currentFrame + samples.length;
-    if (!this.hasBegun(missing, samples.length)) return true;
-    if (missing > 0) this.writer.lose(missing);
+    if (this.hasBegun) {
+      if (missing > 0) this.writer.lose(missing);
+    } else {
+      this.hasBegun = this.begins(missing, samples.length);
+      if (!this.hasBegun) return true;
+    }
     this.writer.push(samples);
     if (this.isShared) this.wake(samples.length);
     return true;
   }
 
-  // Browsers run the graph once or twice while they still connect it, up to a quarter of a second before it runs for good. What
-  // lies between was never heard and is not lost: it begins with the first block without a hole.
-  hasBegun(missing, frames) {
-    if (this.inARow >= this.beginAfter) return true;
+  // Browsers run the graph once or twice while they are still connecting it, up to a quarter of a second before it runs
+  // steadily. Those holes aren't losses: capture begins with the first blockFrames without one. Where blocks keep missing,
+  // it begins half a second after the first block, so that the losses are counted.
+  begins(missing, frames) {
+    if (this.first < 0) this.first = currentFrame;
     this.inARow = missing > 0 ? frames : this.inARow + frames;
-    return this.inARow >= this.beginAfter;
+    return this.inARow >= this.beginAfter || currentFrame - this.first >= sampleRate / 2;
   }
 
   pick(channels) {
