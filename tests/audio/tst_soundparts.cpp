@@ -28,6 +28,20 @@ QByteArray sound(const char* name) {
   return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+// The frame count in the Xing header of double.mp3, as an encoder leaves it that was killed.
+QByteArray withoutFrameCount(QByteArray mp3) {
+  constexpr qsizetype kXingFrames = 74;
+  return mp3.replace(kXingFrames, 4, QByteArray(4, '\0'));
+}
+
+// With a VBRI header that has no frame count in place of the Xing header.
+QByteArray withEmptyVbri(QByteArray mp3) {
+  constexpr qsizetype kXing = 66;
+  constexpr qsizetype kVbri = 81;
+  mp3.replace(kXing, 4, QByteArray(4, '\0'));
+  return mp3.replace(kVbri, 18, QByteArray("VBRI\0\1", 6) + QByteArray(12, '\0'));
+}
+
 // Of a sine, from its rising zero crossings in the middle of the span.
 double frequencyOf(std::span<const float> span, double rateHz) {
   span = span.subspan(span.size() / 4, span.size() / 2);
@@ -99,6 +113,10 @@ class SoundPartsTest : public QObject {
     row("joined MP3, variable rate", sound("double.mp3"), {48000}, 4, kA4);
     row("joined MP3, constant rate", sound("cci4.mp3"), {48000}, 4, kA4);
     row("five joined MP3", mp3 + mp3 + mp3 + mp3 + mp3, {48000}, 10, kA4);
+    // Without the count libmpg123 keeps the encoder's delay and padding.
+    row("MP3 without its frame count", withoutFrameCount(mp3), {48000}, 2.04, kA4);
+    row("joined MP3 without frame counts", withoutFrameCount(mp3) + withoutFrameCount(mp3), {48000}, 4.08, kA4);
+    row("MP3 with a VBRI header without its frame count", withEmptyVbri(mp3), {48000}, 2.04, kA4);
     row("joined MP3 with an ID3v1 tag and zeros between",
         mp3 + "TAG" + QByteArray(125, ' ') + QByteArray(5000, '\0') + mp3, {48000}, 4, kA4);
     row("MP3 behind zeros", sound("zeros300.mp3"), {48000}, 2, kA4);

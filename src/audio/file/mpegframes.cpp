@@ -72,6 +72,12 @@ std::uint64_t tagBytes(Bytes bytes) noexcept {
   return std::min(text.find_first_not_of('\0'), text.size());
 }
 
+// 0 is no promise: an encoder that was killed leaves it behind.
+std::optional<std::uint32_t> promisedFrames(Bytes field) noexcept {
+  const auto count = static_cast<std::uint32_t>(bigEndian(field));
+  return count > 0 ? std::optional(count) : std::nullopt;
+}
+
 }  // namespace
 
 MpegFrames::MpegFrames(std::shared_ptr<const ByteFile> file) : m_file(std::move(file)) {}
@@ -139,13 +145,12 @@ MpegFrames::StreamHeader MpegFrames::streamHeader(const MpegFrame& frame) {
   const Bytes xing = bytesAt(frame.offset + kHeaderBytes + sideBytes, 12);
   if (xing.size() == 12 && (textOf(xing).starts_with("Xing") || textOf(xing).starts_with("Info"))) {
     StreamHeader header{.isThere = true, .frames = std::nullopt};
-    if ((xing[7] & std::byte{1}) != std::byte{0})
-      header.frames = static_cast<std::uint32_t>(bigEndian(xing.subspan(8)));
+    if ((xing[7] & std::byte{1}) != std::byte{0}) header.frames = promisedFrames(xing.subspan(8));
     return header;
   }
   const Bytes vbri = bytesAt(frame.offset + kVbriOffset, kVbriFrames + 4);
   if (vbri.size() == kVbriFrames + 4 && textOf(vbri).starts_with("VBRI")) {
-    return {.isThere = true, .frames = static_cast<std::uint32_t>(bigEndian(vbri.subspan(kVbriFrames)))};
+    return {.isThere = true, .frames = promisedFrames(vbri.subspan(kVbriFrames))};
   }
   return {};
 }
