@@ -22,12 +22,13 @@ struct BackendEvent {
     StartFailed,    // error
     Interrupted,    // error: the stream is open, but the system holds it until Resumed (phones)
     Resumed,
-    Moved,           // format: the stream goes on, with another source or at another rate than before
-    DefaultChanged,  // the stream goes on, but another input has become the default one, which was asked for
-    Lost,            // error: a running stream ended by itself
-    Ended,           // all of the input is in the ring (files, standard input); error: a remark on it, if there is one
-    Stopped,         // the answer to stop(); nothing is pushed any more
-    Progress         // of a listing or a start: one of its calls came back, so its deadline begins anew
+    Moved,     // format: the stream goes on, with another source or at another rate than before
+    Outdated,  // the stream is open but must be reopened: another input became the default one, which was asked for, or
+               // it was moved to a source with other channels or another rate
+    Lost,      // error: a running stream ended by itself
+    Ended,     // all of the input is in the ring (files, standard input); error: a remark on it, if there is one
+    Stopped,   // the answer to stop(); nothing is pushed any more
+    Progress   // of a listing or a start: one of its calls came back, so its deadline begins anew
   };
   Kind kind = Kind::Stopped;
   std::vector<DeviceInfo> devices;
@@ -39,7 +40,7 @@ struct BackendEvent {
 //
 // Each call returns at once and is answered by events: requestDevices by DevicesListed or DevicesFailed; start by
 // Started or StartFailed (before either, Progress as often as there is some, and perhaps Asking), and after Started by
-// Interrupted, Resumed, Moved and DefaultChanged as they come, and at most one of Lost or Ended; stop by Stopped,
+// Interrupted, Resumed, Moved and Outdated as they come, and at most one of Lost or Ended; stop by Stopped,
 // whatever the state. A backend is used for one stream: after Stopped, Lost, Ended or StartFailed a new one is made for
 // the next start().
 //

@@ -245,8 +245,9 @@ void CaptureSupervisor::Impl::began(const BackendEvent& event, Clock::time_point
   const bool isFollowed =
       m_status.format.followsDefault && event.format.followsDefault && m_status.format.key != event.format.key;
   m_status.followedFrom = isFollowed ? m_status.format.source : std::string();
+  const bool isSame = !event.format.key.empty() && m_status.format.key == event.format.key;
+  if (!isSame) m_status.movedFrom.clear();
   m_status.format = event.format;
-  m_status.movedFrom.clear();
   m_delivery.begin(m_instant, event.format.sampleRateHz);
   m_figures.begin(m_status.epoch, event.format.sampleRateHz, now);
   m_growth.opened(event.format.bufferFrames);
@@ -286,7 +287,7 @@ void CaptureSupervisor::Impl::pollStreaming(Clock::time_point now) {
     if (event->kind == BackendEvent::Kind::Interrupted) setState(CaptureState::Interrupted, event->error);
     if (event->kind == BackendEvent::Kind::Resumed) resumed();
     if (event->kind == BackendEvent::Kind::Moved) moved(event->format, now);
-    if (event->kind == BackendEvent::Kind::DefaultChanged) return close(AfterClosing::ReopenAtOnce, now);
+    if (event->kind == BackendEvent::Kind::Outdated) return close(AfterClosing::ReopenAtOnce, now);
   }
 }
 

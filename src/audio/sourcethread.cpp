@@ -185,7 +185,7 @@ class SourceThread final : public AudioBackend, private SourceControl {
     m_events.postStarted(format);
   }
   void tellMoved(const CaptureFormat& format) override { m_events.post(BackendEvent::Kind::Moved, format); }
-  void tellDefaultChanged() override { m_events.post(BackendEvent::Kind::DefaultChanged); }
+  void tellOutdated() override { m_events.post(BackendEvent::Kind::Outdated); }
   void tellLost(const CaptureError& error) override { m_events.post(BackendEvent::Kind::Lost, error); }
 
   // A moment for the reader to make room. False: nobody waits for this stream any more.

@@ -38,7 +38,7 @@ class SourceControl {
   virtual void fail(const CaptureError& error) = 0;
 
   // For bodies whose samples are pushed by a thread of somebody else (a sound system's callback): the ring's end to
-  // push into, the count and the figures to keep, and the events Started, Moved, DefaultChanged and Lost without
+  // push into, the count and the figures to keep, and the events Started, Moved, Outdated and Lost without
   // anything done to the ring.
   virtual core::RingProducer producer() const = 0;
   virtual std::atomic<std::uint64_t>& delivered() noexcept = 0;
@@ -46,7 +46,7 @@ class SourceControl {
   virtual void tellProgress() = 0;
   virtual void tellStarted(const CaptureFormat& format) = 0;
   virtual void tellMoved(const CaptureFormat& format) = 0;
-  virtual void tellDefaultChanged() = 0;
+  virtual void tellOutdated() = 0;
   virtual void tellLost(const CaptureError& error) = 0;
 };
 

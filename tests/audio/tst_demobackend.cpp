@@ -50,7 +50,7 @@ class Sleeper final : public SourceControl {
   void tellProgress() override {}
   void tellStarted(const CaptureFormat&) override {}
   void tellMoved(const CaptureFormat&) override {}
-  void tellDefaultChanged() override {}
+  void tellOutdated() override {}
   void tellLost(const CaptureError&) override {}
 
   std::chrono::steady_clock::duration slept{};

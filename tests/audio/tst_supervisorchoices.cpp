@@ -121,7 +121,7 @@ class SupervisorChoicesTest : public QObject {
     rig.start();
     runAs("Violin", true);
     QCOMPARE(rig.status.followedFrom, std::string());
-    rig.fake().post(Kind::DefaultChanged);
+    rig.fake().post(Kind::Outdated);
     rig.pollAfter(10ms);
     QCOMPARE(rig.fakes.size(), std::size_t{2});
     QCOMPARE(rig.fakes.front()->stops.load(), 1);

@@ -15,6 +15,7 @@ import sys
 import time
 
 from pulse import SKIPPED, Listener, Pulse, need, path, wait_until, write
+from harness import PATIENCE_S, tone, wav
 
 TOLD = {}
 
@@ -150,6 +151,35 @@ def stream_moved(pulse):
     finally:
         listener.close()
         bystander.close()
+
+
+def stream_moved_to_other_channels(pulse):
+    """To an interface with eight channels without positions, at another rate: it is opened anew, with all of its own channels."""
+    pulse.start("tone")
+    pulse.play("tone", 440)
+    channel_map = ",".join(f"aux{i}" for i in range(8))
+    pulse.load(f"module-null-sink sink_name=interface rate=44100 channels=8 channel_map={channel_map} format=float32le "
+               "sink_properties=device.description=Interface")
+    silence = [0.0] * 44100
+    sound = wav(*[tone(330, 1, 44100) if i == 1 else silence for i in range(8)], rate=44100)[44:]
+    pulse.players.append(subprocess.Popen(
+        ["pacat", "--raw", "--device=interface", "--channels=8", "--rate=44100", "--format=s16le", f"--channel-map={channel_map}",
+         write("interface.raw", PATIENCE_S * sound)], env=pulse.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+    listener = hear(pulse, "Monitor of tone", "--channel", "2")
+    try:
+        listener.note("A4")
+        moved = time.monotonic()
+        pulse.ctl("move-source-output", pulse.stream_of(listener.process.pid), "interface.monitor")
+        said = listener.device("moved", moved)
+        assert "Interface" in said["message"], said
+        header = listener.header()
+        assert header["sampleRate"] == 44100 and "Interface" in header["source"], header
+        measured("moved to other channels: heard", listener.note("E4", moved)["after"], 20)
+        listener.finish()
+        states = [r["state"] for r in listener.records if r["type"] == "device"]
+        assert "lost" not in states, states
+    finally:
+        listener.close()
 
 
 def another_input_stands_in(pulse):
@@ -439,8 +469,8 @@ def listener_program():
     return sys.argv[1]
 
 
-SCENARIOS = [server_killed, only_source_removed, source_removed_beside_another, stream_moved, another_input_stands_in, last_sink_removed,
-             source_starved, server_hangs, server_arrives_later, names_that_lie, two_at_once, alsa_busy, jack_killed,
+SCENARIOS = [server_killed, only_source_removed, source_removed_beside_another, stream_moved, stream_moved_to_other_channels,
+             another_input_stands_in, last_sink_removed, source_starved, server_hangs, server_arrives_later, names_that_lie, two_at_once, alsa_busy, jack_killed,
              jack_buffer_changed]
 
 

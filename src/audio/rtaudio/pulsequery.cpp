@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <dlfcn.h>
+#include <span>
 
 namespace tunescope::audio {
 
@@ -144,6 +145,13 @@ PulseFacts askPulse() {
 const PulseFacts::Source* findSource(const PulseFacts& facts, std::string_view name) {
   const auto found = std::ranges::find(facts.sources, name, &PulseFacts::Source::name);
   return found == facts.sources.end() ? nullptr : &*found;
+}
+
+bool haveSameLayout(const PulseFacts::Source& one, const PulseFacts::Source& other) {
+  const auto positions = [](const PulseFacts::Source& source) {
+    return std::span(source.channelMap.positions).first(source.channelMap.channels);
+  };
+  return one.rateHz == other.rateHz && std::ranges::equal(positions(one), positions(other));
 }
 
 }  // namespace tunescope::audio

@@ -39,6 +39,9 @@ struct PulseFacts {
 // The source of that name, or nullptr. Thread: any. Realtime-safe: no.
 const PulseFacts::Source* findSource(const PulseFacts& facts, std::string_view name);
 
+// Whether a stream of one can be moved to the other without being resampled or remixed. Thread: any. Realtime-safe: no.
+bool haveSameLayout(const PulseFacts::Source& one, const PulseFacts::Source& other);
+
 // Asks, over the connection settings that RtAudio would use. Thread: any. Realtime-safe: no. May hang as long as the
 // server does.
 PulseFacts askPulse();

@@ -279,36 +279,44 @@ class Capture {
       const bool hasChanged = changes && changes->takeChange();
       if (!hasChanged && Clock::now() < nextListing) continue;
       const PulseFacts facts = changes ? askPulse() : PulseFacts();
-      if (noteDefault(facts) && m_followsDefault && m_default != m_device.key) {
-        // From here on: the server may have moved the stream of a source that is gone.
-        m_tap->mute();
-        m_control.tellDefaultChanged();
-        while (m_control.sleepUntil(Clock::now() + kListPeriod)) {
-        }
-        return {};
-      }
+      if (noteDefault(facts) && m_followsDefault && m_default != m_device.key) return waitToBeReopened();
       // Before the new name is taken: nobody chose to leave a source that is gone.
       if (!isStillListed(facts)) return lost("it was taken away");
-      if (changes) followTo(changes->heardSource(), *changes);
+      if (changes && followTo(changes->heardSource(), *changes, facts)) return waitToBeReopened();
       nextListing = Clock::now() + period();
     }
     return {};
   }
 
-  // A person has moved the stream to another source, in a mixer: that one is heard from now on. PulseAudio goes on with
-  // the rate and the channels that were opened.
-  void followTo(PulseWatch::Source source, PulseWatch& watch) {
-    if (source.name.empty() || source.name == m_device.key) return;
+  // From here on: the server may have moved the stream of a source that is gone, or convert that of another one.
+  CaptureError waitToBeReopened() {
+    m_tap->mute();
+    m_control.tellOutdated();
+    while (m_control.sleepUntil(Clock::now() + kListPeriod)) {
+    }
+    return {};
+  }
+
+  // A person has moved the stream to another source, in a mixer: that one is heard from now on. True: it must be opened
+  // anew, because the server goes on with the rate and the channels of the one before.
+  bool followTo(PulseWatch::Source source, PulseWatch& watch, const PulseFacts& facts) {
+    if (source.name.empty() || source.name == m_device.key) return false;
     // PulseAudio has moved all streams of the source that was the default one. It does not move again what was moved by
     // a client.
     if (source.name == m_default && Clock::now() - m_defaultSince < kServerMovesWithin) {
-      return watch.moveStreamTo(m_device.key);
+      watch.moveStreamTo(m_device.key);
+      return false;
     }
+    const PulseFacts::Source* before = findSource(facts, m_device.key);
+    const PulseFacts::Source* after = findSource(facts, source.name);
+    const bool isConverted = before != nullptr && after != nullptr && !haveSameLayout(*before, *after) &&
+                             ChannelPicker::suits(m_request.channel, after->channelMap.channels);
     m_device.name = std::move(source.description);
     m_device.key = std::move(source.name);
     m_device.occurrence = 0;
     m_followsDefault = false;
     m_control.tellMoved(format());
+    return isConverted;
   }
 
   // True: it is another one than before.
