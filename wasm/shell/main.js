@@ -71,7 +71,8 @@ async function wouldAsk() {
 
 function showNotice(load) {
   const notice = document.getElementById("notice");
-  document.getElementById("load").onclick = load;
+  const refused = () => (document.getElementById("news").textContent = "Close the other tabs of Tunescope first.");
+  document.getElementById("load").onclick = () => load(refused);
   document.getElementById("later").onclick = () => (notice.hidden = true);
   notice.hidden = false;
 }

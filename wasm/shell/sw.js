@@ -23,13 +23,14 @@ async function install() {
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 
-// On request, where no other page uses the old version.
-async function takeOver() {
+// On request, unless another page uses the old version: the port reports that.
+async function takeOver(port) {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   if (pages.filter(({ url }) => url.startsWith(SCOPE)).length <= 1) await self.skipWaiting();
+  else port?.postMessage("other-pages"); // pages of earlier versions send no port
 }
 
-self.addEventListener("message", (event) => event.data === "take-over" && event.waitUntil(takeOver()));
+self.addEventListener("message", (event) => event.data === "take-over" && event.waitUntil(takeOver(event.ports[0])));
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(

@@ -4,16 +4,24 @@
 /**
  * Called when the program is on the screen: what the worker keeps is then in the browser's cache and is not fetched twice.
  * @param {Window & typeof globalThis} page
- * @param {(load: () => void) => void} onReady a new version waits; load() changes to it
+ * @param {(load: (onRefused: () => void) => void) => void} onReady a new version waits. load() changes to it, or calls
+ *        onRefused() while other pages use the old one
  */
 export async function keepOffline(page, onReady) {
   try {
     const { serviceWorker } = page.navigator; // throws in a sandboxed frame
     if (!serviceWorker || !page.isSecureContext) return;
     const registration = await serviceWorker.register("sw.js");
-    const load = () => {
-      serviceWorker.addEventListener("controllerchange", () => page.location.reload(), { once: true });
-      registration.waiting?.postMessage("take-over");
+    const reload = () => page.location.reload();
+    const load = (onRefused) => {
+      const { port1, port2 } = new page.MessageChannel();
+      port1.onmessage = () => {
+        serviceWorker.removeEventListener("controllerchange", reload);
+        port1.close();
+        onRefused();
+      };
+      serviceWorker.addEventListener("controllerchange", reload, { once: true });
+      registration.waiting?.postMessage("take-over", [port2]);
     };
     const look = () => registration.waiting && serviceWorker.controller && onReady(load);
     look();
