@@ -97,7 +97,8 @@ std::string fileSentence(const audio::CaptureError& error, const std::string& wh
   const std::string detail = saying(error);
   switch (error.code) {
     case CaptureErrorCode::NotFound:
-      return "cannot read " + what + ", because it does not exist; check the name after --input";
+      return "cannot read " + what + ", because it does not exist; check the name after " +
+             (source == SourceKind::Recording ? "--replay" : "--input");
     case CaptureErrorCode::Unreadable:
       return "cannot read " + what + ", because it may not be read" + detail + "; give a sound file that you may read";
     case CaptureErrorCode::NotAudio:
@@ -119,7 +120,7 @@ std::string fileSentence(const audio::CaptureError& error, const std::string& wh
       return "cannot read " + what + ", because its rate is not supported" + detail + "; convert it to 48000 Hz";
     case CaptureErrorCode::UnsupportedEncoding:
       return "cannot read " + what + ", because its encoding is not supported" + detail +
-             (source == SourceKind::StandardInput ? "; convert it to PCM, or give it as a file with --input FILE"
+             (source == SourceKind::StandardInput ? "; convert it to WAV with PCM"
                                                   : "; convert it to WAV with PCM, or to FLAC");
     default:
       return "cannot read " + what + ", because reading failed" + detail + "; try again, or another file";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sounds of several parts, what stands around them, and what decoders make of damage.
 #include "audio/file/filebackend.h"
+#include "audio/file/soundreader.h"
 #include "backenddriver.h"
 #include "soundfiles.h"
 
@@ -210,6 +211,14 @@ class SoundPartsTest : public QObject {
     QCOMPARE(driver->errorCode(), CaptureErrorCode::NotAudio);
   }
 
+  void decoderTextsAreClauses() {
+    QCOMPARE(decoderText("Error reading the stream. (code 18)"), std::string("Error reading the stream"));
+    QCOMPARE(decoderText("Format not recognised."), std::string("Format not recognised"));
+    QCOMPARE(decoderText("No error (really)"), std::string("No error (really)"));
+    QCOMPARE(decoderText("(code )"), std::string("(code )"));
+    QCOMPARE(decoderText(""), std::string());
+  }
+
   void decodersWriteNothingToStandardError() {
     const StandardError standardError;
     for (const char* name :
@@ -222,7 +231,12 @@ class SoundPartsTest : public QObject {
           seed = seed * 1664525U + 1013904223U;
           bytes[static_cast<qsizetype>(seed >> 8) % bytes.size()] = static_cast<char>(seed >> 3);
         }
-        QVERIFY(play(bytes));
+        const auto driver = play(bytes);
+        QVERIFY(driver);
+        for (const auto& event : driver->events) {
+          const std::string& detail = event.error.detail;
+          QVERIFY2(!detail.ends_with('.') && !detail.ends_with(')'), detail.c_str());
+        }
       }
     }
     QCOMPARE(standardError.size(), off_t{0});

@@ -113,11 +113,18 @@ for name, data in [("streamed.wav", riff(header(), good[44:], data_size=0xFFFFFF
           len(of_type(records(result), "summary")) == 1, f"{result.returncode} {result.stderr}")
 
 # The reason and the remedy fit the input.
+check_error("a recording that does not exist", run("--replay", path("none")), 4, "check the name after --replay")
+check_error("a file that does not exist", run("--input", path("none")), 4, "check the name after --input")
+result = run("--input", write("malformed.aiff", b"FORM\0\0\0\x04AIFF" + b"\0" * 100))
+check("the text of a decoder fits into the sentence", b"." not in result.stderr.split(b"because")[1], result.stderr)
+with open(os.path.join(SOUNDS, "g726.wav"), "rb") as file:
+    result = run("--input", "-", stdin=file)
+check_error("G.726 on standard input", result, 4, "(G.726 ADPCM); convert it to WAV with PCM\n")
 mulaw = struct.pack("<HHIIHH", 7, 1, 48000, 48000, 1, 8)
 adpcm = struct.pack("<HHIIHHHH", 0x11, 1, 48000, 24000, 256, 4, 2, 505)
 for name, data, code, says in [
         ("mu-law", riff(mulaw, b"\xff" * 9600), 0, None),
-        ("IMA ADPCM", riff(adpcm), 4, "encoding is not supported (IMA ADPCM); convert it to PCM, or give it as a file"),
+        ("IMA ADPCM", riff(adpcm), 4, "encoding is not supported (IMA ADPCM); convert it to WAV with PCM"),
         ("FLAC", b"fLaC" + b"\0" * 100, 4, "because it is not WAV (it begins like FLAC); only WAV can be piped in"),
         ("a rate of 384 kHz", riff(header(rate=384000)), 4, "convert it to 48000 Hz")]:
     result = run("--input", "-", stdin=data)

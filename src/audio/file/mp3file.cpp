@@ -95,7 +95,7 @@ class Mp3Part final : public SoundReader {
     if (mpg123_open_handle(m_decoder.get(), m_bytes.get()) != MPG123_OK ||
         mpg123_getformat(m_decoder.get(), &rateHz, &channels, &encoding) != MPG123_OK) {
       m_bytes->takeRest();
-      return damaged(std::string("it cannot be decoded: ") + mpg123_strerror(m_decoder.get()));
+      return damaged("it cannot be decoded: " + decoderText(mpg123_strerror(m_decoder.get())));
     }
     m_info = {.sampleRateHz = static_cast<double>(rateHz), .channels = static_cast<unsigned>(std::max(channels, 0))};
     return checkSoundInfo(m_info);
@@ -123,7 +123,7 @@ class Mp3Part final : public SoundReader {
     m_bytes->takeRest();
     const MpegFrames& frames = m_bytes->frames();
     if (result != MPG123_DONE) {
-      m_error = damaged(std::string("it cannot be decoded any further: ") + mpg123_strerror(m_decoder.get()));
+      m_error = damaged("it cannot be decoded any further: " + decoderText(mpg123_strerror(m_decoder.get())));
     } else if (frames.isCutShort() || frames.isMissingFrames()) {
       m_error = damaged(kEndIsMissing);
     } else if (frames.skippedBytes() > 0) {

@@ -78,7 +78,7 @@ class SndfileReader final : public SoundReader {
   void conclude() {
     if (sf_error(m_file.get()) != SF_ERR_NO_ERROR) {
       m_error = failure(CaptureErrorCode::Damaged,
-                        std::string("it cannot be decoded any further: ") + sf_strerror(m_file.get()));
+                        "it cannot be decoded any further: " + decoderText(sf_strerror(m_file.get())));
     } else if (m_promisesMore || (knowsLength() && m_framesRead < static_cast<std::uint64_t>(m_info.frames))) {
       m_error = failure(CaptureErrorCode::Damaged, kEndIsMissing);
     }
@@ -108,10 +108,10 @@ bool isAccepted(int format) {
 
 CaptureError openingError() {
   const int code = sf_error(nullptr);
-  const char* text = sf_strerror(nullptr);
+  const std::string text = decoderText(sf_strerror(nullptr));
   if (code == SF_ERR_UNSUPPORTED_ENCODING) return failure(CaptureErrorCode::UnsupportedEncoding, text);
   if (code == SF_ERR_UNRECOGNISED_FORMAT) return failure(CaptureErrorCode::NotAudio, text);
-  return failure(CaptureErrorCode::Damaged, std::string("it cannot be decoded: ") + text);
+  return failure(CaptureErrorCode::Damaged, "it cannot be decoded: " + text);
 }
 
 }  // namespace

@@ -86,6 +86,14 @@ OpenedSound open(const std::shared_ptr<const ByteFile>& file) {
 
 }  // namespace
 
+std::string decoderText(std::string_view text) {
+  constexpr std::string_view kCode = " (code ";
+  const std::size_t at = text.rfind(kCode);
+  const bool hasCode = at != text.npos && text.find_first_not_of("0123456789", at + kCode.size()) == text.size() - 1;
+  if (hasCode && text.ends_with(')')) text = text.substr(0, at);
+  return std::string(text.substr(0, text.find_last_not_of(". ") + 1));
+}
+
 CaptureError checkSoundInfo(const SoundReader::Info& info) {
   if (info.channels == 0) return failure(CaptureErrorCode::Damaged, "it says that it has no channels");
   if (info.channels > SoundReader::kMostChannels) {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace tunescope::audio {
 
@@ -59,5 +60,8 @@ OpenedSound openWavStream(ByteSource source);
 
 // Refuses what no reader should go on with: no channel or too many, an absurd rate, or one the analysis does not know.
 CaptureError checkSoundInfo(const SoundReader::Info& info);
+
+// The text of a decoder library as a clause of our own sentences: without a full stop and without "(code 18)".
+std::string decoderText(std::string_view text);
 
 }  // namespace tunescope::audio
