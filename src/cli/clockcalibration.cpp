@@ -20,8 +20,7 @@ constexpr int kLookEveryMs = 500;
 constexpr int kDecimals = 3;
 
 void appendPpm(std::string& out, const audio::ClockEstimate& clock) {
-  if (clock.ppm >= 0) out += '+';
-  appendFixed(out, clock.ppm, kDecimals);
+  appendSigned(out, clock.ppm, kDecimals);
   out += " ppm +- ";
   appendFixed(out, clock.sigmaPpm, kDecimals);
 }

@@ -297,8 +297,8 @@ ExitCode HeadlessRun::checkAssertion() {
   }
   const int midi = static_cast<int>(std::lround(heard->semitones));
   const double cents = 100 * (heard->semitones - midi);
-  std::string text = core::asciiNoteName(midi, m_options.notation) + (cents < 0 ? " " : " +");
-  appendFixed(text, cents, 2);
+  std::string text = core::asciiNoteName(midi, m_options.notation) + " ";
+  appendSigned(text, cents, 2);
   text += " cents";
   if (std::abs(100 * (heard->semitones - expected.midi)) > expected.withinCents) {
     complain("heard " + text + ", which is not " + wanted + " within " + within + " cents; tune it, or allow more");

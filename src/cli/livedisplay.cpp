@@ -130,8 +130,8 @@ void LiveDisplay::writeNumbers() {
   if (!m_state.isVoiced || (m_writtenMs >= 0 && now - m_writtenMs < kDigitsMs)) return;
   m_writtenMs = now;
   const bool isFine = m_state.sigmaCents < 0.05;  // no digit smaller than the measurement knows
-  m_state.centsText = m_state.cents < 0 ? "" : "+";
-  appendFixed(m_state.centsText, m_state.cents, isFine ? 2 : 1);
+  m_state.centsText.clear();
+  appendSigned(m_state.centsText, m_state.cents, isFine ? 2 : 1);
   m_state.centsText += " cents";
   m_state.sigmaText = "\u00b1";
   appendFixed(m_state.sigmaText, std::max(m_state.sigmaCents, kMinShownSigmaCents), isFine ? 2 : 1);

@@ -13,9 +13,13 @@ namespace {
 constexpr double kLimit = 1e15;
 constexpr std::size_t kBufferSize = 64;  // 16 digits, a point, a sign and up to 20 decimals
 
+bool isZero(std::string_view text) noexcept {
+  return text.find_first_not_of("-0.") == std::string_view::npos;
+}
+
 // "-0.00" reads as a number that is not there.
 bool isNegativeZero(std::string_view text) noexcept {
-  return text.starts_with('-') && text.find_first_not_of("-0.") == std::string_view::npos;
+  return text.starts_with('-') && isZero(text);
 }
 
 }  // namespace
@@ -28,6 +32,14 @@ bool appendFixed(std::string& out, double value, int decimals) {
   if (result.ec != std::errc()) return false;
   std::string_view text(buffer.data(), static_cast<std::size_t>(result.ptr - buffer.data()));
   if (isNegativeZero(text)) text.remove_prefix(1);
+  out += text;
+  return true;
+}
+
+bool appendSigned(std::string& out, double value, int decimals) {
+  std::string text;
+  if (!appendFixed(text, value, decimals)) return false;
+  if (value > 0 && !isZero(text)) out += '+';
   out += text;
   return true;
 }

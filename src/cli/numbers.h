@@ -12,6 +12,8 @@ namespace tunescope::cli {
 // Appends a plain decimal with that many digits behind the point: no exponent, no negative zero. False, and nothing is
 // appended, when the value is no finite number below 1e15.
 bool appendFixed(std::string& out, double value, int decimals);
+// The same with a plus in front of what is positive; zero has no sign.
+bool appendSigned(std::string& out, double value, int decimals);
 void appendInteger(std::string& out, std::int64_t value);
 
 // The shortest plain decimal that reads back as the value, with at least minDecimals digits behind the point.

@@ -13,8 +13,8 @@ namespace {
 void appendAligned(std::string& out, std::optional<double> value, int decimals, std::size_t width,
                    bool hasSign = false) {
   std::string text;
-  if (hasSign && value && *value >= 0) text += '+';
-  if (!value || !appendFixed(text, *value, decimals)) text = "-";
+  const auto append = hasSign ? appendSigned : appendFixed;
+  if (!value || !append(text, *value, decimals)) text = "-";
   out.append(width > text.size() ? width - text.size() : 0, ' ');
   out += text;
 }

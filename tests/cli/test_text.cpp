@@ -18,6 +18,11 @@ std::string fixed(double value, int decimals) {
   return cli::appendFixed(out, value, decimals) ? out : "refused";
 }
 
+std::string withSign(double value, int decimals) {
+  std::string out;
+  return cli::appendSigned(out, value, decimals) ? out : "refused";
+}
+
 std::string shortest(double value, int minDecimals = 0) {
   std::string out;
   return cli::appendShortest(out, value, minDecimals) ? out : "refused";
@@ -59,6 +64,16 @@ class TestText : public QObject {
     QCOMPARE(fixed(std::numeric_limits<double>::quiet_NaN(), 2), std::string("refused"));
     QCOMPARE(fixed(std::numeric_limits<double>::infinity(), 2), std::string("refused"));
     QCOMPARE(fixed(-3e38, 2), std::string("refused"));
+  }
+
+  void zeroHasNoSign() {
+    QCOMPARE(withSign(0.004, 2), std::string("0.00"));
+    QCOMPARE(withSign(-0.004, 2), std::string("0.00"));
+    QCOMPARE(withSign(0.006, 2), std::string("+0.01"));
+    QCOMPARE(withSign(-0.006, 2), std::string("-0.01"));
+    QCOMPARE(withSign(-0.0, 1), std::string("0.0"));
+    QCOMPARE(withSign(12.5, 1), std::string("+12.5"));
+    QCOMPARE(withSign(std::numeric_limits<double>::quiet_NaN(), 2), std::string("refused"));
   }
 
   void aFrequencyHasNineSignificantDigits() {
