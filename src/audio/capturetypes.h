@@ -95,7 +95,7 @@ enum class CaptureErrorCode : std::uint8_t {
   Insecure,             // a page that did not come over a safe connection may not ask for a microphone
   NoCaptureApi,         // this browser has no way to hear a microphone
   PageBlocked,          // the browser lets this page have no microphone
-  Dismissed,            // the question for the microphone was put aside without an answer
+  Dismissed,            // the permission prompt was dismissed without an answer
   Interrupted,          // the system has taken it for a while (a call)
   NeedsGesture,         // the browser wants to see a tap first
   Internal

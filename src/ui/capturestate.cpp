@@ -157,7 +157,7 @@ CaptureWords describeError(const CaptureSituation& situation) {
     case CaptureErrorCode::NoSuchChannel:
       return failed(tr("%1 has fewer channels. Choose another input."), Action::ChooseInput);
     case CaptureErrorCode::Dismissed:
-      return words(State::Dismissed, tr("The question for the microphone was put aside. Ask again, then allow it."),
+      return words(State::Dismissed, tr("The microphone request was dismissed. Try again and choose Allow."),
                    Action::TryAgain, true);
     case CaptureErrorCode::Insecure:
       return words(State::Insecure,

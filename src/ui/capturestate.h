@@ -30,7 +30,7 @@ class CaptureState : public QObject {
     NeedsGesture,  // the browser wants a tap first
     NoDevice,
     NoPermission,
-    Dismissed,    // the question for the microphone was put aside
+    Dismissed,    // the permission prompt was dismissed
     Insecure,     // the page did not come over a safe connection
     Unsupported,  // the browser cannot hear a microphone
     Busy,

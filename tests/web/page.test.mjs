@@ -171,7 +171,7 @@ for (const [shape, size, touch] of [["phone", PHONE, true], ["desktop", { width:
   }
 }
 
-test("a microphone that the system mutes is said to be muted, and heard again afterwards", { skip, timeout: 120000 }, () =>
+test("a microphone that the system mutes is reported as muted, and heard again afterwards", { skip, timeout: 120000 }, () =>
   withPage({ microphone: a4 }, async (page) => {
     await page.addInitScript(() => {
       const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);

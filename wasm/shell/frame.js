@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Manners inside another page (<iframe>): the program takes the keyboard only after a click, a tap or Tab into it, and the
-// wheel and fingers scroll the page around it except where a sheet of the program scrolls.
+// Inside another page (<iframe>) the program takes keyboard focus only after a click, a tap or Tab into it. The wheel and
+// touch scroll the page around it, except where a sheet of the program scrolls.
 
 /**
  * @param {Window & typeof globalThis} page
@@ -10,7 +10,7 @@ export function behaveInFrame(page, isSheetOpen) {
   if (page.parent === page) return;
   const { document, HTMLElement } = page;
   document.documentElement.classList.add("framed");
-  let wanted; // what the program wanted to focus before it was its turn
+  let wanted; // the element that the program wanted to focus while the frame had no focus
   const { focus } = HTMLElement.prototype;
   HTMLElement.prototype.focus = function (options) {
     if (document.hasFocus()) focus.call(this, options);
