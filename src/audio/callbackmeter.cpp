@@ -59,6 +59,14 @@ void CallbackMeter::noteArrival(std::uint64_t frames, Clock::time_point now,
   m_sequence.store(sequence + 2, std::memory_order_release);
 }
 
+void CallbackMeter::noteEnd(std::uint64_t frames, ElapsedClock::time_point nextDue) noexcept {
+  const std::uint32_t sequence = m_sequence.load(std::memory_order_relaxed);
+  m_sequence.store(sequence + 1, std::memory_order_relaxed);
+  m_frames.store(frames, std::memory_order_release);
+  m_nextDue.store(nextDue.time_since_epoch().count(), std::memory_order_release);
+  m_sequence.store(sequence + 2, std::memory_order_release);
+}
+
 CallbackMeter::Snapshot CallbackMeter::snapshot() const noexcept {
   Snapshot snapshot;
   for (std::uint32_t before = 1, after = 0; before != after || before % 2 != 0;) {

@@ -57,6 +57,8 @@ class CallbackMeter {
   // Thread: capture. Realtime-safe: wait-free.
   void noteArrival(std::uint64_t frames, Clock::time_point now,
                    ElapsedClock::time_point nextDue) noexcept TS_NONBLOCKING;
+  // What was held back at the last arrival has been handed on. Thread: any, after the last arrival.
+  void noteEnd(std::uint64_t frames, ElapsedClock::time_point nextDue) noexcept;
   void noteOverrun() noexcept TS_NONBLOCKING { increase(m_overruns); }
   void noteBreak() noexcept TS_NONBLOCKING { increase(m_breaks); }
   void noteDuration(std::chrono::nanoseconds duration) noexcept TS_NONBLOCKING { m_durations.add(duration); }

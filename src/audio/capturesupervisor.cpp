@@ -281,6 +281,7 @@ void CaptureSupervisor::Impl::pollStreaming(Clock::time_point now) {
       return rest(CaptureState::Ended, event->error);
     }
     if (event->kind == BackendEvent::Kind::Lost) {
+      lookAtDelivery();  // it has handed on what it held back
       retire(now);
       return lost(event->error, now);
     }
@@ -464,6 +465,7 @@ void CaptureSupervisor::Impl::rest(CaptureState state, CaptureError error) {
 
 void CaptureSupervisor::Impl::abandonBackend() {
   m_stream.revoke();  // first of all: nothing that it still writes may arrive
+  lookAtDelivery();   // what came until now is in the ring
   ++m_status.abandoned;
   m_figures.end();
   m_outage.noteHang();

@@ -602,6 +602,80 @@ class CaptureTapTest : public QObject {
     QVERIFY(std::abs(static_cast<double>(rig.marks[1].lostFrames) - 2 * kRateHz) <= kBlock);
   }
 
+  // --- The end, while it is not yet known what is missing ---
+
+  void aStopDuringAHoldKeepsTheBooks() {
+    for (const int blocks : {1, 20, 44}) {
+      Rig rig;
+      rig.begin();
+      rig.fetch(300);
+      rig.now += 1s;
+      rig.fetchBacklog(0, [](int) { return 100us; });
+      rig.fetch(blocks);
+      const auto due = rig.now.time_since_epoch() + kBlockTime;
+      rig.tap().conclude();
+      rig.drain();
+      QCOMPARE(rig.heard.size(), std::size_t(300 + blocks) * kBlock);
+      QVERIFY2(rig.isInStep(), qPrintable(QString::number(rig.offBlocks())));
+      QVERIFY(std::abs(double(rig.ring()->lostFrames()) - kRateHz) <= kBlock);
+      // A stream that is opened after this one counts from there.
+      QVERIFY(std::chrono::abs(rig.meter.snapshot().nextDue.time_since_epoch() - due) <= kBlockTime);
+    }
+  }
+
+  void aStopWithinABacklogLosesOnlyTheRestOfIt() {
+    Rig rig;
+    rig.begin();
+    rig.fetch(300);
+    rig.now += 5s;
+    rig.fetchBacklog(100, [](int) { return 100us; });
+    rig.tap().conclude();
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 400 * kBlock);
+    QVERIFY(isConsecutive(rig.heard));
+    QVERIFY2(rig.isInStep(), qPrintable(QString::number(rig.offBlocks())));
+  }
+
+  void aStopSoonAfterAnOutageKeepsTheBooks() {
+    Rig rig(ElapsedClock::time_point{990s});
+    rig.begin();
+    rig.fetch(10);
+    rig.tap().conclude();
+    rig.drain();
+    QCOMPARE(rig.marks.size(), std::size_t{1});
+    QVERIFY(rig.marks[0].kind == MarkKind::StreamStart && rig.marks[0].reason == core::GapReason::Device);
+    QCOMPARE(rig.marks[0].lostFrames, std::uint64_t{10 * 48000});
+    QCOMPARE(rig.heard.size(), 10 * kBlock);
+  }
+
+  void aStopBeforeAnythingCameSaysNothing() {
+    Rig rig(ElapsedClock::time_point{990s});
+    rig.begin();
+    rig.now += kBlockTime;
+    rig.give(rig.nextBlock(), true);
+    rig.tap().conclude();
+    rig.drain();
+    QCOMPARE(rig.marks.size(), std::size_t{0});
+    QVERIFY(rig.meter.snapshot().nextDue == ElapsedClock::time_point{990s});
+  }
+
+  void aStopHandsOnWhatLookedStale() {
+    Rig rig;
+    rig.begin();
+    rig.play(10);
+    const std::vector<float> block = rig.nextBlock();
+    for (int i = 0; i < 3; ++i) {
+      rig.now += kBlockTime;
+      rig.give(block);
+    }
+    rig.tap().conclude();
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 13 * kBlock);
+    QVERIFY(rig.play(1));  // taken no more
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 13 * kBlock);
+  }
+
   void aMutedTapTakesNothing() {
     Rig rig;
     rig.begin();

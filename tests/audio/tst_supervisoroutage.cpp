@@ -336,6 +336,25 @@ class SupervisorOutageTest : public QObject {
     QVERIFY(rig.fake().request.silentSince == heardLast);
   }
 
+  // It delivers again while it is being closed: that is in the ring, and is not counted as lost as well.
+  void whatCameBeforeAHungStopIsGivenUpIsNotLost() {
+    Rig rig;
+    rig.startRunning();
+    FakeState& hung = rig.fake();
+    hung.answersStop = false;
+    hung.setHanging(true);
+    while (hung.stops == 0) rig.pollAfter(100ms);
+    rig.pollAfter(1s);
+    QCOMPARE(rig.status.abandoned, 0U);
+    const auto nextDue = rig.elapsed(rig.now + 3ms);
+    hung.setMeter({.callbacks = 1, .frames = 480, .time = rig.now, .nextDue = nextDue});
+    hung.push(480);
+    rig.pollAfter(1s);
+    QCOMPARE(rig.status.abandoned, 1U);
+    while (rig.fakes.size() == 1) rig.pollAfter(100ms);
+    QVERIFY(rig.fake().request.silentSince == nextDue);
+  }
+
   // What the capture thread knows is more exact than when it was looked at.
   void theStreamItselfSaysWhenItsSamplesEnded() {
     Rig rig;

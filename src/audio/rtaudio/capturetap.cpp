@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <thread>
 #include <utility>
 
 namespace tunescope::audio {
 
 namespace {
 
+constexpr auto kWorkPoll = std::chrono::milliseconds(1);
 constexpr std::size_t kLongestPiece = 8192;  // longer blocks are taken in pieces
 constexpr std::size_t kTellingFrames = 16;   // equal by chance: never
 constexpr double kFasterThanTheClock = 1.05;
@@ -44,7 +46,14 @@ CaptureTap::CaptureTap(const Setup& setup, std::atomic<std::uint64_t>& delivered
 
 bool CaptureTap::process(const float* interleaved, std::size_t frames, bool isOverflow,
                          const Instant& now) noexcept TS_NONBLOCKING {
-  if (m_isMuted.load(std::memory_order_relaxed)) return true;
+  m_isAtWork.store(true);
+  const bool goesOn = m_isMuted.load() || admit(interleaved, frames, isOverflow, now);
+  m_isAtWork.store(false);
+  return goesOn;
+}
+
+bool CaptureTap::admit(const float* interleaved, std::size_t frames, bool isOverflow,
+                       const Instant& now) noexcept TS_NONBLOCKING {
   if (hasRunAway() || isRunaway(frames, now.steady)) return false;
   if (interleaved == nullptr || frames == 0) return true;
   if (std::exchange(m_isFirst, false)) {
@@ -67,6 +76,19 @@ bool CaptureTap::process(const float* interleaved, std::size_t frames, bool isOv
   m_delivered.fetch_add(frames, std::memory_order_relaxed);  // a statistic: orders nothing
   m_meter.noteArrival(counted(), now.steady, nextDue());
   return goesOn;
+}
+
+void CaptureTap::conclude() {
+  mute();
+  while (m_isAtWork.load()) std::this_thread::sleep_for(kWorkPoll);
+  release();
+  if (!m_isHolding) {
+    handPending();
+  } else if (m_hasBegun || m_pendingFrames > 0) {
+    m_judge.settle();
+    settle();
+  }
+  if (m_isOpen) m_meter.noteEnd(counted(), nextDue());
 }
 
 bool CaptureTap::isRunaway(std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING {

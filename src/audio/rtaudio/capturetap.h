@@ -53,10 +53,14 @@ class CaptureTap {
                const Instant& now) noexcept TS_NONBLOCKING;
 
   // From now on nothing is taken. Thread: any. Realtime-safe: wait-free.
-  void mute() noexcept { m_isMuted.store(true, std::memory_order_relaxed); }
+  void mute() noexcept { m_isMuted.store(true); }
+  // The same, and hands on what is held back, after what is known to be missing before it: nothing comes that could
+  // tell more. Thread: control. Realtime-safe: no (waits for a call of process() that is under way).
+  void conclude();
   bool hasRunAway() const noexcept { return m_hasRunAway.load(std::memory_order_relaxed); }
 
  private:
+  bool admit(const float* interleaved, std::size_t frames, bool isOverflow, const Instant& now) noexcept TS_NONBLOCKING;
   bool isRunaway(std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
   void begin(std::size_t frames, const Instant& now) noexcept TS_NONBLOCKING;
   LatenessJudge::Verdict judge(std::size_t frames, ElapsedClock::time_point now) noexcept TS_NONBLOCKING;
@@ -84,7 +88,7 @@ class CaptureTap {
   std::atomic<std::uint64_t>& m_delivered;
   CallbackMeter& m_meter;
 
-  // Of the capture thread.
+  // Of the capture thread, and of conclude() after it.
   std::vector<float> m_mono;
   std::vector<float> m_previous;
   std::vector<float> m_held;
@@ -106,9 +110,10 @@ class CaptureTap {
   std::uint64_t m_frames = 0;     // that the callback brought
   std::uint64_t m_counted = 0;    // that are in the ring, in m_pending, or counted as lost
 
-  // Only say yes or no; nothing is read because of them, so no order is needed.
+  // In one order for all threads: either process() sees that it is muted, or conclude() sees that it is at work.
   std::atomic<bool> m_isMuted{false};
-  std::atomic<bool> m_hasRunAway{false};
+  std::atomic<bool> m_isAtWork{false};
+  std::atomic<bool> m_hasRunAway{false};  // nothing is read because of it, so it needs no order
 };
 
 }  // namespace tunescope::audio

@@ -181,7 +181,7 @@ class Capture {
       return m_control.fail(error);
     }
     const CaptureError loss = watch();
-    m_tap->mute();
+    m_tap->conclude();
     if (loss) {
       m_control.tellLost(loss);
       waitForShutdown();
