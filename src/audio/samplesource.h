@@ -24,8 +24,8 @@ class SampleSource {
   // Whether another stream follows, at another rate: format then holds its rate and channels. False: the end, or
   // error() says what is wrong. After read() returned 0.
   virtual bool nextStream(CaptureFormat&) { return false; }
-  // So many frames passed that nobody had time for. A source that can be late instead ignores it.
-  virtual void skip(std::uint64_t frames) = 0;
+  // So many frames passed that nobody had time for. Returns how many of them it left out: 0 where it is late instead.
+  virtual std::uint64_t skip(std::uint64_t frames) = 0;
   // After nextStream() returned false.
   virtual CaptureError error() const = 0;
 };

@@ -25,8 +25,7 @@ bool playStream(SampleSource& source, const CaptureFormat& format, SourceControl
     if (!control.deliver(std::span(mono).first(frames))) return false;
     const std::uint64_t missed = format.isLive ? pacer.takeMissed() : 0;
     if (missed == 0) continue;
-    source.skip(missed);
-    control.noteStall(missed);
+    if (const std::uint64_t skipped = source.skip(missed); skipped > 0) control.noteStall(skipped);
   }
   return !control.isStopRequested();
 }

@@ -575,6 +575,18 @@ class CaptureTapTest : public QObject {
     }
   }
 
+  // What is missing before a stream's first sample is none of its frames: the delay of a reading is reckoned from them.
+  void theMeterCountsNothingOfTheOutageBefore() {
+    Rig rig(ElapsedClock::time_point{990s});
+    rig.begin();
+    for (int i = 1; i <= 100; ++i) {
+      rig.fetch();
+      QCOMPARE(rig.meter.snapshot().frames, std::uint64_t(i) * kBlock);
+    }
+    QCOMPARE(rig.ring()->lostFrames(), std::uint64_t{10 * 48000});
+    QCOMPARE(rig.meter.snapshot().breaks, std::uint64_t{0});
+  }
+
   // So that the stream after this one counts to the sample what is missing between them.
   void theMeterSaysWhenTheNextSampleIsDue() {
     Rig rig;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/demo/demobackend.h"
 #include "audio/demo/pluckedscale.h"
+#include "audio/samplesource.h"
 #include "audio/sourcethread.h"
 #include "backenddriver.h"
 
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <thread>
 
 using namespace tunescope::audio;
 
@@ -29,7 +31,7 @@ double magnitudeAt(std::span<const float> samples, double hz, double rateHz) {
 Instant g_now;  // of the Pacer's clocks
 
 // What a Pacer needs of it: somebody who sleeps.
-class Sleeper final : public SourceControl {
+class Sleeper : public SourceControl {
  public:
   bool sleepUntil(std::chrono::steady_clock::time_point when) override {
     slept = std::max(when - g_now.steady, std::chrono::steady_clock::duration::zero());
@@ -60,12 +62,53 @@ class Sleeper final : public SourceControl {
   CallbackMeter m_meter;
 };
 
+// It stands still for over a second after the first block.
+class StandingStill final : public Sleeper {
+ public:
+  bool deliver(std::span<const float>) override {
+    if (m_blocks++ == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1100));
+    return true;
+  }
+  void noteStall(std::uint64_t frames) override { stalled += frames; }
+
+  std::uint64_t stalled = 0;
+
+ private:
+  int m_blocks = 0;
+};
+
+// Three live blocks.
+class ThreeBlocks final : public tunescope::audio::SampleSource {
+ public:
+  explicit ThreeBlocks(bool isSkipped) : m_isSkipped(isSkipped) {}
+  CaptureError open(const CaptureRequest&, CaptureFormat& format) override {
+    format.sampleRateHz = 48000;
+    return {};
+  }
+  std::size_t read(std::span<float> mono) override { return m_blocks-- > 0 ? mono.size() : 0; }
+  std::uint64_t skip(std::uint64_t frames) override { return m_isSkipped ? frames : 0; }
+  CaptureError error() const override { return {}; }
+
+ private:
+  bool m_isSkipped;
+  int m_blocks = 3;
+};
+
 }  // namespace
 
 class DemoBackendTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void onlyWhatASourceLeavesOutIsLost() {
+    for (const bool isSkipped : {false, true}) {
+      ThreeBlocks source(isSkipped);
+      StandingStill control;
+      playSource(source, {}, control);
+      QCOMPARE(control.stalled > 0, isSkipped);
+    }
+  }
+
   void theScaleIsTheSameWhateverTheBlocks() {
     PluckedScale whole(48000);
     PluckedScale pieces(48000);

@@ -39,7 +39,10 @@ class DemoSource final : public SampleSource {
     return mono.size();
   }
 
-  void skip(std::uint64_t frames) override { m_scale->skip(frames); }
+  std::uint64_t skip(std::uint64_t frames) override {
+    m_scale->skip(frames);
+    return frames;
+  }
   CaptureError error() const override { return {}; }
 
  private:

@@ -25,7 +25,7 @@ class FileSource final : public SampleSource {
   CaptureError open(const CaptureRequest& request, CaptureFormat& format) override;
   std::size_t read(std::span<float> mono) override;
   bool nextStream(CaptureFormat& format) override;
-  void skip(std::uint64_t) override {}
+  std::uint64_t skip(std::uint64_t) override { return 0; }
   CaptureError error() const override;
 
  private:

@@ -74,7 +74,7 @@ bool CaptureTap::admit(const float* interleaved, std::size_t frames, bool isOver
     goesOn = follow(verdict) && takeAll(interleaved, frames, now.steady);
   }
   m_delivered.fetch_add(frames, std::memory_order_relaxed);  // a statistic: orders nothing
-  m_meter.noteArrival(counted(), now.steady, nextDue());
+  m_meter.noteArrival(ofStream(), now.steady, nextDue());
   return goesOn;
 }
 
@@ -88,7 +88,7 @@ void CaptureTap::conclude() {
     m_judge.settle();
     settle();
   }
-  if (m_isOpen) m_meter.noteEnd(counted(), nextDue());
+  if (m_isOpen) m_meter.noteEnd(ofStream(), nextDue());
 }
 
 bool CaptureTap::isRunaway(std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING {

@@ -78,6 +78,7 @@ class CaptureTap {
     return static_cast<double>(frames) / m_rateHz;
   }
   std::uint64_t counted() const noexcept TS_NONBLOCKING { return m_counted + m_heldBack * m_heldFrames; }
+  std::uint64_t ofStream() const noexcept TS_NONBLOCKING { return counted() - m_startLoss; }
   ElapsedClock::time_point nextDue() const noexcept TS_NONBLOCKING;
 
   core::RingProducer m_producer;

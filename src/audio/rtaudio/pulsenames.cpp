@@ -46,6 +46,7 @@ extern "C" {
 
 void* pa_context_get_source_info_list(void* context, SourceCallback callback, void* user) {
   static const auto ask = libpulse<void* (*)(void*, SourceCallback, void*)>("pa_context_get_source_info_list");
+  if (ask == nullptr) return nullptr;
   if (!t_isOn) return ask(context, callback, user);
   t_question = {.callback = callback, .user = user};
   return ask(context, &onSource, nullptr);
@@ -53,6 +54,7 @@ void* pa_context_get_source_info_list(void* context, SourceCallback callback, vo
 
 const char* pa_proplist_gets(const void* properties, const char* key) {
   static const auto find = libpulse<const char* (*)(const void*, const char*)>("pa_proplist_gets");
+  if (find == nullptr) return nullptr;
   if (!t_isOn || std::strcmp(key, "device.description") != 0) return find(properties, key);
   if (t_source != nullptr) return t_source;
   const char* description = find(properties, key);

@@ -158,8 +158,11 @@ class PulseWatch::Impl {
     if (m_context == nullptr) return;
     m_library.setStateCallback(m_context, &Impl::onState, this);
     m_library.setSubscribeCallback(m_context, &Impl::onEvent, this);
-    m_isListening = m_library.contextConnect(m_context, nullptr, kNoAutospawn, nullptr) >= 0 &&
-                    m_library.mainloopStart(m_mainloop) >= 0;
+    m_isListening = true;  // first: the main loop's thread may take it back at once
+    if (m_library.contextConnect(m_context, nullptr, kNoAutospawn, nullptr) < 0 ||
+        m_library.mainloopStart(m_mainloop) < 0) {
+      m_isListening = false;
+    }
   }
 
   ~Impl() {

@@ -80,9 +80,10 @@ class TimedPlayer final : public AudioBackend {
     const double due = passed.count() * m_format.sampleRateHz - static_cast<double>(m_played);
     if (due > kStandstillS * m_format.sampleRateHz) {
       const auto missed = static_cast<std::uint64_t>(due);
-      m_source->skip(missed);
-      m_producer.noteLoss(missed, core::GapReason::Stall);
-      count(missed);
+      const std::uint64_t skipped = m_source->skip(missed);
+      if (skipped > 0) m_producer.noteLoss(skipped, core::GapReason::Stall);
+      m_delivered += skipped;
+      m_played += missed;
       return false;
     }
     return due >= static_cast<double>(m_block.size());
@@ -91,17 +92,13 @@ class TimedPlayer final : public AudioBackend {
   void play() {
     const std::size_t frames = m_source->read(m_block);
     m_producer.push(std::span(m_block).first(frames));
-    count(frames);
+    m_delivered += frames;
+    m_played += frames;
     if (frames > 0) return;
     m_isAtEnd = !m_source->nextStream(m_format);
     if (m_isAtEnd) return;
     prepareBlock();
     m_isStreamBegun = false;
-  }
-
-  void count(std::uint64_t frames) {
-    m_delivered += frames;
-    m_played += frames;
   }
 
   void end() {
@@ -118,7 +115,7 @@ class TimedPlayer final : public AudioBackend {
   EventQueue m_events;
   Clock::time_point m_start;
   std::uint64_t m_delivered = 0;
-  std::uint64_t m_played = 0;  // of the present stream
+  std::uint64_t m_played = 0;  // that time has passed for in the present stream
   bool m_hasBegun = false;
   bool m_isStreamBegun = false;  // the present one
   bool m_isAtEnd = false;
