@@ -111,4 +111,4 @@ class Window:
         return self.process.wait(timeout=PATIENCE_S)
 
 
-__all__ = ["PATIENCE_S", "Screen", "Window", "need", "wait_until"]
+__all__ = ["PATIENCE_S", "SKIPPED", "Screen", "Window", "need", "wait_until"]
