@@ -253,6 +253,7 @@ Window {
         onActivated: root.visibility = Window.Windowed
     }
     Shortcut {
+        context: Qt.ApplicationShortcut // a sheet blocks the shortcuts of the window
         enabled: !root.controller.host.isPage
         sequence: "Ctrl+Q"
 

@@ -255,6 +255,43 @@ class WindowControls : public QObject {
     QTRY_VERIFY(!m_rig->window->isVisible());
   }
 
+  void ctrlQQuitsFromEverySheet_data() {
+    QTest::addColumn<QByteArray>("sheet");
+    for (const char* sheet : {"devices", "settings", "keys", "signalPath"}) QTest::newRow(sheet) << QByteArray(sheet);
+  }
+  void ctrlQQuitsFromEverySheet() {
+    QFETCH(QByteArray, sheet);
+    QVERIFY(QMetaObject::invokeMethod(m_rig->loader(sheet.constData()), "openByKey"));
+    QTRY_VERIFY(m_rig->isOpen(sheet.constData()));
+    m_rig->press(Qt::Key_Q, Qt::ControlModifier);
+    QTRY_VERIFY(!m_rig->window->isVisible());
+  }
+
+  void ctrlQQuitsWhileASheetCloses() {
+    m_rig->settings.setMotionReduced(false);
+    m_rig->press(Qt::Key_D);
+    QTRY_VERIFY(m_rig->isOpen("devices"));
+    m_rig->press(Qt::Key_Escape);
+    QVERIFY(!m_rig->isAway("devices"));
+    m_rig->press(Qt::Key_Q, Qt::ControlModifier);
+    QTRY_VERIFY(!m_rig->window->isVisible());
+  }
+
+  void ctrlQAsksOverASheetWhileARecordingRuns() {
+    m_rig->controller.toggleRecording();
+    m_rig->press(Qt::Key_D);
+    QTRY_VERIFY(m_rig->isOpen("devices"));
+    m_rig->press(Qt::Key_Q, Qt::ControlModifier);
+    QTRY_VERIFY(m_rig->isOpen("quit"));
+    QVERIFY(m_rig->window->isVisible());
+    QCOMPARE(m_rig->focused("objectName").toString(), QStringLiteral("stopAndQuit"));
+    m_rig->press(Qt::Key_Q, Qt::ControlModifier);  // no answer to the question
+    QVERIFY(m_rig->window->isVisible() && m_rig->controller.recording()->isRecording());
+    m_rig->press(Qt::Key_Return);
+    QTRY_VERIFY(!m_rig->window->isVisible());
+    QVERIFY(!m_rig->controller.recording()->isRecording());
+  }
+
   void sheetsBeginAtTheirTopAndSayThatThereIsMore_data() {
     QTest::addColumn<QSize>("size");
     QTest::newRow("a phone on its side") << QSize(640, 360);
