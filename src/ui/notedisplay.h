@@ -53,7 +53,7 @@ class NoteDisplay {
   double m_withinSinceS = -1;  // since when it has been within the tolerance; < 0: it is not
   double m_digitsAtS = 0;
   SteadyDecimals m_centsDecimals{2};
-  SteadyDecimals m_hertzDecimals{3};
+  SteadyDecimals m_hertzDecimals{3, 1};  // whole Hz would contradict the cents
   SteadyNumber m_centsDigits;
   SteadyNumber m_hertzDigits;
   QString m_centsText, m_sigmaText, m_hertzText;

@@ -33,7 +33,7 @@ void SteadyDecimals::update(double timeS, double sigma) noexcept {
   m_isEmpty = false;
   m_timeS = timeS;
   const double usual = std::exp(m_logSigma);
-  m_decimals = std::min(m_decimals, knownDecimals(usual, m_most));
+  m_decimals = std::clamp(knownDecimals(usual, m_most), m_least, m_decimals);
   const int wellKnown = knownDecimals(usual * (m_hasGained ? kLaterMargin : kMargin), m_most);
   if (wellKnown <= m_decimals) {
     m_betterSinceS = -1;

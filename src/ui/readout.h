@@ -16,13 +16,14 @@ int knownDecimals(double sigma, int most) noexcept;
 // averaged, a decimal comes only when it has been known with a margin for a while, and goes when it is no longer known.
 class SteadyDecimals {
  public:
-  explicit SteadyDecimals(int most) noexcept : m_most(most) {}
+  explicit SteadyDecimals(int most, int least = 0) noexcept : m_most(most), m_least(least), m_decimals(least) {}
   void update(double timeS, double sigma) noexcept;
   int decimals() const noexcept { return m_decimals; }
 
  private:
   int m_most;
-  int m_decimals = 0;
+  int m_least;  // shown even where they are not known
+  int m_decimals;
   bool m_isEmpty = true;
   bool m_hasGained = false;
   double m_logSigma = 0;  // averaged

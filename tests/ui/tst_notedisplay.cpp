@@ -56,6 +56,7 @@ QString contradiction(const TunerModel& tuner) {
   const double hertzStepCents = std::pow(10.0, -decimalsOf(tuner.hertzText())) / target * 1731;
   if (std::abs(1200 * std::log2(hertz / target) - digits) > step + hertzStepCents)
     return QStringLiteral("cents and Hz");
+  if (decimalsOf(tuner.hertzText()) == 0) return QStringLiteral("whole Hz");
   if (!(tuner.sigmaText().toDouble() > 0)) return QStringLiteral("no uncertainty");
   const QString& spoken = tuner.spoken();
   if (spoken.endsWith(QStringLiteral(", in tune")) != (tuning == Tuning::InTune))

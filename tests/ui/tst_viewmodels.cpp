@@ -131,6 +131,14 @@ class ViewModels : public QObject {
     QCOMPARE(after(9, 0.03), 0);
     QCOMPARE(after(9, 0.015), 1);
   }
+  void decimalsDoNotFallBelowTheirMinimum() {
+    SteadyDecimals decimals(3, 1);
+    QCOMPARE(decimals.decimals(), 1);
+    for (double timeS = 0; timeS < 3; timeS += kHopS) {
+      decimals.update(timeS, 2);
+      QCOMPARE(decimals.decimals(), 1);
+    }
+  }
   void aRoundedNumberDoesNotFlipBetweenTwoDigits() {
     SteadyNumber number;
     QCOMPARE(number.update(6.04, 1), 6.0);
