@@ -13,8 +13,6 @@ Item {
     readonly property int largeText: Math.round(height * 0.5)
     readonly property int smallText: Math.round(Math.max(Theme.smallText, height * 0.21))
 
-    visible: tuner.presence === TunerModel.Sounding
-
     NumberCells {
         id: cents
 

@@ -93,8 +93,9 @@ Item {
         id: readout
 
         height: root.readoutHeight
+        objectName: "readout"
         tuner: root.tuner
-        visible: !root.controller.isProblem
+        visible: root.isSounding && !root.controller.isProblem
         width: root.width
         y: Math.round(root.room * 0.985) - height
     }

@@ -292,6 +292,20 @@ class WindowControls : public QObject {
     QVERIFY(!m_rig->controller.recording()->isRecording());
   }
 
+  void theUnitsShowOnlyWithNumbers() {
+    const QQuickItem* readout = descendant(m_rig->window->contentItem(), QStringLiteral("readout"));
+    QVERIFY(readout && !readout->isVisible());
+    core::PitchReading reading;
+    reading.availableS = 1;
+    reading.hertz = 440;
+    reading.sigmaCents = 0.1;
+    reading.confidence = 0.95;
+    m_rig->controller.tuner()->show(reading);
+    QVERIFY(readout->isVisible());
+    m_rig->controller.tuner()->rest();
+    QVERIFY(!readout->isVisible());
+  }
+
   void sheetsBeginAtTheirTopAndSayThatThereIsMore_data() {
     QTest::addColumn<QSize>("size");
     QTest::newRow("a phone on its side") << QSize(640, 360);
