@@ -10,7 +10,7 @@ namespace {
 constexpr double kFull = 0.9;     // a doubling is taken back above this
 constexpr double kSmall = 0.36;   // and made below this
 constexpr double kForgetS = 1.5;  // of a loud moment
-constexpr double kGlideS = 0.08;  // from one gain to the next
+constexpr double kGlideS = 0.08;  // from one gain to a higher one
 }  // namespace
 
 WaveformModel::WaveformModel(QObject* parent) : QObject(parent) {}
@@ -27,7 +27,8 @@ void WaveformModel::show(const core::WaveformFrame& frame) {
   m_recentPeak = std::max(peak, m_recentPeak * std::exp(-elapsedS / kForgetS));
   updateGain(m_recentPeak);
   const double target = std::exp2(m_doublings);
-  m_gain += (target - m_gain) * -std::expm1(-elapsedS / kGlideS);
+  // Downwards at once: an attack would be drawn clipped while the gain glides.
+  m_gain = target < m_gain ? target : m_gain + (target - m_gain) * -std::expm1(-elapsedS / kGlideS);
   m_isWaiting = true;
   Q_EMIT changed();
   if (isSpanNew) Q_EMIT textChanged();

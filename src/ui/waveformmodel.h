@@ -9,9 +9,9 @@
 namespace tunescope::ui {
 
 // The newest stretch of the signal for a WaveformItem, and how large it is drawn: the gain goes in powers of two, so
-// that the picture stands still while the level wanders. At most one frame is on its way: each frame is consumed
-// exactly once, when it has been drawn or dropped, and only then does the next one come. Thread: gui. Realtime-safe:
-// no.
+// that the picture stands still while the level wanders; it falls at once and rises slowly. At most one frame is on its
+// way: each frame is consumed exactly once, when it has been drawn or dropped, and only then does the next one come.
+// Thread: gui. Realtime-safe: no.
 class WaveformModel : public QObject {
   Q_OBJECT
   QML_ELEMENT

@@ -378,6 +378,20 @@ class ViewModels : public QObject {
     QVERIFY(model.frame().columns.empty());
     QVERIFY(model.gainText().isEmpty());
   }
+  void anAttackAfterQuietIsDrawnWhole() {
+    WaveformModel model;
+    core::WaveformFrame frame;
+    const auto showFor = [&](double seconds, float peak) {
+      frame.columns.assign(8, {-peak, peak});
+      for (const double endS = frame.timeS + seconds; frame.timeS < endS; frame.timeS += 0.016) model.show(frame);
+    };
+    showFor(3, 0.005F);
+    QVERIFY(std::abs(model.gain() - 64) < 0.1);
+    showFor(0.016, 0.8F);
+    QVERIFY2(model.gain() * 0.8 <= 1, qPrintable(QString::number(model.gain())));
+    showFor(0.5, 0.005F);  // but the way back is slow
+    QVERIFY(model.gain() < 1.1);
+  }
   void aFrameIsAcknowledgedOnce() {
     WaveformModel model;
     QSignalSpy consumed(&model, &WaveformModel::consumed);
