@@ -93,6 +93,8 @@ for (const [name, transport] of [["plain", "port"], ["isolated", "shared"]]) {
     withPage({ microphone: a4, keep: ["--disable-back-forward-cache"] }, async (page) => {
       await page.goto((name === "plain" ? plain : server).address);
       await until(page, hearsA4);
+      // A service worker that claims a page in that cache evicts it.
+      await until(page, "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
       await page.evaluate(() => {
         addEventListener("pageshow", (event) => (globalThis.wasKept = event.persisted));
         globalThis.states = [];
