@@ -108,11 +108,8 @@ ExitCode HeadlessRun::analyse() {
   m_session->worker().setComingSettings(m_recordedSettings);
   m_session->applySettings(m_options.settings);
   connect(m_session.get(), &analysis::CaptureSession::statusChanged, this, &HeadlessRun::takeStatus);
-  if (hasDisplay) {
-    m_display = std::make_unique<LiveDisplay>(*m_session, m_options);
-    connect(&m_signals, &Signals::terminalResized, m_display.get(), &LiveDisplay::adaptToTerminal);
-    connect(m_display.get(), &LiveDisplay::quitRequested, this, [this] { finish(ExitCode::Done); });
-  }
+  if (isText && m_stream.isTerminal()) listenToKeys();
+  if (hasDisplay) showDisplay();
   connect(&m_durationTimer, &LongTimer::timeout, this, &HeadlessRun::finishAfterDuration);
   connect(&m_drainTimer, &QTimer::timeout, this, &HeadlessRun::finishWhenDrained);
   connect(&m_statusTimer, &QTimer::timeout, this, &HeadlessRun::reportStatus);
@@ -121,6 +118,26 @@ ExitCode HeadlessRun::analyse() {
   if (m_options.request.waitForDevice) startDuration();
   QCoreApplication::exec();
   return conclude();
+}
+
+void HeadlessRun::listenToKeys() {
+  if (m_options.request.source == audio::SourceKind::StandardInput) return;
+  m_keys = std::make_unique<TerminalKeys>();
+  if (!m_keys->isListening()) return;
+  connect(m_keys.get(), &TerminalKeys::pressed, this, [this](char key) {
+    if (key == 'q' || key == 'Q') finish(ExitCode::Done);
+  });
+  connect(&m_signals, &Signals::aboutToStop, m_keys.get(), &TerminalKeys::suspend);
+  connect(&m_signals, &Signals::continued, m_keys.get(), &TerminalKeys::resume);
+  m_signals.catchStops();
+}
+
+void HeadlessRun::showDisplay() {
+  m_display = std::make_unique<LiveDisplay>(*m_session, m_options, m_keys && m_keys->isListening());
+  connect(&m_signals, &Signals::terminalResized, m_display.get(), &LiveDisplay::adaptToTerminal);
+  connect(&m_signals, &Signals::aboutToStop, m_display.get(), &LiveDisplay::suspend);
+  connect(&m_signals, &Signals::continued, m_display.get(), &LiveDisplay::resume);
+  m_signals.catchStops();
 }
 
 bool HeadlessRun::openRecording() {

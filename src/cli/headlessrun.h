@@ -10,6 +10,7 @@
 #include "cli/longtimer.h"
 #include "cli/options.h"
 #include "cli/signals.h"
+#include "cli/terminalkeys.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -35,6 +36,8 @@ class HeadlessRun : public QObject {
   bool openOutput();
   ExitCode analyse();
   ExitCode listDevices();
+  void listenToKeys();
+  void showDisplay();
   bool openRecording();
   void noteDevice(const audio::CaptureStatus& status);
   void takeStatus(const audio::CaptureStatus& status);
@@ -58,6 +61,7 @@ class HeadlessRun : public QObject {
   std::unique_ptr<HeadlessSink> m_sink;
   std::unique_ptr<analysis::CaptureRecorder> m_recorder;
   std::unique_ptr<analysis::CaptureSession> m_session;  // ends before the sinks that its worker writes to
+  std::unique_ptr<TerminalKeys> m_keys;
   std::unique_ptr<LiveDisplay> m_display;
   LongTimer m_durationTimer;
   QTimer m_drainTimer;

@@ -4,6 +4,7 @@
 #include "cli/devicenews.h"
 #include "cli/numbers.h"
 #include "cli/signals.h"
+#include "cli/terminalkeys.h"
 #include "core/tuning/notename.h"
 
 #include <algorithm>
@@ -19,6 +20,7 @@ namespace {
 using analysis::AnalysisWorker;
 
 constexpr int kFrameMs = 40;
+constexpr int kResumeRetryMs = 1000;
 constexpr int kDigitsMs = 300;  // digits that change more often cannot be read
 constexpr int kHoldMs = 150;    // shorter pauses are no pauses
 constexpr int kClipHoldMs = 1000;
@@ -40,7 +42,7 @@ bool LiveDisplay::isPossible() {
          std::string_view(terminal) != "dumb";
 }
 
-LiveDisplay::LiveDisplay(analysis::CaptureSession& session, const Options& options, QObject* parent)
+LiveDisplay::LiveDisplay(analysis::CaptureSession& session, const Options& options, bool hasQuitKey, QObject* parent)
     : QObject(parent), m_session(session), m_options(options) {
   AnalysisWorker& worker = session.worker();
   connect(&worker, &AnalysisWorker::levelChanged, this, &LiveDisplay::takeLevel);
@@ -49,27 +51,41 @@ LiveDisplay::LiveDisplay(analysis::CaptureSession& session, const Options& optio
   for (const auto view : {AnalysisWorker::View::Level, AnalysisWorker::View::Pitch, AnalysisWorker::View::Waveform}) {
     worker.setViewEnabled(view, true);
   }
-  if (options.request.source != audio::SourceKind::File || options.request.path != "-") listenToKeys();
+  if (hasQuitKey) m_state.keys = "q quits";
   m_state.state = "starting";
   m_clock.start();
-  Signals::setTerminalReset(kLeave);
-  emitBytes(kEnter);
-  adaptToTerminal();
   connect(&m_timer, &QTimer::timeout, this, &LiveDisplay::redraw);
-  m_timer.start(kFrameMs);
+  m_retry.setSingleShot(true);
+  connect(&m_retry, &QTimer::timeout, this, &LiveDisplay::resume);
+  enter();
 }
 
 LiveDisplay::~LiveDisplay() {
+  suspend();
+}
+
+void LiveDisplay::enter() {
+  Signals::setTerminalReset(kLeave);
+  emitBytes(kEnter);
+  m_timer.start(kFrameMs);
+  adaptToTerminal();
+}
+
+void LiveDisplay::suspend() {
+  m_retry.stop();
+  if (!m_timer.isActive()) return;
+  m_timer.stop();
   emitBytes(kLeave);
   Signals::setTerminalReset(nullptr);
 }
 
-void LiveDisplay::listenToKeys() {
-  m_keys = std::make_unique<TerminalKeys>();
-  if (m_keys->isListening()) m_state.keys = "q quits";
-  connect(m_keys.get(), &TerminalKeys::pressed, this, [this](char key) {
-    if (key == 'q' || key == 'Q') Q_EMIT quitRequested();
-  });
+void LiveDisplay::resume() {
+  if (m_timer.isActive()) return;
+  if (TerminalKeys::isForeground(STDOUT_FILENO)) {
+    enter();
+  } else {
+    m_retry.start(kResumeRetryMs);
+  }
 }
 
 void LiveDisplay::showStatus(const audio::CaptureStatus& status) {
@@ -90,7 +106,7 @@ void LiveDisplay::adaptToTerminal() {
   }
   m_session.worker().setWaveformView(kWaveSpanS, waveformColumnsFor(m_width, m_height));
   m_state.wave.clear();
-  redraw();
+  if (m_timer.isActive()) redraw();
 }
 
 void LiveDisplay::takeLevel(const core::LevelReading& level) {

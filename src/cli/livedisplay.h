@@ -4,13 +4,10 @@
 #include "analysis/capturesession.h"
 #include "cli/displaylayout.h"
 #include "cli/options.h"
-#include "cli/terminalkeys.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
-
-#include <memory>
 
 namespace tunescope::cli {
 
@@ -20,7 +17,8 @@ class LiveDisplay : public QObject {
   Q_OBJECT
 
  public:
-  LiveDisplay(analysis::CaptureSession& session, const Options& options, QObject* parent = nullptr);
+  // hasQuitKey: it says that q quits.
+  LiveDisplay(analysis::CaptureSession& session, const Options& options, bool hasQuitKey, QObject* parent = nullptr);
   ~LiveDisplay() override;
 
   // Standard output is a terminal that can move its cursor.
@@ -29,11 +27,13 @@ class LiveDisplay : public QObject {
   void showStatus(const audio::CaptureStatus& status);
   void adaptToTerminal();
 
- Q_SIGNALS:
-  void quitRequested();
+  // Leaves the terminal to others until resume().
+  void suspend();
+  // Draws again, as soon as the program is in the foreground.
+  void resume();
 
  private:
-  void listenToKeys();
+  void enter();
   void takeLevel(const core::LevelReading& level);
   void takePitch(const core::PitchReading& pitch);
   void takeWaveform(const core::WaveformFrame& waveform);
@@ -44,8 +44,8 @@ class LiveDisplay : public QObject {
   analysis::CaptureSession& m_session;
   const Options& m_options;
   DisplayState m_state;
-  std::unique_ptr<TerminalKeys> m_keys;
-  QTimer m_timer;
+  QTimer m_timer;  // runs while it has the terminal
+  QTimer m_retry;  // while the program is in the background
   QElapsedTimer m_clock;
   qint64 m_heardMs = -1;    // when a pitch was heard last
   qint64 m_writtenMs = -1;  // when the digits changed last

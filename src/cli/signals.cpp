@@ -12,6 +12,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
+#include <utility>
 
 namespace tunescope::cli {
 
@@ -26,7 +27,7 @@ static_assert(std::atomic<int>::is_always_lock_free && std::atomic<const char*>:
 // Only what POSIX allows in a signal handler: a byte into a pipe, or the end.
 void handle(int signal) {
   const int saved = errno;
-  const char byte = signal == SIGWINCH ? 'w' : 'i';
+  const char byte = signal == SIGWINCH ? 'w' : signal == SIGTSTP ? 't' : 'i';
   if (byte == 'i' && g_interruptions.fetch_add(1) > 0) {
     if (const char* reset = g_terminalReset.load()) {
       [[maybe_unused]] const ssize_t written = ::write(STDOUT_FILENO, reset, std::strlen(reset));
@@ -41,20 +42,26 @@ void handle(int signal) {
 constexpr std::array kSignals = {SIGINT, SIGTERM, SIGHUP, SIGWINCH};
 std::array<struct sigaction, kSignals.size()> g_before;
 
+struct sigaction g_stopBefore;
+bool g_catchesStops = false;
+
 // A signal that whoever started the program had it ignore (nohup, a shell's background job) stays ignored.
-void install() {
+bool catchSignal(int signal, struct sigaction& before) {
   struct sigaction action {};
   action.sa_handler = handle;
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
-  for (std::size_t i = 0; i < kSignals.size(); ++i) {
-    const bool isKnown = ::sigaction(kSignals[i], nullptr, &g_before[i]) == 0;
-    if (isKnown && g_before[i].sa_handler != SIG_IGN) ::sigaction(kSignals[i], &action, nullptr);
-  }
+  const bool isKnown = ::sigaction(signal, nullptr, &before) == 0;
+  return isKnown && before.sa_handler != SIG_IGN && ::sigaction(signal, &action, nullptr) == 0;
+}
+
+void install() {
+  for (std::size_t i = 0; i < kSignals.size(); ++i) catchSignal(kSignals[i], g_before[i]);
 }
 
 void restore() {
   for (std::size_t i = 0; i < kSignals.size(); ++i) ::sigaction(kSignals[i], &g_before[i], nullptr);
+  if (std::exchange(g_catchesStops, false)) ::sigaction(SIGTSTP, &g_stopBefore, nullptr);
 }
 
 }  // namespace
@@ -77,6 +84,18 @@ Signals::~Signals() {
   }
 }
 
+void Signals::catchStops() {
+  if (m_notifier && !g_catchesStops) g_catchesStops = catchSignal(SIGTSTP, g_stopBefore);
+}
+
+void Signals::stop() {
+  Q_EMIT aboutToStop();
+  ::sigaction(SIGTSTP, &g_stopBefore, nullptr);
+  ::raise(SIGTSTP);  // returns after SIGCONT
+  catchSignal(SIGTSTP, g_stopBefore);
+  Q_EMIT continued();
+}
+
 void Signals::setTerminalReset(const char* bytes) noexcept {
   g_terminalReset = bytes;
 }
@@ -84,13 +103,17 @@ void Signals::setTerminalReset(const char* bytes) noexcept {
 void Signals::readPipe() {
   char bytes[64];
   const ssize_t count = ::read(g_pipe[0], bytes, sizeof bytes);
+  bool isToStop = false;
   for (ssize_t i = 0; i < count; ++i) {
     if (bytes[i] == 'i') {
       Q_EMIT interrupted();
-    } else {
+    } else if (bytes[i] == 'w') {
       Q_EMIT terminalResized();
+    } else {
+      isToStop = true;
     }
   }
+  if (isToStop) stop();
 }
 
 }  // namespace tunescope::cli

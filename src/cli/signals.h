@@ -19,6 +19,9 @@ class Signals : public QObject {
   explicit Signals(QObject* parent = nullptr);
   ~Signals() override;
 
+  // Emits aboutToStop() and continued() around a stop of the program by SIGTSTP (Ctrl-Z), unless that was ignored.
+  void catchStops();
+
   // Bytes that bring the terminal back, written when a second interruption ends the program; nullptr: none. It must
   // live as long as the program. Thread: main.
   static void setTerminalReset(const char* bytes) noexcept;
@@ -26,9 +29,12 @@ class Signals : public QObject {
  Q_SIGNALS:
   void interrupted();
   void terminalResized();
+  void aboutToStop();
+  void continued();
 
  private:
   void readPipe();
+  void stop();
 
   std::unique_ptr<QSocketNotifier> m_notifier;
 };

@@ -21,15 +21,15 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Terminal:
-    """keys: it is the program's standard input and its session's own terminal too."""
+    """keys: it is the program's standard input and its session's own terminal too. through: a command that starts it."""
 
-    def __init__(self, *arguments, columns=80, rows=24, terminal_type="xterm-256color", keys=False, **env):
+    def __init__(self, *arguments, columns=80, rows=24, terminal_type="xterm-256color", keys=False, through=(), pass_fds=(), **env):
         self.master, slave = pty.openpty()
         self.modes = termios.tcgetattr(slave)
         self.resize(columns, rows)
         self.text = ""
         self.bytes = b""
-        self.process = subprocess.Popen([TUNESCOPE, "--cli", *arguments], stdin=slave if keys else subprocess.DEVNULL, stdout=slave,
+        self.process = subprocess.Popen([*through, TUNESCOPE, "--cli", *arguments], pass_fds=pass_fds, stdin=slave if keys else subprocess.DEVNULL, stdout=slave,
                                         stderr=subprocess.PIPE, env=environment(TERM=terminal_type, **env), start_new_session=keys,
                                         preexec_fn=(lambda: fcntl.ioctl(slave, termios.TIOCSCTTY, 0)) if keys else None)
         self.slave = slave if keys else None  # whose modes are read in the end
@@ -119,6 +119,49 @@ terminal.read_until(lambda text: len(frames(text)) > 3)
 terminal.process.send_signal(signal.SIGINT)
 check("two interruptions with keys: 130", terminal.end(signal.SIGINT) == 130)
 check("two interruptions with keys: the terminal has its modes back", terminal.is_restored)
+
+# With lines instead of the display, the key ends it too.
+terminal = Terminal("--demo", "--status", keys=True)
+terminal.read_until(lambda text: "dBFS" in text)
+check("q with --status: exit code", terminal.end(with_key=b"q") == 0)
+check("q with --status: the summary follows", " s heard" in terminal.text, repr(terminal.text[-300:]))
+check("q with --status: nothing is echoed", "q" not in terminal.text)
+check("q with --status: the terminal has its modes back", terminal.is_restored)
+
+
+def main_thread_seconds(pid):
+    with open(f"/proc/{pid}/task/{pid}/stat", encoding="ascii") as file:
+        user, system = file.read().rsplit(")", 1)[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+# Ctrl-Z leaves the terminal whole; in the background nothing is drawn and typed input costs nothing; fg draws again.
+wait_end, go_end = os.pipe()
+SHELL = f"""exec 2>&1; set -m; "$@"; echo "stopped $? pid $(jobs -p) $(stty -a | grep -oE -- '-?icanon')"
+read -u {wait_end}; bg; echo behind; read -u {wait_end}; fg; echo "ended $?" """
+terminal = Terminal("--demo", keys=True, through=("bash", "-c", SHELL, "bash"), pass_fds=(wait_end,))
+terminal.read_until(lambda text: len(frames(text)) > 3)
+os.write(terminal.master, b"\x1a")
+terminal.read_until(lambda text: re.search(r"stopped.*icanon", text))
+stopped = re.search(r"stopped (\d+) pid (\d+) (\S+)", terminal.text)
+check("Ctrl-Z: it stops", stopped and stopped[1] == "148", repr(terminal.text[-300:]))
+check("Ctrl-Z: the terminal has its modes back", stopped[3] == "icanon", stopped[3])
+check_restored("Ctrl-Z", terminal)
+os.write(go_end, b"\n")
+terminal.read_until(lambda text: "behind" in text)
+os.write(terminal.master, b"ab\n")
+before, since = main_thread_seconds(stopped[2]), time.monotonic()
+time.sleep(1.5)
+spent = (main_thread_seconds(stopped[2]) - before) / (time.monotonic() - since)
+check("in the background: typed input does not keep the event loop busy", spent < 0.2, spent)
+os.write(go_end, b"\n")
+drawn = terminal.read_until(lambda text: len(frames(text.split("behind")[1])) > 3)
+check("fg: it is drawn again, and was not in between", drawn and "\x1b[H" not in terminal.text.split("stopped")[1].split("\x1b[?1049h")[0],
+      repr(terminal.text.split("stopped")[1][:300]))
+terminal.end(with_key=b"q")
+check("fg: the key still ends it", "ended 0" in terminal.text, repr(terminal.text[-300:]))
+check("fg: the terminal has its modes back", terminal.is_restored)
+check_restored("fg", terminal)
 
 # A file at its own speed: the right words.
 terminal = Terminal("--input", long, "--realtime")

@@ -9,6 +9,8 @@ namespace tunescope::cli {
 Signals::Signals(QObject* parent) : QObject(parent) {}
 Signals::~Signals() = default;
 void Signals::setTerminalReset(const char*) noexcept {}
+void Signals::catchStops() {}
 void Signals::readPipe() {}
+void Signals::stop() {}
 
 }  // namespace tunescope::cli

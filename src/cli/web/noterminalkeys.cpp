@@ -8,6 +8,14 @@ namespace tunescope::cli {
 // A browser has no terminal.
 TerminalKeys::TerminalKeys(QObject* parent) : QObject(parent) {}
 TerminalKeys::~TerminalKeys() = default;
+void TerminalKeys::suspend() {}
+void TerminalKeys::resume() {}
+bool TerminalKeys::isForeground(int) noexcept {
+  return true;
+}
+bool TerminalKeys::changeModes() noexcept {
+  return false;
+}
 void TerminalKeys::restore() noexcept {}
 void TerminalKeys::read() {}
 
