@@ -4,13 +4,13 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// In the place of the note, when there can be none: what is wrong, and the one button that helps.
+// In the place of the note, when there can be none: what is wrong, and the button that helps; beside "Try again" also the demo.
 Item {
     id: root
 
     required property CaptureController controller
 
-    readonly property real room: height - sentence.implicitHeight - (button.visible ? button.height + column.spacing : 0) - column.spacing
+    readonly property real room: height - sentence.implicitHeight - (button.visible ? button.height + column.spacing : 0) - (demo.visible ? demo.height + column.spacing : 0) - column.spacing
 
     Column {
         id: column
@@ -47,6 +47,16 @@ Item {
             visible: text.length > 0
 
             onClicked: root.controller.act()
+        }
+        PushButton {
+            id: demo
+
+            anchors.horizontalCenter: parent.horizontalCenter
+            objectName: "panelDemo"
+            text: qsTr("Play the demo")
+            visible: root.controller.state === CaptureState.Failed && root.controller.action === CaptureState.TryAgain
+
+            onClicked: root.controller.playDemo()
         }
     }
 }

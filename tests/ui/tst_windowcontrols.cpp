@@ -103,7 +103,7 @@ class WindowControls : public QObject {
 
  private Q_SLOTS:
   void init() {
-    hasDevices = true;
+    hasDevices = hasServer = true;
     m_folder.emplace();
     qputenv("HOME", m_folder->path().toLocal8Bit());  // where recordings go
     m_rig.emplace(m_folder->path());
@@ -290,6 +290,18 @@ class WindowControls : public QObject {
     m_rig->press(Qt::Key_Return);
     QTRY_VERIFY(!m_rig->window->isVisible());
     QVERIFY(!m_rig->controller.recording()->isRecording());
+  }
+
+  void theDemoIsOfferedWhereNoInputOpens() {
+    const QQuickItem* button = descendant(m_rig->window->contentItem(), QStringLiteral("panelDemo"));
+    QVERIFY(button && !button->isVisible());
+    m_rig->controller.stop();
+    hasServer = false;
+    m_rig->controller.start();
+    QTRY_VERIFY(button->isVisible());
+    hasServer = true;  // the stage's demo comes from there, too
+    QTest::mouseClick(m_rig->window, Qt::LeftButton, {}, button->mapToScene({20, 20}).toPoint());
+    QTRY_COMPARE(m_rig->controller.action(), CaptureState::Action::Listen);
   }
 
   void theUnitsShowOnlyWithNumbers() {
