@@ -14,7 +14,7 @@ Sheet {
 
     readonly property list<string> keys: [qsTr("Space"), qsTr("D"), qsTr("A"), qsTr("Ctrl+,"), qsTr("S"), qsTr("L"), qsTr("F"), qsTr("?"), qsTr("Esc"), qsTr("Ctrl+Q")]
     readonly property list<string> meanings: [qsTr("Start or stop"), qsTr("Choose an input"), qsTr("Set A4"), qsTr("Settings"), qsTr("Signal path"), qsTr("Light or dark"), qsTr("Full screen"), qsTr("These keys"), qsTr("Close, or leave full screen"), qsTr("Quit")]
-    readonly property list<int> symbols: [IconItem.Start, IconItem.Stop, IconItem.Microphone, IconItem.Settings, IconItem.Close]
+    readonly property var symbols: [IconItem.Start, IconItem.Stop, IconItem.Microphone, IconItem.Settings, IconItem.Close]
     readonly property list<string> uses: [qsTr("Start listening"), qsTr("Stop listening"), qsTr("Choose an input, play the demo, see the signal path"), qsTr("Set A4, note names and theme"), qsTr("Close a sheet, as a tap beside it does")]
 
     title: host.hasKeyboard ? qsTr("Keys") : qsTr("Buttons")
