@@ -48,7 +48,7 @@ class CallbackMeter {
     Clock::time_point time;              // of the newest arrival
     ElapsedClock::time_point nextDue{};  // when the next sample, after those handed on by then, would arrive
     std::uint64_t overruns = 0;          // blocks that the sound system flagged as lost
-    std::uint64_t breaks = 0;            // how often the count of frames was mended by the clock (overruns, stalls)
+    std::uint64_t breaks = 0;            // how often the clock corrected the frame count (overruns, stalls)
     double p50Us = 0;                    // of the callback's time, see DurationHistogram::quantileUs()
     double p999Us = 0;
     double maxUs = 0;

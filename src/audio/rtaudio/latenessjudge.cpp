@@ -15,8 +15,8 @@ constexpr double kSettleS = 0.5;          // how long blocks come at the pace of
 constexpr double kSettleAtStartS = 0.25;  // the same of a stream that has been opened again
 constexpr double kDriftS = 0.0005;        // of a window
 constexpr double kLittleS = 0.1;          // so little may be chance: twice as long then
-constexpr double kLeastMissingS = 0.01;   // below that, or below a block, it is jitter
-constexpr double kMostJitterS = 0.02;
+constexpr double kMinMissingS = 0.01;     // below that, or below a block, it is jitter
+constexpr double kMaxJitterS = 0.02;
 constexpr double kSurplusS = 0.1;  // that early comes no block by chance
 constexpr double kDisputeS = 30;   // a backlog that is not drained by then is none
 
@@ -33,7 +33,7 @@ void LatenessJudge::beginLate() noexcept TS_NONBLOCKING {
 
 LatenessJudge::Verdict LatenessJudge::judge(double nowS, double endS, double blockS) noexcept TS_NONBLOCKING {
   const double lagS = nowS - endS;
-  m_toleranceS = std::max(blockS, kLeastMissingS) + m_jitterS;
+  m_toleranceS = std::max(blockS, kMinMissingS) + m_jitterS;
   const Verdict verdict = m_isLate ? judgeLate(nowS, lagS, blockS) : judgeInStep(nowS, lagS, blockS);
   m_previousS = nowS;
   return verdict;
@@ -113,7 +113,7 @@ void LatenessJudge::closeWindow(double nowS) noexcept TS_NONBLOCKING {
     for (std::size_t j = i; j > 0 && sorted[j] < sorted[j - 1]; --j) std::swap(sorted[j], sorted[j - 1]);
   }
   m_usualLagS = sorted[count / 2];
-  m_jitterS = std::min(sorted[count - 1] - m_usualLagS, kMostJitterS);
+  m_jitterS = std::min(sorted[count - 1] - m_usualLagS, kMaxJitterS);
   m_windowLagS = kNone;
   m_windowEndS = nowS + kWindowS;
 }
