@@ -414,7 +414,9 @@ void CaptureSupervisor::Impl::noteLoss() {
   if (m_substitute.isOn()) {
     m_outage.lostSubstitute(m_delivery.heardLast(), m_outage.wanted(m_request));
   } else {
-    m_outage.lost(m_delivery.heardLast(), deviceToReopen());
+    CaptureFormat device = deviceToReopen();
+    device.key = m_status.format.key;  // a monitor is not taken in its place
+    m_outage.lost(m_delivery.heardLast(), device);
   }
 }
 

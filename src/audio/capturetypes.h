@@ -21,7 +21,8 @@ struct DeviceMatch {
       text;  // an id as listed, an exact name, or a case-insensitive part of a name; empty: the system's default
   int occurrence = 0;    // which of several devices with that very name
   bool isExact = false;  // text is a whole name, and no other device will do
-  std::string key{};     // DeviceInfo::key of that very device, with isExact; empty: not known
+  std::string key{};     // DeviceInfo::key of that very device, with isExact; empty: not known. Without text: of the
+                         // default one before, in whose place no output's monitor is taken
 };
 
 struct DeviceInfo {
@@ -52,6 +53,7 @@ struct CaptureRequest {
   std::chrono::milliseconds pace{10};            // how much of that comes at a time
   bool waitForDevice = false;                    // absent at start: keep trying
   std::chrono::milliseconds giveUpAfter{60000};  // lost while running: how long to try again; 0: not at all
+  bool followsDefault = true;                    // where the system's default is asked for and changes
   bool fallBack = false;                         // while the device is away, the system's default is heard instead
   // When samples stopped (a device that is opened again): what passed since then is counted as lost. Set by the
   // supervisor.

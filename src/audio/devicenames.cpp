@@ -73,7 +73,21 @@ CaptureError failure(CaptureErrorCode code, const DeviceMatch& match, std::strin
   return {.code = code, .device = sanitisedText(match.text), .detail = std::move(detail)};
 }
 
+std::variant<DeviceInfo, CaptureError> findDefault(const std::vector<const DeviceInfo*>& all,
+                                                   const DeviceMatch& match) {
+  const auto found = std::ranges::find_if(all, &DeviceInfo::isDefault);
+  const DeviceInfo& device = found == all.end() ? *all.front() : **found;
+  if (match.key.empty() || isMonitor(match.key) || !isMonitor(device.key)) return device;
+  const auto before = std::ranges::find(all, match.key, &DeviceInfo::key);
+  if (before != all.end()) return **before;
+  return failure(CaptureErrorCode::NoSuchDevice, match, "there are: " + listed(all));
+}
+
 }  // namespace
+
+bool isMonitor(std::string_view key) noexcept {
+  return key.ends_with(".monitor");
+}
 
 std::string sanitisedText(std::string_view raw, std::size_t mostCharacters) {
   std::string text;
@@ -110,10 +124,7 @@ std::variant<DeviceInfo, CaptureError> findDevice(const std::vector<DeviceInfo>&
     const auto found = std::ranges::find_if(all, predicate);
     return found == all.end() ? nullptr : *found;
   };
-  if (match.text.empty()) {
-    const DeviceInfo* device = first([](const DeviceInfo* candidate) { return candidate->isDefault; });
-    return device != nullptr ? *device : *all.front();
-  }
+  if (match.text.empty()) return findDefault(all, match);
   // Of two devices with one name, the other one is not meant.
   if (match.isExact && !match.key.empty()) {
     const auto* device = first([&](const DeviceInfo* candidate) { return candidate->key == match.key; });

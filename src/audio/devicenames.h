@@ -19,8 +19,12 @@ std::string sanitisedText(std::string_view raw, std::size_t mostCharacters = 128
 // Fills in occurrence and id; names must be sanitised already. Unnamed devices are given a name.
 void identifyDevices(std::vector<DeviceInfo>& devices);
 
+// Whether the key is that of a PulseAudio source (or PipeWire's in its place) that gives what an output plays.
+bool isMonitor(std::string_view key) noexcept;
+
 // The device that is meant: by id, by exact name (and occurrence), by a case-insensitive part of its name; the system's
-// default for an empty text. Errors: NoDevices, NoSuchDevice, AmbiguousDevice; detail lists what there is.
+// default for an empty text, but no monitor in place of the input that has match.key. Errors: NoDevices, NoSuchDevice,
+// AmbiguousDevice; detail lists what there is.
 std::variant<DeviceInfo, CaptureError> findDevice(const std::vector<DeviceInfo>& devices, const DeviceMatch& match);
 
 }  // namespace tunescope::audio

@@ -25,7 +25,9 @@ class SubstituteInput {
   // What to ask for now.
   CaptureRequest requestFor(const CaptureRequest& wish, const Outage& outage) const {
     CaptureRequest request = outage.requestFor(wish);
-    if (m_isOn) request.device = {.api = wish.device.api, .text = {}, .occurrence = 0, .isExact = false};
+    if (!m_isOn) return request;
+    request.device = {.api = wish.device.api, .text = {}, .occurrence = 0, .isExact = false};
+    request.followsDefault = false;
     return request;
   }
 

@@ -107,6 +107,26 @@ class DeviceNamesTest : public QObject {
     QVERIFY(std::get<CaptureError>(findDevice(devices, match)).code == CaptureErrorCode::NoSuchDevice);
   }
 
+  void noMonitorIsTakenInPlaceOfTheDefaultInputThatIsAway() {
+    auto devices = bench();
+    for (DeviceInfo& device : devices) device.key = "alsa." + device.name;
+    DeviceInfo monitor = devices[2];
+    monitor.key = "alsa_output.headset.monitor";
+    const auto chosen = [&](const char* key) {
+      const auto found = findDevice(devices, {.api = "pulse", .text = {}, .isExact = true, .key = key});
+      const auto* device = std::get_if<DeviceInfo>(&found);
+      return device == nullptr ? std::string("none") : device->key;
+    };
+    QCOMPARE(chosen("mic"), std::string("alsa.USB Microphone"));  // another real input is
+    devices[1].isDefault = false;
+    devices[2] = monitor;
+    devices[2].isDefault = true;
+    QCOMPARE(chosen("mic"), std::string("none"));
+    QCOMPARE(chosen("alsa.USB Microphone"), std::string("alsa.USB Microphone"));
+    QCOMPARE(chosen("other.monitor"), monitor.key);  // as before
+    QCOMPARE(chosen(""), monitor.key);               // nothing was heard before
+  }
+
   void whatIsNotClearIsRefused() {
     QVERIFY(errorOf({.api = {}, .text = "usb"}) == CaptureErrorCode::AmbiguousDevice);
     QVERIFY(errorOf({.api = {}, .text = "ukulele"}) == CaptureErrorCode::NoSuchDevice);

@@ -127,17 +127,21 @@ class SupervisorChoicesTest : public QObject {
     QCOMPARE(rig.fakes.front()->stops.load(), 1);
     QCOMPARE(rig.fake().request.device.text, std::string());
     QCOMPARE(rig.fake().request.device.api, std::string("test"));
+    QCOMPARE(rig.fake().request.device.key, std::string());
+    QVERIFY(rig.fake().request.followsDefault);
     QVERIFY(rig.fake().request.silentSince);  // what passes is counted
     runAs("Piano", true);
     QVERIFY(rig.status.state == CaptureState::Running);
     QCOMPARE(rig.status.followedFrom, std::string("Violin"));
     QCOMPARE(rig.status.reopened, 0U);
     // After a loss, whichever is the default one then.
+    rig.fake().push(480);
     rig.pollAfter(2s);
     rig.fake().post(Kind::Lost, CaptureErrorCode::DeviceLost);
     rig.pollAfter();
     rig.pollAfter(250ms);
     QCOMPARE(rig.fake().request.device.text, std::string());
+    QCOMPARE(rig.fake().request.device.key, std::string("Piano"));  // no monitor is taken in its place
     runAs("Violin", true);
     QCOMPARE(rig.status.followedFrom, std::string("Piano"));
     QCOMPARE(rig.status.reopened, 1U);
@@ -186,6 +190,7 @@ class SupervisorChoicesTest : public QObject {
     failTwice(rig);
     run(rig);
     QVERIFY(rig.status.state == CaptureState::Running && rig.status.isFallback);
+    QVERIFY(!rig.fake().request.followsDefault);
     const auto substitute = rig.fakes.back();
     rig.pollAfter(1s);
     QCOMPARE(rig.fake().listings.load(), 1);

@@ -206,7 +206,7 @@ class Capture {
       if (input.info.id == m_device.id) m_setup.handle = input.handle;
       if (input.info.isDefault) m_default = input.info.key;
     }
-    m_followsDefault = m_device.api == "pulse" && match.text.empty();
+    m_followsDefault = m_request.followsDefault && m_device.api == "pulse" && match.text.empty();
     return {};
   }
 
@@ -279,13 +279,20 @@ class Capture {
       const bool hasChanged = changes && changes->takeChange();
       if (!hasChanged && Clock::now() < nextListing) continue;
       const PulseFacts facts = changes ? askPulse() : PulseFacts();
-      if (noteDefault(facts) && m_followsDefault && m_default != m_device.key) return waitToBeReopened();
+      if (noteDefault(facts) && m_followsDefault && m_default != m_device.key && mayFollow(facts)) {
+        return waitToBeReopened();
+      }
       // Before the new name is taken: nobody chose to leave a source that is gone.
       if (!isStillListed(facts)) return lost("it was taken away");
       if (changes && followTo(changes->heardSource(), *changes, facts)) return waitToBeReopened();
       nextListing = Clock::now() + period();
     }
     return {};
+  }
+
+  // Where an input was taken away, PulseAudio may make an output's monitor the default one: nobody chose to hear that.
+  bool mayFollow(const PulseFacts& facts) const {
+    return !isMonitor(m_default) || isMonitor(m_device.key) || isStillListed(facts);
   }
 
   // From here on: the server may have moved the stream of a source that is gone, or convert that of another one.
