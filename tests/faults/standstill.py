@@ -21,6 +21,8 @@ SHORT = [2, 12]
 LONG = [1, 2, 5, 7, 12, 20, 30]
 IS_LONG = bool(os.environ.get("TUNESCOPE_LONG_TESTS"))
 MAX_SHIFT_S = 0.020 if IS_LONG else 0.050
+KEPT_S = 10  # PulseAudio keeps 11 s of two channels for a client
+BLOCK = 1024  # twice the buffer at the start
 
 
 class Timed(Listener):
@@ -90,6 +92,8 @@ def stand_still(whom, seconds):
         print(f"  {whom} stopped for {seconds:g} s: lag {1000 * before:.1f} ms before, {1000 * after:.1f} ms after ({1000 * least:.1f} to {1000 * most:.1f}), "
               f"shift {1000 * shift:+.1f} ms; lost {lost / RATE:.3f} s; first frame {again:.2f} s later; states {states}; "
               f"gaps {[(g['reason'], g['t'], g['lostFrames']) for g in gaps]}", flush=True)
+        if whom == "program" and seconds <= KEPT_S and "TUNESCOPE_PIPEWIRE_PID" not in os.environ:
+            assert lost <= BLOCK, f"{lost} samples are counted as lost, and the server kept them all"
         return shift
     finally:
         listener.close()
