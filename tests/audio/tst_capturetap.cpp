@@ -688,6 +688,18 @@ class CaptureTapTest : public QObject {
     QCOMPARE(rig.heard.size(), 13 * kBlock);
   }
 
+  void aStopDiscardsADeadServersBlocks() {
+    Rig rig;
+    rig.begin();
+    rig.play(10);
+    const std::vector<float> block = rig.nextBlock();
+    rig.now += kBlockTime;
+    for (int i = 0; i < 100; ++i) rig.give(block);
+    rig.tap().conclude();
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 11 * kBlock);
+  }
+
   void aMutedTapTakesNothing() {
     Rig rig;
     rig.begin();

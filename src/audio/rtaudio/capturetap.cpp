@@ -81,6 +81,7 @@ bool CaptureTap::admit(const float* interleaved, std::size_t frames, bool isOver
 void CaptureTap::conclude() {
   mute();
   while (m_isAtWork.load()) std::this_thread::sleep_for(kWorkPoll);
+  if (!isHeldAtPace()) m_heldBack = 0;  // a dead server's block, again and again
   release();
   if (!m_isHolding) {
     handPending();
@@ -177,6 +178,7 @@ bool CaptureTap::take(const float* interleaved, std::size_t frames, Clock::time_
     const bool isLive = heldSeconds >= kHeldSeconds && secondsBetween(m_heldSince, now) >= kAsTheClock * heldSeconds;
     if (isTheSame && !isLive) {
       ++m_heldBack;
+      m_heldUntil = now;
       return m_producer.isCurrent();
     }
     if (!release()) return false;
@@ -186,12 +188,19 @@ bool CaptureTap::take(const float* interleaved, std::size_t frames, Clock::time_
     m_heldFrames = frames;
     m_heldBack = 1;
     m_heldSince = now;
+    m_heldUntil = now;
     return true;
   }
   const bool isWanted = hand(block);
   std::swap(m_mono, m_previous);
   m_previousFrames = frames;
   return isWanted;
+}
+
+// The blocks held back came as the clock goes, as those of a dead server do not.
+bool CaptureTap::isHeldAtPace() const noexcept TS_NONBLOCKING {
+  if (m_heldBack <= 1) return true;
+  return secondsBetween(m_heldSince, m_heldUntil) >= kAsTheClock * (m_heldBack - 1) * secondsOf(m_heldFrames);
 }
 
 // What was held back was sound after all.

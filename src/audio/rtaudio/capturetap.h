@@ -70,6 +70,7 @@ class CaptureTap {
   bool takeAll(const float* interleaved, std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
   bool take(const float* interleaved, std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
   bool release() noexcept TS_NONBLOCKING;
+  bool isHeldAtPace() const noexcept TS_NONBLOCKING;
   bool hand(std::span<const float> block) noexcept TS_NONBLOCKING;
   bool handPending(std::size_t keep = 0) noexcept TS_NONBLOCKING;
   bool endsAsPrevious(std::span<const float> block) const noexcept TS_NONBLOCKING;
@@ -99,6 +100,7 @@ class CaptureTap {
   std::size_t m_heldFrames = 0;
   unsigned m_heldBack = 0;  // how often m_held came
   Clock::time_point m_heldSince;
+  Clock::time_point m_heldUntil;
   bool m_isFirst = true;
   bool m_isOpen = false;     // the second block has come
   bool m_hasBegun = false;   // the ring has the mark of the stream
