@@ -162,7 +162,7 @@ test("while it tunes each frame of the browser's is drawn once, and while it is 
     assert.ok(pictures <= frames + 2, `${pictures} pictures were drawn in ${frames} frames`);
     await page.evaluate(() => globalThis.tunescope.stop());
     await until(page, "globalThis.tunescope.state === 'stopped'");
-    await page.waitForTimeout(2000); // the last of it has settled
+    await page.waitForTimeout(6000); // the last note has faded
     const still = await watch(2);
     assert.ok(still.frames > 10 && still.pictures <= 2, `nothing moves, and of ${still.frames} frames ${still.pictures} were drawn`);
   }));
