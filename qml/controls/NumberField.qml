@@ -19,7 +19,8 @@ T.SpinBox {
     property string higherName
 
     readonly property int decimals: String(factor).length - 1
-    readonly property bool isEdited: input.text !== displayText
+    readonly property string valueText: textOf(value) // the template's displayText follows what is typed from Qt 6.6 on
+    readonly property bool isEdited: input.text !== valueText
     readonly property bool isInRange: isNumber(input.text)
 
     signal committed(real number)
@@ -35,8 +36,11 @@ T.SpinBox {
     function valueOf(text: string): int {
         return isNumber(text) ? Math.round(parse(text) * factor) : value;
     }
+    function textOf(steps: int): string {
+        return (steps / factor).toFixed(steps % factor === 0 ? 0 : decimals);
+    }
     function restore(): void {
-        input.text = Qt.binding(() => root.displayText);
+        input.text = Qt.binding(() => root.valueText);
     }
     function selectAll(): void {
         input.selectAll();
@@ -63,7 +67,7 @@ T.SpinBox {
     leftPadding: Theme.target + Theme.gap
     rightPadding: Theme.target + Theme.gap
     stepSize: factor
-    textFromValue: value => (value / root.factor).toFixed(value % root.factor === 0 ? 0 : root.decimals)
+    textFromValue: value => root.textOf(value)
     to: Math.round(maximum * factor)
     value: Math.round(number * factor)
     valueFromText: text => root.valueOf(text)
@@ -102,7 +106,7 @@ T.SpinBox {
         selectByMouse: true
         selectedTextColor: Theme.ground
         selectionColor: Theme.soft
-        text: root.displayText
+        text: root.valueText
         validator: RegularExpressionValidator {
             regularExpression: new RegExp("\\d{0," + String(Math.floor(root.maximum)).length + "}([.,]\\d{0," + root.decimals + "})?")
         }
