@@ -21,7 +21,7 @@ function fakeStore() {
   };
 }
 
-/** A page with timers that run when they are told to. */
+/** A page with timers that the test runs. */
 function fakePage() {
   const page = new EventTarget();
   page.parent = page;
@@ -35,7 +35,7 @@ function fakePage() {
   return page;
 }
 
-test("the address: options of the program, embedding options, and what is nobody's", () => {
+test("the address: options of the program, embedding options, and what is ignored", () => {
   assert.deepEqual(parseAddress("?a4=442&utm=x&min-hz=30"), {
     argv: ["--a4", "442", "--min-hz", "30"], isDemo: false, mayStart: true, hasShortcuts: true,
   });
@@ -137,7 +137,7 @@ test("the screen stays lit while it listens and is shown", async () => {
   assert.equal(refusing.isHeld, false);
 });
 
-test("a tab that is hidden for a minute is told, a shorter time not", () => {
+test("a tab that is hidden for a minute is reported, a shorter time is not", () => {
   const page = fakePage();
   const told = [];
   watchHidden(page, { onHidden: () => told.push("hidden"), onShown: () => told.push("shown") });

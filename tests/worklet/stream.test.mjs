@@ -250,7 +250,7 @@ test("after a crash no microphone is opened again", async () => {
   assert.equal(page.mediaDevices.asked.length, 1);
 });
 
-test("a track that is muted is told, and so is one that begins unmuted after it", async () => {
+test("a muted track is reported, and so is one that begins unmuted after it", async () => {
   const told = [];
   const page = fakePage();
   const bridge = new Bridge(page, { workletUrl: "", onDevicesChanged() {}, onMuted: (isMuted) => told.push(isMuted) });
