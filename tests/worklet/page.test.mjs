@@ -140,7 +140,7 @@ test("the screen stays lit while it listens and is shown", async () => {
 test("a tab that is hidden for a minute is reported, a shorter time is not", () => {
   const page = fakePage();
   const told = [];
-  watchHidden(page, { onHidden: () => told.push("hidden"), onShown: () => told.push("shown") });
+  watchHidden(page, { onHidden: () => told.push("hidden") > 0, onShown: () => told.push("shown") });
   page.hide(true);
   page.hide(false);
   page.run();
@@ -155,12 +155,25 @@ test("a tab that was opened in the background counts as hidden from the beginnin
   const page = fakePage();
   page.document.hidden = true;
   const told = [];
-  watchHidden(page, { onHidden: () => told.push("hidden"), onShown: () => told.push("shown") });
+  watchHidden(page, { onHidden: () => told.push("hidden") > 0, onShown: () => told.push("shown") });
   page.run();
   assert.deepEqual(told, ["hidden"]);
   page.hide(false);
   page.run();
   assert.deepEqual(told, ["hidden", "shown"]);
+});
+
+test("a tab that was hidden for a minute while the program loaded is reported again", () => {
+  const page = fakePage();
+  page.document.hidden = true;
+  let hasProgram = false;
+  let calls = 0;
+  watchHidden(page, { onHidden: () => (++calls, hasProgram), onShown() {} });
+  page.run();
+  assert.deepEqual([calls, page.timers.size], [1, 1]);
+  hasProgram = true;
+  page.run();
+  assert.deepEqual([calls, page.timers.size], [2, 0]);
 });
 
 test("Back closes a sheet, and a sheet that is closed otherwise leaves no entry behind", () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { runInNewContext } from "node:vm";
-import { keepOffline } from "../../wasm/shell/update.js";
+import { announce, keepOffline } from "../../wasm/shell/update.js";
 
 const SCOPE = "http://localhost/tuner/";
 const source = readFileSync(new URL("../../wasm/shell/sw.js", import.meta.url), "utf8");
@@ -61,4 +61,24 @@ test("while another tab uses the old version the request is refused, and works o
   others.pop();
   await click();
   assert.deepEqual(seen, { reloads: 1, refusals: 2 });
+});
+
+test("the notice says what happened to a request, and nothing of it once a newer version is ready", () => {
+  const parts = Object.fromEntries(["notice", "news", "load", "later"].map((id) => [id, { hidden: true }]));
+  const document = { getElementById: (id) => parts[id] };
+  let refuse;
+  const show = () => announce(document, (onRefused) => (refuse = onRefused));
+  show();
+  assert.deepEqual([parts.notice.hidden, parts.news.textContent], [false, "A new version is ready."]);
+  parts.load.onclick();
+  assert.equal(parts.news.textContent, "Loading the new version.");
+  refuse();
+  assert.match(parts.news.textContent, /^Close the other tabs/);
+  parts.load.onclick();
+  assert.equal(parts.news.textContent, "Loading the new version.");
+  refuse();
+  parts.later.onclick();
+  assert.equal(parts.notice.hidden, true);
+  show();
+  assert.deepEqual([parts.notice.hidden, parts.news.textContent], [false, "A new version is ready."]);
 });

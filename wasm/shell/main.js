@@ -10,7 +10,7 @@ import { behaveInFrame } from "./frame.js";
 import { compileProgram, runMain, startProgram } from "./loader.js";
 import { Awake, Back, watchHidden } from "./presence.js";
 import { guardStorage } from "./storage.js";
-import { keepOffline } from "./update.js";
+import { announce, keepOffline } from "./update.js";
 
 const files = document.querySelector("script[data-program]").dataset;
 const card = new Card(window);
@@ -69,17 +69,9 @@ async function wouldAsk() {
   }
 }
 
-function showNotice(load) {
-  const notice = document.getElementById("notice");
-  const refused = () => (document.getElementById("news").textContent = "Close the other tabs of Tunescope first.");
-  document.getElementById("load").onclick = () => load(refused);
-  document.getElementById("later").onclick = () => (notice.hidden = true);
-  notice.hidden = false;
-}
-
 function drawn() {
   card.hide();
-  keepOffline(window, showNotice);
+  keepOffline(window, (load) => announce(document, load));
 }
 
 async function begin() {
@@ -98,7 +90,11 @@ async function begin() {
     onMuted: (isMuted) => module?._tunescopeMuted(isMuted ? 1 : 0),
   });
   window.addEventListener("pageshow", (event) => event.persisted && module?._tunescopeRestored());
-  watchHidden(window, { onHidden: () => module?._tunescopeHidden(), onShown: () => module?._tunescopeShown() });
+  const onHidden = () => {
+    module?._tunescopeHidden();
+    return module !== undefined;
+  };
+  watchHidden(window, { onHidden, onShown: () => module?._tunescopeShown() });
   for (const query of [motion, fingers, mouse]) query.addEventListener("change", () => module?._tunescopeTraitsChanged());
   const startsAtOnce = address.mayStart && (address.isDemo || !(await asks));
   const traits = {

@@ -45,13 +45,14 @@ export class Awake {
 
 /**
  * @param {Window & typeof globalThis} page
- * @param {{onHidden: () => void, onShown: () => void}} calls onHidden: for a minute
+ * @param {{onHidden: () => boolean, onShown: () => void}} calls onHidden: for a minute. False: nobody is there to act on it yet,
+ *        and it is called again after another minute
  */
 export function watchHidden(page, { onHidden, onShown }) {
   const { document } = page;
   let timer;
   const arm = () => {
-    if (document.hidden) timer = page.setTimeout(onHidden, HIDDEN_MS);
+    if (document.hidden) timer = page.setTimeout(() => onHidden() || arm(), HIDDEN_MS);
   };
   arm(); // a tab may be opened in the background
   document.addEventListener("visibilitychange", () => {

@@ -32,3 +32,19 @@ export async function keepOffline(page, onReady) {
     // Offline use is a bonus.
   }
 }
+
+/**
+ * Shows the notice of a new version, with its first sentence also where an earlier one has left another.
+ * @param {Document} document
+ * @param {(onRefused: () => void) => void} load
+ */
+export function announce(document, load) {
+  const [notice, news] = ["notice", "news"].map((id) => document.getElementById(id));
+  news.textContent = "A new version is ready.";
+  document.getElementById("load").onclick = () => {
+    news.textContent = "Loading the new version.";
+    load(() => (news.textContent = "Close the other tabs of Tunescope first."));
+  };
+  document.getElementById("later").onclick = () => (notice.hidden = true);
+  notice.hidden = false;
+}
