@@ -70,10 +70,19 @@ def hear(server, *arguments):
     return listener
 
 
+def settle(*listeners):
+    """From here on check_kept() looks. Each client that comes changes the latency of PulseAudio's null sink, which may then send nothing
+    for a second or skip."""
+    time.sleep(2)
+    for listener in listeners:
+        listener.drain()
+        listener.settled = len(listener.records)
+
+
 def check_kept(listener):
+    """Nothing was told of the input, and not one sample of it is missing."""
     listener.drain()
-    told = [r for r in listener.records if r["type"] == "device" and r["state"] in ("lost", "reopened", "moved")
-            or r["type"] == "gap" and r["reason"] == "device"]
+    told = [r for r in listener.records[listener.settled:] if r["type"] in ("gap", "device")]
     assert not told, told
 
 
@@ -101,6 +110,7 @@ def twin_goes(server):
     try:
         ours = server.source_of(listener.process.pid)
         other = "second" if ours == "first" else "first"
+        settle(listener)
         server.unload(index[other])
         listener.wait_for("a second more", lambda r, end=time.monotonic() + 1: r["type"] == "frame" and time.monotonic() > end)
         check_kept(listener)
@@ -123,6 +133,7 @@ def idle(server):
     server.load_mic("mic", "TestMic")
     listeners = [hear(server, "--device", name) for name in ("TuneSink", "TestMic")]
     try:
+        settle(*listeners)
         for _ in range(3):
             index = server.load(server.sink("another"))
             wait_until("another input is there", lambda: "another.monitor" in server.sources())
@@ -138,7 +149,7 @@ def idle(server):
                 check_kept(listener)
             print(f"  period {period + 1}: kept")
         for listener in listeners:
-            print(f"  lost: {listener.finish()['lostFrames']} frames", [r for r in listener.records if r["type"] == "gap"])
+            listener.finish()
             check_kept(listener)
     finally:
         for listener in listeners:
@@ -159,6 +170,7 @@ def default_changed(server):
     listener = hear(server)
     chosen = hear(server, "--device", "Monitor of TuneSink")
     try:
+        settle(chosen)
         for source, note, name, before in (("other.monitor", "E4", "Monitor of other", "Monitor of TuneSink"),
                                            ("tone.monitor", "A4", "Monitor of TuneSink", "Monitor of other"),
                                            ("other.monitor", "E4", "Monitor of other", "Monitor of TuneSink")):
@@ -174,7 +186,9 @@ def default_changed(server):
         check_kept(chosen)
         chosen.finish()
         listener.finish()
-        assert all(r["lostFrames"] < 48000 * 10 for r in listener.records if r["type"] == "gap"), "too much is counted as lost"
+        lost = [r["lostFrames"] / 48000 for r in listener.records if r["type"] == "gap"]
+        print(f"  lost at the changes: {lost} s")
+        assert max(lost) < 2, "a change takes too long"
     finally:
         listener.close()
         chosen.close()
