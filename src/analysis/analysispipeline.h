@@ -14,7 +14,7 @@ namespace tunescope::analysis {
 
 // Pulls from the ring, runs the core on every hop and hands the result to the sink. A plain class without a thread.
 // It learns the sample rate from the stream's start mark and makes its engine for it; after a gap the history is
-// dropped, so no pitch window spans it. Thread: one at a time (the worker).
+// dropped, so no pitch window spans it. Thread: worker.
 class AnalysisPipeline {
  public:
   explicit AnalysisPipeline(const AnalysisSettings& settings = {});

@@ -10,7 +10,8 @@
 namespace tunescope::analysis {
 
 // A mono WAV file of 32-bit floats that is whole at any moment: what its header says is always in it, so that a program
-// that is killed, or a disk that is full, costs no more than what was not yet written. Thread: one. Realtime-safe: no.
+// that is killed, or a disk that is full, costs no more than what was not yet written. Thread: one at a time.
+// Realtime-safe: no.
 class WavWriter {
  public:
   WavWriter() = default;

@@ -8,7 +8,7 @@ namespace tunescope::analysis {
 class AnalysisWorker;
 
 // Where a worker lives: in a thread of its own, or, in a program that has none to give, in the main thread between its
-// other events; CMake picks. Thread: the one that owns it. Realtime-safe: no.
+// other events; CMake picks. Thread: one at a time. Realtime-safe: no.
 class WorkerThread {
  public:
   explicit WorkerThread(std::unique_ptr<AnalysisWorker> worker);

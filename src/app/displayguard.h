@@ -4,7 +4,7 @@
 namespace tunescope::app {
 
 // While one exists, a QGuiApplication that finds no display ends the program with one clear line and code 1. Qt itself
-// would print several and abort, and offers no other way to learn of it. Thread: main.
+// would print several and abort, and offers no other way to learn of it. Thread: gui.
 class DisplayGuard {
  public:
   DisplayGuard();
@@ -14,7 +14,7 @@ class DisplayGuard {
 };
 
 // Where OpenGL does not work (a bare X server, a machine without drivers), Qt Quick draws by itself. What
-// QT_QUICK_BACKEND or QSG_RHI_BACKEND say goes first. After the QGuiApplication, before the first window. Thread: main.
+// QT_QUICK_BACKEND or QSG_RHI_BACKEND say goes first. After the QGuiApplication, before the first window. Thread: gui.
 void chooseSceneGraph();
 
 }  // namespace tunescope::app

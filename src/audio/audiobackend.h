@@ -50,7 +50,7 @@ class AudioBackend {
  public:
   virtual ~AudioBackend() = default;
 
-  // Thread: supervisor, all of them. Realtime-safe: no.
+  // Thread: supervisor (all of them). Realtime-safe: no.
   virtual void requestDevices() = 0;
 
   // producer is of a fresh epoch. The backend calls beginStream() on it with the real rate when the first samples are

@@ -16,7 +16,7 @@ namespace tunescope::audio {
 // One writer. Nothing is ever forgotten, and it never grows.
 class DurationHistogram {
  public:
-  // Thread: one (the writer). Realtime-safe: wait-free.
+  // Thread: one at a time (the writer). Realtime-safe: wait-free.
   void add(std::chrono::nanoseconds duration) noexcept TS_NONBLOCKING;
 
   // In microseconds: the upper edge of the bucket that holds the given part (0 to 1) of all durations, so at most an
@@ -63,7 +63,7 @@ class CallbackMeter {
   void noteBreak() noexcept TS_NONBLOCKING { increase(m_breaks); }
   void noteDuration(std::chrono::nanoseconds duration) noexcept TS_NONBLOCKING { m_durations.add(duration); }
 
-  // Thread: any but capture. Realtime-safe: no (tries again while an arrival is being noted).
+  // Thread: any, but capture. Realtime-safe: no (tries again while an arrival is being noted).
   Snapshot snapshot() const noexcept;
 
  private:

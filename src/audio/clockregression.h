@@ -17,7 +17,8 @@ struct ClockEstimate {
 // Estimates how fast a sample clock really runs, by regression over minutes of when blocks arrived. Blocks come late by
 // chance and never early, so of each stretch of time only the block that came earliest counts; the line is a least
 // squares fit through those, and its uncertainty allows for neighbours that err alike (lag-1 autocorrelation of the
-// residuals, Bartlett 1935). Takes the same memory after a minute as after a month. Thread: one. Realtime-safe: no.
+// residuals, Bartlett 1935). Takes the same memory after a minute as after a month. Thread: one at a time.
+// Realtime-safe: no.
 class ClockRegression {
  public:
   static constexpr double kSettlingS = 2;   // a stream's first moments are not its usual ones

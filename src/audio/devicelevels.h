@@ -14,7 +14,7 @@ namespace tunescope::audio {
 //
 // A device that cannot be opened, or is lost, has its error instead of a level, and is not tried again until the next
 // open(). An input that is busy with somebody else who shares it (PulseAudio) can be listened to as well.
-// Thread: one (gui), all calls. Realtime-safe: no. No call waits for a sound system.
+// Thread: gui. Realtime-safe: no. No call waits for a sound system.
 class DeviceLevels {
  public:
   static constexpr std::size_t kMostDevices = 16;

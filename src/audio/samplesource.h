@@ -12,7 +12,7 @@
 namespace tunescope::audio {
 
 // Sound that is there when it is asked for: the demo, a file. Whoever plays it keeps the clock: a thread natively, a
-// timer on the web. Thread: the player's. Realtime-safe: no.
+// timer on the web. Thread: source. Realtime-safe: no.
 class SampleSource {
  public:
   virtual ~SampleSource() = default;

@@ -16,7 +16,7 @@
 namespace tunescope::audio {
 
 // What the body of a source that runs in a thread of its own (file, standard input, demo) has in its hands.
-// Thread: the source's. Realtime-safe: no.
+// Thread: source. Realtime-safe: no.
 class SourceControl {
  public:
   virtual ~SourceControl() = default;
@@ -63,11 +63,11 @@ std::unique_ptr<AudioBackend> makeSourceThread(SourceBody body, ListingBody list
 
 class SampleSource;
 
-// A body that plays source, from open() to its end. Thread: the source's.
+// A body that plays source, from open() to its end. Thread: source.
 void playSource(SampleSource& source, const CaptureRequest& request, SourceControl& control);
 
 // Keeps a source at its own speed by the system's clock. After a standstill (a suspended
-// machine) it does not race to catch up: what passed is counted as a stall. Thread: the source's. Realtime-safe: no.
+// machine) it does not race to catch up: what passed is counted as a stall. Thread: source. Realtime-safe: no.
 class Pacer {
  public:
   using InstantSource = Instant (*)();

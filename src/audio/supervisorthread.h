@@ -8,11 +8,11 @@
 namespace tunescope::audio {
 
 // Drives a CaptureSupervisor from a thread of its own (native programs), as often as that asks for.
-// Thread: the one that owns it, unless said otherwise. Realtime-safe: no.
+// Thread: one at a time, unless said otherwise. Realtime-safe: no.
 class SupervisorThread {
  public:
   explicit SupervisorThread(CaptureSupervisor& supervisor);
-  // Stops the capture, waits for it at most a little over the supervisor's deadline, and joins. Thread: any but its
+  // Stops the capture, waits for it at most a little over the supervisor's deadline, and joins. Thread: any, but its
   // own.
   ~SupervisorThread();
   SupervisorThread(const SupervisorThread&) = delete;

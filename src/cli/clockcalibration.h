@@ -16,7 +16,7 @@
 namespace tunescope::cli {
 
 // `tunescope --cli --calibrate-clock`: watches a device's sample clock against the system's, and tells how fast it runs
-// and how sure that is. Needs a QCoreApplication. Thread: main.
+// and how sure that is. Needs a QCoreApplication. Thread: gui.
 class ClockCalibration : public QObject {
   Q_OBJECT
 

@@ -10,7 +10,7 @@
 namespace tunescope::cli {
 
 // What the statuses of a capture have to tell somebody who reads records: each thing that happened once, and nothing
-// that did not. Thread: one. Realtime-safe: no.
+// that did not. Thread: one at a time. Realtime-safe: no.
 class DeviceNews {
  public:
   struct Item {

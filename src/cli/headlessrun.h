@@ -22,7 +22,7 @@
 
 namespace tunescope::cli {
 
-// One run of the headless mode: from options to an exit code. Needs a QCoreApplication. Thread: main.
+// One run of the headless mode: from options to an exit code. Needs a QCoreApplication. Thread: gui.
 class HeadlessRun : public QObject {
   Q_OBJECT
 

@@ -12,7 +12,7 @@
 namespace tunescope::cli {
 
 // The tuner on a terminal, redrawn in place on the alternate screen; the screen from before comes back at the end.
-// Thread: main.
+// Thread: gui.
 class LiveDisplay : public QObject {
   Q_OBJECT
 

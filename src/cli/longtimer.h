@@ -10,7 +10,7 @@
 namespace tunescope::cli {
 
 // A single-shot timer of any length, where a QTimer ends at 24.8 days: it goes in steps, and a steady clock says when
-// the time has come. Thread: that of its owner. Realtime-safe: no.
+// the time has come. Thread: one at a time. Realtime-safe: no.
 class LongTimer : public QObject {
   Q_OBJECT
 

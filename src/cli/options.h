@@ -56,7 +56,7 @@ struct UsageError {
 };
 
 // arguments: all but the program's name, as bytes (file names need not be UTF-8). NO_COLOR is read from the
-// environment. Thread: main.
+// environment. Thread: gui.
 std::variant<Options, UsageError> parseOptions(std::span<const char* const> arguments);
 
 // The text of --help.

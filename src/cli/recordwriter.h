@@ -28,7 +28,7 @@ struct SummaryRecord {
 enum class DeviceState { Lost, Stalled, Silent, Moved, Reopened };
 
 // One format of what is written. Each function appends whole lines to out, or nothing where the format has none for
-// that. Thread: one at a time (the worker).
+// that. Thread: worker.
 class RecordWriter {
  public:
   virtual ~RecordWriter() = default;

@@ -23,7 +23,7 @@ class Signals : public QObject {
   void catchStops();
 
   // Bytes that bring the terminal back, written when a second interruption ends the program; nullptr: none. It must
-  // live as long as the program. Thread: main.
+  // live as long as the program. Thread: gui.
   static void setTerminalReset(const char* bytes) noexcept;
 
  Q_SIGNALS:

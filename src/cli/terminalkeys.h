@@ -12,7 +12,7 @@ namespace tunescope::cli {
 
 // Single keys of the terminal on standard input. While it lives, the terminal neither waits for Return nor echoes;
 // signals (Ctrl-C, Ctrl-Z) work as ever. It does nothing where standard input is not a terminal or belongs to another
-// job, and while the program is in the background. There is one at a time. Thread: main.
+// job, and while the program is in the background. There is one at a time. Thread: gui.
 class TerminalKeys : public QObject {
   Q_OBJECT
 

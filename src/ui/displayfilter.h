@@ -6,7 +6,7 @@ namespace tunescope::ui {
 // Smooths what is shown; what is measured and logged stays raw. A one-dimensional Kalman filter in cents whose process
 // noise follows the mean variance of the readings, so that its time constant is the same for a calm and for a noisy
 // signal, while within it a sure reading weighs more than an unsure one.
-// Thread: one at a time (gui). Realtime-safe: wait-free.
+// Thread: gui. Realtime-safe: wait-free.
 class DisplayFilter {
  public:
   static constexpr double kSnapCents = 50;  // a jump beyond this is another note, not noise: it is shown at once

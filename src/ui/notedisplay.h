@@ -13,7 +13,7 @@ namespace tunescope::ui {
 //   InTune:      cents() and the digits are within kReleaseCents;
 //   None:        both are within kToleranceCents;
 //   the digits are within kMaxLagCents or one standard deviation of cents(), whichever is larger.
-// Time is the sample clock. Thread: one at a time (gui). Realtime-safe: no (strings).
+// Time is the sample clock. Thread: gui. Realtime-safe: no (strings).
 class NoteDisplay {
  public:
   enum class Tuning { None, Flat, InTune, Sharp };  // None: too near to be off, not yet steady enough to be in tune

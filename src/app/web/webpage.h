@@ -18,7 +18,7 @@ namespace tunescope::app {
 
 // The program's side of globalThis.tunescope (wasm/shell/api.js): its state in a word, its readings as records of the
 // headless mode, start and stop, sound files from the page's memory, and the readings of the last half hour to save.
-// There is one at a time. Thread: main. Realtime-safe: no.
+// There is one at a time. Thread: gui. Realtime-safe: no.
 class WebPage : public QObject, private analysis::AnalysisSink {
  public:
   explicit WebPage(ui::CaptureController& controller);

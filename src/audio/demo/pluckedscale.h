@@ -13,7 +13,7 @@ namespace tunescope::audio {
 // Partials stand at f_n = n f1 sqrt((1+B n^2)/(1+B)) (Fletcher 1964, the stiff string; f1 is the note exactly), B =
 // 1e-4, with the amplitudes of a string plucked at 22 % of its length, and decay the faster the higher they are. Each
 // pluck begins with a few milliseconds of quiet noise and cuts the note before it off. The same rate gives the same
-// samples, whatever the block sizes. Thread: one. Realtime-safe: render() allocates nothing.
+// samples, whatever the block sizes. Thread: one at a time. Realtime-safe: render() allocates nothing.
 class PluckedScale {
  public:
   static constexpr double kInharmonicity = 1e-4;

@@ -12,7 +12,7 @@
 
 namespace tunescope::audio {
 
-// A regular file that is read at any place. Thread: one. Realtime-safe: no.
+// A regular file that is read at any place. Thread: one at a time. Realtime-safe: no.
 class ByteFile {
  public:
   // The file, or why it cannot be read: NotFound or Unreadable (permissions, a directory, a pipe, a device).
@@ -37,7 +37,7 @@ class ByteFile {
   std::uint64_t m_size;
 };
 
-// Bytes with an end and a place to read from. Thread: one. Realtime-safe: no.
+// Bytes with an end and a place to read from. Thread: one at a time. Realtime-safe: no.
 class ByteView {
  public:
   virtual ~ByteView() = default;

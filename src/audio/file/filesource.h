@@ -13,7 +13,7 @@
 namespace tunescope::audio {
 
 // Sound from a reader, with the channel that is wanted picked. Live when it is to be played at its own speed; it is
-// never skipped, only late. Thread: one. Realtime-safe: no.
+// never skipped, only late. Thread: one at a time. Realtime-safe: no.
 class FileSource final : public SampleSource {
  public:
   // Opens what path (of the request) names.

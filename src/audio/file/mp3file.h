@@ -9,7 +9,7 @@
 namespace tunescope::audio {
 
 // MP3 (MPEG audio of any layer), all parts of joined files. Errors as openSoundFile(); NotAudio where no frame is
-// found. Thread: one. Realtime-safe: no.
+// found. Thread: one at a time. Realtime-safe: no.
 OpenedSound openMp3File(std::shared_ptr<const ByteFile> file);
 
 }  // namespace tunescope::audio

@@ -22,7 +22,7 @@ struct MpegFrame {
 };
 
 // Walks through the frames of a file, which may consist of several joined ones. Passes over tags and zeros. Does not
-// know free format, whose headers do not tell the length of their frames. Thread: one. Realtime-safe: no.
+// know free format, whose headers do not tell the length of their frames. Thread: one at a time. Realtime-safe: no.
 class MpegFrames {
  public:
   explicit MpegFrames(std::shared_ptr<const ByteFile> file);

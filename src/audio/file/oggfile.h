@@ -8,8 +8,8 @@
 
 namespace tunescope::audio {
 
-// Vorbis, Opus or FLAC in Ogg (RFC 3533), all links of a chained stream. Errors as openSoundFile(). Thread: one.
-// Realtime-safe: no.
+// Vorbis, Opus or FLAC in Ogg (RFC 3533), all links of a chained stream. Errors as openSoundFile(). Thread: one at a
+// time. Realtime-safe: no.
 OpenedSound openOggFile(const std::shared_ptr<const ByteFile>& file);
 
 }  // namespace tunescope::audio

@@ -13,7 +13,7 @@ namespace tunescope::audio {
 using PartOpener = std::function<std::optional<OpenedSound>()>;
 
 // One sound of all parts. Parts that cannot be read are left out, and the reason of the first such part is the error at
-// the end. Fails with that reason when no part can be read. Thread: one. Realtime-safe: no.
+// the end. Fails with that reason when no part can be read. Thread: one at a time. Realtime-safe: no.
 OpenedSound openChain(PartOpener next);
 
 }  // namespace tunescope::audio

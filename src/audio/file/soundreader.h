@@ -14,7 +14,7 @@
 
 namespace tunescope::audio {
 
-// Sound that is read from its beginning to its end. Thread: one. Realtime-safe: no.
+// Sound that is read from its beginning to its end. Thread: one at a time. Realtime-safe: no.
 class SoundReader {
  public:
   static constexpr unsigned kMostChannels = 64;

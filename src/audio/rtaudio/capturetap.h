@@ -44,7 +44,7 @@ class CaptureTap {
   };
 
   // delivered counts the frames of the stream, taken or lost; meter is told of each arrival. Both outlive the tap.
-  // Thread: control.
+  // Thread: source.
   CaptureTap(const Setup& setup, std::atomic<std::uint64_t>& delivered, CallbackMeter& meter);
 
   // True: go on. False: the stream is of no use any more; return 2 to RtAudio.
@@ -55,7 +55,7 @@ class CaptureTap {
   // From now on nothing is taken. Thread: any. Realtime-safe: wait-free.
   void mute() noexcept { m_isMuted.store(true); }
   // The same, and hands on what is held back, after what is known to be missing before it: nothing comes that could
-  // tell more. Thread: control. Realtime-safe: no (waits for a call of process() that is under way).
+  // tell more. Thread: source. Realtime-safe: no (waits for a call of process() that is under way).
   void conclude();
   bool hasRunAway() const noexcept { return m_hasRunAway.load(std::memory_order_relaxed); }
 

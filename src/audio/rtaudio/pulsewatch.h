@@ -9,8 +9,8 @@ namespace tunescope::audio {
 // Reports when a source of PulseAudio (or PipeWire in its place) comes or goes, when another source becomes the default
 // one, when the server goes, and when this process's stream is moved to another source (people do that in mixers).
 // RtAudio reports none of it, and listing again and again costs version 5.2 some memory each time. It uses the libpulse
-// that RtAudio loaded, with the same connection settings; without one, it reports nothing. Thread: one (the control
-// thread of a capture). Realtime-safe: no. The constructor may wait for the server's answer.
+// that RtAudio loaded, with the same connection settings; without one, it reports nothing. Thread: source.
+// Realtime-safe: no. The constructor may wait for the server's answer.
 class PulseWatch {
  public:
   struct Source {

@@ -25,7 +25,7 @@ struct Listing {
   CaptureError error;  // Unreachable, TimedOut (the question before still hangs) or Refused; device is the API
 };
 
-// interleaved: frames of all channels. Returns false to have the stream aborted. Thread: RtAudio's. Realtime-safe: must
+// interleaved: frames of all channels. Returns false to have the stream aborted. Thread: capture. Realtime-safe: must
 // be.
 using BlockHandler = bool (*)(void* user, const float* interleaved, unsigned frames,
                               bool isOverflow) noexcept TS_NONBLOCKING;

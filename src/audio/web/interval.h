@@ -8,7 +8,7 @@
 namespace tunescope::audio {
 
 // Calls a function again and again by the browser's timer, until it is destroyed; what is pending then is never called.
-// A hidden page has its timers slowed down to one call a second. Thread: main. Realtime-safe: no.
+// A hidden page has its timers slowed down to one call a second. Thread: gui. Realtime-safe: no.
 class Interval {
  public:
   Interval(std::chrono::milliseconds period, std::function<void()> function);

@@ -11,13 +11,13 @@ namespace tunescope::audio {
 // Microphones of the browser. The page's bridge (wasm/bridge) opens them and calls the functions that microphone.cpp
 // exports; here is only what passes between it, the ring and the supervisor. Ids are "web:" and the browser's own.
 // Errors of start(): Insecure, NoCaptureApi, PageBlocked (denied), Dismissed, NoDevices, NoSuchDevice, NoSuchChannel,
-// Busy, Refused; DeviceLost comes as Lost. Thread: main. Realtime-safe: no.
+// Busy, Refused; DeviceLost comes as Lost. Thread: gui. Realtime-safe: no.
 std::unique_ptr<AudioBackend> makeMicrophoneBackend();
 
-// Called whenever the browser says that a device came or went; one at a time, an empty one for none. Thread: main.
+// Called whenever the browser says that a device came or went; one at a time, an empty one for none. Thread: gui.
 void setDevicesChangedHandler(std::function<void()> handler);
 
-// Called when samples came while the page is hidden, where timers hardly run; empty for none. Thread: main.
+// Called when samples came while the page is hidden, where timers hardly run; empty for none. Thread: gui.
 void setHiddenSamplesHandler(std::function<void()> handler);
 
 }  // namespace tunescope::audio

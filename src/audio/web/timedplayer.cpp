@@ -20,7 +20,7 @@ constexpr auto kPeriod = 10ms;
 constexpr auto kTurn = 8ms;  // then the page has its turn
 constexpr double kStandstillS = 1.0;
 
-// Plays a source from a timer of the page: there is no thread that could wait. Thread: main.
+// Plays a source from a timer of the page: there is no thread that could wait. Thread: gui.
 class TimedPlayer final : public AudioBackend {
  public:
   explicit TimedPlayer(SampleSourceFactory factory) : m_factory(std::move(factory)) {}

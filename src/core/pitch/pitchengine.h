@@ -22,7 +22,7 @@ struct PitchSettings {
 std::size_t hopFramesFor(double sampleRateHz) noexcept;
 
 // The pitch engine: hop by hop, without look-ahead. Readings depend on the sound alone, never on how it was cut.
-// Thread: one at a time (the worker). Realtime-safe: lock-free; nothing allocates after construction.
+// Thread: worker. Realtime-safe: lock-free; nothing allocates after construction.
 class PitchEngine {
  public:
   explicit PitchEngine(const PitchSettings& settings);

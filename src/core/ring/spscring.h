@@ -37,7 +37,7 @@ class RingProducer {
 
   // Must succeed before the first push of the epoch (blocks pushed earlier are counted as lost): the rate is known
   // before the first sample is. lostFrames: what passed unheard since the epoch before. False: revoked, or no room for
-  // the mark yet. Thread: the backend's. Realtime-safe: wait-free.
+  // the mark yet. Thread: capture or source. Realtime-safe: wait-free.
   bool beginStream(double sampleRateHz, std::uint64_t lostFrames = 0, GapReason reason = GapReason::Device) noexcept {
     return m_ring->beginStream(m_epoch, sampleRateHz, lostFrames, reason);
   }
@@ -50,11 +50,11 @@ class RingProducer {
     return m_ring->noteLoss(m_epoch, frames, reason);
   }
 
-  // Thread: the backend's, after the last push. Realtime-safe: wait-free.
+  // Thread: capture or source, after the last push. Realtime-safe: wait-free.
   bool finish() noexcept { return m_ring->finish(m_epoch); }
 
   // Room for a block; another thread can only make it grow. Sources that can wait (files) ask before they push.
-  // Mono frames. Thread: the backend's. Realtime-safe: wait-free.
+  // Mono frames. Thread: capture or source. Realtime-safe: wait-free.
   std::size_t freeFrames() const noexcept { return m_ring->capacityFrames() - m_ring->waitingFrames(); }
   // Mono frames. Thread: any. Realtime-safe: wait-free.
   std::size_t capacityFrames() const noexcept { return m_ring->capacityFrames(); }
