@@ -5,6 +5,7 @@
 . "$(dirname -- "$0")/common.sh"
 
 # A comment may break its line anywhere, so the lines of one are joined first.
+# shellcheck disable=SC2016  # awk's own $0
 wrong=$(project_files '*.cpp' '*.h' | xargs -0 -r awk '
   BEGIN { words = "(capture|source|supervisor|worker|gui|render|any|one at a time)" }
   function look(text,   rest) {
