@@ -18,8 +18,8 @@ namespace tunescope::app {
 
 // For tests that look at the real window from outside: where the environment names a file in TUNESCOPE_TEST_REPORT,
 // what the window shows is written there, one JSON object a line, whenever a frame that shows something else has been
-// drawn. How late the event loop came to a timer of 10 ms is written with it. docs/testing.md names the keys. Thread:
-// gui.
+// drawn. How late the event loop came to a timer of 10 ms is written with it. docs/testing-the-window.md names the
+// keys. Thread: gui.
 class TestReport : public QObject {
  public:
   // Nothing where the variable is not set, or the file cannot be written.

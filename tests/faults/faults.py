@@ -5,7 +5,7 @@ starve, names that lie. For each it must say what happened, go on by itself, and
 
     faults.py PROGRAM SCENARIO…        without one: all of them
 
-Times are printed, not asserted, but for bounds far beyond what is promised (docs/capture.md has what was measured)."""
+Times are printed, not asserted, but for bounds far beyond what is promised (docs/realtime.md and docs/decisions/0003 have what was measured)."""
 
 import glob
 import os

@@ -141,7 +141,7 @@ Microphone* find(int stream) {
   return found == streams.end() ? nullptr : found->second;
 }
 
-// By the words of wasm/bridge/capture.js.
+// By the words of wasm/bridge/words.js.
 CaptureErrorCode codeOf(const std::string& word) {
   using Code = CaptureErrorCode;
   static const std::map<std::string, Code> codes = {{"insecure", Code::Insecure},
