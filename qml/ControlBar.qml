@@ -32,13 +32,13 @@ Item {
 
         isAccented: true
         key: qsTr("Space")
-        name: root.controller.isStarted ? qsTr("Stop") : qsTr("Start")
-        symbol: root.controller.isStarted ? IconItem.Stop : IconItem.Start
+        name: root.controller.run.isStarted ? qsTr("Stop") : qsTr("Start")
+        symbol: root.controller.run.isStarted ? IconItem.Stop : IconItem.Start
         symbolColor: Theme.text
         x: Theme.gap
         y: Theme.gap
 
-        onClicked: root.controller.toggle()
+        onClicked: root.controller.run.toggle()
     }
     BarButton {
         id: recordingButton
@@ -60,9 +60,9 @@ Item {
         id: device
 
         key: qsTr("D")
-        name: qsTr("Choose an input. Now: %1").arg(root.controller.sourceName)
+        name: qsTr("Choose an input. Now: %1").arg(root.controller.inputs.sourceName)
         symbol: IconItem.Microphone
-        text: root.controller.sourceName
+        text: root.controller.inputs.sourceName
         width: Math.max(Theme.target, Math.min(implicitWidth, others.x - x - Theme.gap))
         x: recordingButton.visible ? recordingButton.x + recordingButton.width + Theme.gap : recordingButton.x
         y: Theme.gap

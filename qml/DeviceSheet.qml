@@ -19,16 +19,16 @@ Sheet {
     title: qsTr("Input")
 
     onAboutToShow: {
-        controller.isPickerOpen = true;
-        list.currentIndex = Qt.binding(() => controller.devices.currentIndex);
+        controller.inputs.isOpen = true;
+        list.currentIndex = Qt.binding(() => controller.inputs.devices.currentIndex);
         list.isSteered = openReason !== Qt.OtherFocusReason && openReason !== Qt.MouseFocusReason;
     }
-    onClosed: controller.isPickerOpen = false
+    onClosed: controller.inputs.isOpen = false
 
     BodyText {
         color: Theme.soft
         font.pixelSize: Theme.smallText
-        text: root.controller.devices.count === 0 ? root.controller.devices.message : root.controller.showsInputLevels ? qsTr("Tap a microphone: the bar that moves is its input.") : qsTr("Which microphone is listened to")
+        text: root.controller.inputs.devices.count === 0 ? root.controller.inputs.devices.message : root.controller.inputs.showsLevels ? qsTr("Tap a microphone: the bar that moves is its input.") : qsTr("Which microphone is listened to")
         width: parent.width
         wrapMode: Text.Wrap
     }
@@ -37,11 +37,11 @@ Sheet {
 
         property bool isSteered: false // by keys
 
-        currentIndex: root.controller.devices.currentIndex
+        currentIndex: root.controller.inputs.devices.currentIndex
         height: contentHeight
         interactive: false // the sheet scrolls
         keyNavigationEnabled: true
-        model: root.controller.devices
+        model: root.controller.inputs.devices
         spacing: Theme.size(4)
         width: parent.width
 
@@ -54,32 +54,32 @@ Sheet {
             focus: ListView.isCurrentItem
             focusPolicy: ListView.isCurrentItem ? Qt.StrongFocus : Qt.ClickFocus // Tab comes to one row, arrows go on
             showsFocus: list.isSteered
-            showsLevel: root.controller.showsInputLevels
+            showsLevel: root.controller.inputs.showsLevels
             width: ListView.view.width
 
             onClicked: {
-                root.controller.chooseDevice(deviceId);
+                root.controller.inputs.choose(deviceId);
                 root.close();
             }
         }
     }
     PushButton {
         text: qsTr("Open a sound file")
-        visible: root.controller.hasFileAccess
+        visible: root.controller.files.isOffered
         width: parent.width
 
         onClicked: {
-            root.controller.openFileRequested();
+            root.controller.files.requestOpen();
             root.close();
         }
     }
     PushButton {
         text: qsTr("Save the readings")
-        visible: root.controller.hasFileAccess
+        visible: root.controller.files.isOffered
         width: parent.width
 
         onClicked: {
-            root.controller.saveReadingsRequested();
+            root.controller.files.requestSave();
             root.close();
         }
     }
@@ -93,7 +93,7 @@ Sheet {
             width: parent.width
 
             onClicked: {
-                root.controller.playDemo();
+                root.controller.run.playDemo();
                 root.close();
             }
         }

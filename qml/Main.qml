@@ -96,7 +96,7 @@ Window {
             ScopeView {
                 height: level.y - y - Theme.size(root.isWide ? 20 : 4)
                 isCompact: !root.isWide
-                model: root.controller.waveform
+                model: root.controller.readings.waveform
                 width: parent.width - 2 * strip.inset
                 x: strip.inset
                 y: root.isWide ? Theme.size(20) : 0
@@ -105,7 +105,7 @@ Window {
                 id: level
 
                 isCompact: !root.isWide
-                level: root.controller.level
+                level: root.controller.readings.level
                 width: parent.width - 2 * strip.inset
                 x: strip.inset
                 y: parent.height - height - Theme.size(root.isWide ? 12 : 6)
@@ -188,7 +188,7 @@ Window {
             devices.open();
         }
 
-        target: root.controller
+        target: root.controller.run
     }
     Connections {
         function onBackRequested() {
@@ -202,7 +202,7 @@ Window {
         enabled: root.hasShortcuts
         sequence: "Space"
 
-        onActivated: root.controller.toggle()
+        onActivated: root.controller.run.toggle()
     }
     Shortcut {
         enabled: root.hasShortcuts

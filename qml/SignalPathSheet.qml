@@ -15,14 +15,14 @@ Sheet {
     preferredWidth: Theme.size(520)
     title: qsTr("Signal path")
 
-    onAboutToShow: controller.isSignalPathOpen = true
+    onAboutToShow: controller.signalPath.isOpen = true
     onClosed: {
-        controller.isSignalPathOpen = false;
+        controller.signalPath.isOpen = false;
         controller.recording.acknowledge();
     }
 
     Repeater {
-        model: root.controller.signalPath
+        model: root.controller.signalPath.figures
 
         Item {
             id: line
@@ -55,11 +55,11 @@ Sheet {
         }
     }
     PushButton {
-        text: root.controller.clockActionText
+        text: root.controller.signalPath.clockActionText
         visible: text.length > 0
         width: parent.width
 
-        onClicked: root.controller.actOnClock()
+        onClicked: root.controller.signalPath.actOnClock()
     }
     BodyText {
         Accessible.name: text
@@ -89,7 +89,7 @@ Sheet {
         width: parent.width
 
         onClicked: {
-            root.controller.signalPath.copy();
+            root.controller.signalPath.figures.copy();
             isDone = true;
         }
 

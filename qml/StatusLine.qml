@@ -26,7 +26,7 @@ Item {
             horizontalAlignment: button.visible ? Text.AlignLeft : Text.AlignHCenter
             maximumLineCount: 2
             objectName: "sentence"
-            text: root.controller.sentence
+            text: root.controller.run.sentence
             width: Math.min(implicitWidth, root.width - (button.visible ? button.width + row.spacing : 0))
             wrapMode: Text.Wrap
         }
@@ -34,10 +34,10 @@ Item {
             id: button
 
             anchors.verticalCenter: parent.verticalCenter
-            text: root.controller.actionText
+            text: root.controller.run.actionText
             visible: text.length > 0
 
-            onClicked: root.controller.act()
+            onClicked: root.controller.run.act()
         }
     }
 }

@@ -34,7 +34,7 @@ Item {
             Accessible.role: Accessible.AlertMessage
             font.pixelSize: root.height < Theme.size(220) ? Theme.size(17) : Theme.titleText
             horizontalAlignment: Text.AlignHCenter
-            text: root.controller.sentence
+            text: root.controller.run.sentence
             width: parent.width
             wrapMode: Text.Wrap
         }
@@ -43,10 +43,10 @@ Item {
 
             anchors.horizontalCenter: parent.horizontalCenter
             isPrimary: true
-            text: root.controller.actionText
+            text: root.controller.run.actionText
             visible: text.length > 0
 
-            onClicked: root.controller.act()
+            onClicked: root.controller.run.act()
         }
         PushButton {
             id: demo
@@ -54,9 +54,9 @@ Item {
             anchors.horizontalCenter: parent.horizontalCenter
             objectName: "panelDemo"
             text: qsTr("Play the demo")
-            visible: root.controller.state === CaptureState.Failed && root.controller.action === CaptureState.TryAgain
+            visible: root.controller.run.state === CaptureState.Failed && root.controller.run.action === CaptureState.TryAgain
 
-            onClicked: root.controller.playDemo()
+            onClicked: root.controller.run.playDemo()
         }
     }
 }

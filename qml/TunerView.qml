@@ -11,7 +11,7 @@ Item {
 
     required property CaptureController controller
 
-    readonly property TunerModel tuner: controller.tuner
+    readonly property TunerModel tuner: controller.readings.tuner
     readonly property bool isSounding: tuner.presence === TunerModel.Sounding
     readonly property bool isGhost: tuner.presence === TunerModel.Ghost
     readonly property bool isInTune: tuner.tuning === TunerModel.InTune
@@ -38,7 +38,7 @@ Item {
         objectName: "note"
         octave: root.tuner.octave
         symbolFamily: Theme.symbolFamily
-        visible: !root.controller.isProblem
+        visible: !root.controller.run.isProblem
         width: root.width - 2 * Theme.margin
         x: Theme.margin
         y: Math.round(Math.max(Theme.gap, root.room * 0.04))
@@ -66,7 +66,7 @@ Item {
         anchors.fill: parent
         anchors.margins: Theme.margin
         controller: root.controller
-        visible: root.controller.isProblem
+        visible: root.controller.run.isProblem
     }
     TuningWord {
         id: word
@@ -74,7 +74,7 @@ Item {
         height: root.wordHeight
         stateColor: root.stateColor
         tuner: root.tuner
-        visible: !root.controller.isProblem
+        visible: !root.controller.run.isProblem
         width: root.width
         y: scale.y - height - Math.round(root.room * 0.012)
     }
@@ -84,7 +84,7 @@ Item {
         height: root.scaleHeight
         stateColor: root.stateColor
         tuner: root.tuner
-        visible: !root.controller.isProblem
+        visible: !root.controller.run.isProblem
         width: Math.min(root.width - 2 * Theme.gap, Theme.size(1100))
         x: Math.round((root.width - width) / 2)
         y: readout.y - height - Math.round(root.room * 0.025)
@@ -95,14 +95,14 @@ Item {
         height: root.readoutHeight
         objectName: "readout"
         tuner: root.tuner
-        visible: root.isSounding && !root.controller.isProblem
+        visible: root.isSounding && !root.controller.run.isProblem
         width: root.width
         y: Math.round(root.room * 0.985) - height
     }
     StatusLine {
         controller: root.controller
         height: root.statusHeight
-        visible: !root.controller.isProblem
+        visible: !root.controller.run.isProblem
         width: root.width - 2 * Theme.margin
         x: Theme.margin
         y: root.room

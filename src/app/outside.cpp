@@ -5,7 +5,7 @@
 #include "app/idleinhibitor.h"
 #include "app/testreport.h"
 #include "cli/errortext.h"
-#include "ui/capturecontroller.h"
+#include "ui/capture/capturecontroller.h"
 
 #include <QQuickWindow>
 
@@ -15,8 +15,9 @@ namespace {
 
 bool isTuning(const ui::CaptureController& controller) {
   using State = ui::CaptureState::State;
-  const State state = controller.state();
-  return controller.isListening() && (state == State::Listening || state == State::Quiet || state == State::Filtered);
+  const State state = controller.run()->state();
+  return controller.run()->isListening() &&
+         (state == State::Listening || state == State::Quiet || state == State::Filtered);
 }
 
 }  // namespace
@@ -28,7 +29,7 @@ std::unique_ptr<QObject> connectOutside(QQuickWindow& window, ui::CaptureControl
   const auto update = [inhibitor, &window, &controller] {
     inhibitor->set(isTuning(controller) && window.isVisible() && window.visibility() != QWindow::Minimized);
   };
-  QObject::connect(&controller, &ui::CaptureController::changed, inhibitor, update);
+  QObject::connect(controller.run(), &ui::CaptureRun::changed, inhibitor, update);
   QObject::connect(&window, &QWindow::visibilityChanged, inhibitor, update);
   return outside;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/testreport.h"
 
-#include "ui/capturecontroller.h"
+#include "ui/capture/capturecontroller.h"
 #include "ui/noteglyph.h"
 
 #include <QJsonDocument>
@@ -54,16 +54,16 @@ QJsonObject TestReport::shown() const {
   const auto* glyph = m_window.findChild<ui::NoteGlyph*>(QStringLiteral("note"));
   const bool isShown = glyph && glyph->isVisible();
   object.insert(QStringLiteral("note"), isShown ? glyph->letter() + glyph->accidental() + glyph->octave() : QString());
-  const ui::TunerModel& tuner = *m_controller.tuner();
+  const ui::TunerModel& tuner = *m_controller.readings()->tuner();
   object.insert(QStringLiteral("presence"), nameOf(tuner.presence()));
   object.insert(QStringLiteral("tuning"), nameOf(tuner.tuning()));
   object.insert(QStringLiteral("cents"), tuner.centsText());
   object.insert(QStringLiteral("hertz"), tuner.hertzText());
-  object.insert(QStringLiteral("state"), nameOf(m_controller.state()));
-  object.insert(QStringLiteral("sentence"), m_controller.sentence());
-  object.insert(QStringLiteral("action"), m_controller.actionText());
-  object.insert(QStringLiteral("level"), m_controller.level()->rmsText());
-  object.insert(QStringLiteral("waveformColumns"), int(m_controller.waveform()->frame().columns.size()));
+  object.insert(QStringLiteral("state"), nameOf(m_controller.run()->state()));
+  object.insert(QStringLiteral("sentence"), m_controller.run()->sentence());
+  object.insert(QStringLiteral("action"), m_controller.run()->actionText());
+  object.insert(QStringLiteral("level"), m_controller.readings()->level()->rmsText());
+  object.insert(QStringLiteral("waveformColumns"), int(m_controller.readings()->waveform()->frame().columns.size()));
   QStringList sheets;
   for (const char* name : {"devices", "settings", "keys", "signalPath", "quit"}) {
     const auto* sheet = m_window.findChild<QObject*>(QLatin1String(name));
@@ -77,7 +77,7 @@ QJsonObject TestReport::shown() const {
   object.insert(QStringLiteral("settingsProblem"), m_controller.settings()->problem());
   const ui::RecordingModel& recording = *m_controller.recording();
   object.insert(QStringLiteral("recording"), recording.isRecording() ? recording.elapsedText() : QString());
-  object.insert(QStringLiteral("inputs"), m_controller.devices()->count());
+  object.insert(QStringLiteral("inputs"), m_controller.inputs()->devices()->count());
   object.insert(QStringLiteral("width"), m_window.width());
   object.insert(QStringLiteral("height"), m_window.height());
   const bool isSoftware = m_window.rendererInterface()->graphicsApi() == QSGRendererInterface::Software;

@@ -9,7 +9,7 @@
 #include "cli/signals.h"
 #include "ui/appsettings.h"
 #include "ui/audiodevicewatch.h"
-#include "ui/capturecontroller.h"
+#include "ui/capture/capturecontroller.h"
 
 #include <QGuiApplication>
 #include <QIcon>
@@ -129,7 +129,7 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
   }
   const std::unique_ptr<QObject> outside = connectOutside(*window, controller);
   ui::AudioDeviceWatch watch;
-  QObject::connect(&watch, &ui::AudioDeviceWatch::inputsChanged, &controller, &ui::CaptureController::refreshDevices);
+  QObject::connect(&watch, &ui::AudioDeviceWatch::inputsChanged, controller.inputs(), &ui::InputChoice::refresh);
   QTimer::singleShot(kWatchDevicesAfterMs, &watch, &ui::AudioDeviceWatch::start);
   const cli::Signals signals;
   // Whoever sends a signal cannot answer the question whether to end a recording.
@@ -144,7 +144,7 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
 
   paintUntilFirstFrame(*window);
   window->show();
-  if (startsAtOnce()) controller.start();
+  if (startsAtOnce()) controller.run()->start();
   return QGuiApplication::exec();
 }
 

@@ -3,7 +3,7 @@
 
 #include "audio/audiobackend.h"
 #include "audio/eventqueue.h"
-#include "ui/capturecontroller.h"
+#include "ui/capture/capturecontroller.h"
 
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>

@@ -3,7 +3,7 @@
 #include "audio/audiobackend.h"
 #include "audio/eventqueue.h"
 #include "ui/appsettings.h"
-#include "ui/capturecontroller.h"
+#include "ui/capture/capturecontroller.h"
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
@@ -129,11 +129,11 @@ class TestCaptureController : public QObject {
     request.device.api = "alsa";
     CaptureController controller([&](audio::SourceKind) { return std::make_unique<ToneBackend>(wishes); }, settings,
                                  request);
-    controller.start();
+    controller.run()->start();
     QTRY_COMPARE(wishes->all().size(), 1U);
     QCOMPARE(wishes->all()[0].api, std::string("alsa"));
     QCOMPARE(wishes->all()[0].text, std::string());
-    controller.chooseDevice(QStringLiteral("alsa:Other"));
+    controller.inputs()->choose(QStringLiteral("alsa:Other"));
     QTRY_COMPARE(wishes->all().size(), 2U);
     QCOMPARE(wishes->all()[1].api, std::string("alsa"));
     QCOMPARE(wishes->all()[1].text, std::string("alsa:Other"));
@@ -149,13 +149,13 @@ class TestCaptureController : public QObject {
     request.rateHz = 96000;
     CaptureController controller([&](audio::SourceKind) { return std::make_unique<ToneBackend>(wishes); }, settings,
                                  request);
-    controller.start();
+    controller.run()->start();
     QTRY_COMPARE(wishes->all().size(), 1U);
-    controller.playDemo();
+    controller.run()->playDemo();
     QTRY_COMPARE(wishes->all().size(), 2U);
     QVERIFY(wishes->newest().source == audio::SourceKind::Demo);
-    QTRY_COMPARE(controller.action(), CaptureState::Action::PlayAgain);
-    controller.chooseDevice(QStringLiteral("test:Other"));
+    QTRY_COMPARE(controller.run()->action(), CaptureState::Action::PlayAgain);
+    controller.inputs()->choose(QStringLiteral("test:Other"));
     QTRY_COMPARE(wishes->all().size(), 3U);
     QCOMPARE(wishes->newest().device.text, std::string("test:Other"));
     QVERIFY(wishes->newest().channel.number == 2 && wishes->newest().rateHz == 96000);
@@ -168,10 +168,10 @@ class TestCaptureController : public QObject {
     const auto wishes = std::make_shared<Wishes>();
     CaptureController controller([&](audio::SourceKind) { return std::make_unique<ToneBackend>(wishes); }, settings,
                                  {});
-    controller.start();
-    QTRY_COMPARE(controller.clockActionText(), QStringLiteral("Stop correcting the clock"));
-    controller.playDemo();
-    QCOMPARE(controller.clockActionText(), QString());
+    controller.run()->start();
+    QTRY_COMPARE(controller.signalPath()->clockActionText(), QStringLiteral("Stop correcting the clock"));
+    controller.run()->playDemo();
+    QCOMPARE(controller.signalPath()->clockActionText(), QString());
   }
 
   // Each call of the sound system hangs for longer than its deadline: starting, stopping and choosing return at once,
@@ -187,16 +187,16 @@ class TestCaptureController : public QObject {
     connect(&pulse, &QTimer::timeout, this, [&] { longestMs = std::max(longestMs, clock.restart()); });
     clock.start();
     pulse.start(5);
-    controller.setPickerOpen(true);
-    controller.setSignalPathOpen(true);
-    controller.start();
+    controller.inputs()->setOpen(true);
+    controller.signalPath()->setOpen(true);
+    controller.run()->start();
     QTest::qWait(300);
-    controller.chooseDevice(QStringLiteral("test:Other"));
+    controller.inputs()->choose(QStringLiteral("test:Other"));
     QTest::qWait(300);
-    controller.stop();
-    controller.refreshDevices();
+    controller.run()->stop();
+    controller.inputs()->refresh();
     QTest::qWait(300);
-    controller.setPickerOpen(false);
+    controller.inputs()->setOpen(false);
     qInfo("the event loop stood still for %lld ms at most", static_cast<long long>(longestMs));
     QVERIFY(longestMs < HangingBackend::kHangs.count() / 2);
   }
@@ -209,15 +209,15 @@ class TestCaptureController : public QObject {
     request.source = audio::SourceKind::File;
     CaptureController controller([&](audio::SourceKind) { return std::make_unique<ToneBackend>(wishes); }, settings,
                                  request);
-    controller.start();
-    QVERIFY(controller.isStarted());
-    QTRY_COMPARE(controller.state(), CaptureState::State::Ended);
-    QCOMPARE(controller.action(), CaptureState::Action::PlayAgain);
-    QVERIFY(!controller.isStarted());
-    controller.toggle();
+    controller.run()->start();
+    QVERIFY(controller.run()->isStarted());
+    QTRY_COMPARE(controller.run()->state(), CaptureState::State::Ended);
+    QCOMPARE(controller.run()->action(), CaptureState::Action::PlayAgain);
+    QVERIFY(!controller.run()->isStarted());
+    controller.run()->toggle();
     QTRY_COMPARE(wishes->all().size(), 2U);
-    QTRY_COMPARE(controller.state(), CaptureState::State::Ended);
-    controller.act();
+    QTRY_COMPARE(controller.run()->state(), CaptureState::State::Ended);
+    controller.run()->act();
     QTRY_COMPARE(wishes->all().size(), 3U);
   }
 
@@ -227,12 +227,12 @@ class TestCaptureController : public QObject {
     AppSettings settings(folder.filePath(QStringLiteral("waveform.ini")));
     CaptureController controller(
         [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {});
-    controller.waveform()->setColumns(100);  // as an item would that is not drawn yet
+    controller.readings()->waveform()->setColumns(100);  // as an item would that is not drawn yet
     for (int i = 0; i < 3; ++i) {
-      controller.start();
-      QTRY_COMPARE(controller.waveform()->frame().columns.size(), std::size_t(100));
-      controller.stop();
-      QVERIFY(controller.waveform()->frame().columns.empty());
+      controller.run()->start();
+      QTRY_COMPARE(controller.readings()->waveform()->frame().columns.size(), std::size_t(100));
+      controller.run()->stop();
+      QVERIFY(controller.readings()->waveform()->frame().columns.empty());
     }
   }
 
@@ -248,16 +248,17 @@ class TestCaptureController : public QObject {
           return std::make_unique<ToneBackend>(std::make_shared<Wishes>());
         },
         settings, {}, analysis);
-    controller.tuner()->setGhostMs(600000);
-    controller.start();
-    QTRY_COMPARE(controller.tuner()->presence(), TunerModel::Presence::Sounding);
-    controller.stop();
-    QCOMPARE(controller.tuner()->presence(), TunerModel::Presence::Ghost);
+    controller.readings()->tuner()->setGhostMs(600000);
+    controller.run()->start();
+    QTRY_COMPARE(controller.readings()->tuner()->presence(), TunerModel::Presence::Sounding);
+    controller.run()->stop();
+    QCOMPARE(controller.readings()->tuner()->presence(), TunerModel::Presence::Ghost);
     isThere = false;
-    controller.start();
-    QTRY_VERIFY(controller.isProblem());
-    QCOMPARE(controller.tuner()->presence(), TunerModel::Presence::Resting);
-    QVERIFY(controller.tuner()->letter().isEmpty() && controller.tuner()->centsText().isEmpty());
+    controller.run()->start();
+    QTRY_VERIFY(controller.run()->isProblem());
+    QCOMPARE(controller.readings()->tuner()->presence(), TunerModel::Presence::Resting);
+    QVERIFY(controller.readings()->tuner()->letter().isEmpty() &&
+            controller.readings()->tuner()->centsText().isEmpty());
   }
 
   // The button at the foot says "Start" wherever only a start helps.
@@ -282,11 +283,11 @@ class TestCaptureController : public QObject {
     CaptureController controller(
         [code](audio::SourceKind) { return std::make_unique<RefusingBackend>(audio::CaptureErrorCode(code)); },
         settings, request);
-    QVERIFY(!controller.isWanted());
-    controller.start();
-    QTRY_COMPARE(controller.state(), state);
-    QVERIFY(!controller.isStarted());
-    QVERIFY(controller.isWanted());
+    QVERIFY(!controller.run()->isWanted());
+    controller.run()->start();
+    QTRY_COMPARE(controller.run()->state(), state);
+    QVERIFY(!controller.run()->isStarted());
+    QVERIFY(controller.run()->isWanted());
   }
 
   void aPageWaitsForItsUserAndSaysWhy() {
@@ -294,14 +295,14 @@ class TestCaptureController : public QObject {
     AppSettings settings(folder.filePath(QStringLiteral("page.ini")));
     CaptureController controller(
         [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {});
-    QVERIFY(!controller.isProblem());
+    QVERIFY(!controller.run()->isProblem());
     controller.host()->setTraits({.isPage = true});
-    QVERIFY(controller.isProblem());
-    QVERIFY(controller.sentence().contains(QStringLiteral("needs the microphone")));
-    controller.start();
-    QTRY_VERIFY(!controller.isProblem());
-    controller.stop();
-    QVERIFY2(!controller.isProblem(), "it has been allowed before");
+    QVERIFY(controller.run()->isProblem());
+    QVERIFY(controller.run()->sentence().contains(QStringLiteral("needs the microphone")));
+    controller.run()->start();
+    QTRY_VERIFY(!controller.run()->isProblem());
+    controller.run()->stop();
+    QVERIFY2(!controller.run()->isProblem(), "it has been allowed before");
   }
 
   void theNotationOfTheSettingsIsShown() {
@@ -313,10 +314,10 @@ class TestCaptureController : public QObject {
     CaptureController controller(
         [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {},
         analysis);
-    controller.start();
-    QTRY_COMPARE(controller.tuner()->noteName(), QStringLiteral("Fa#8"));
+    controller.run()->start();
+    QTRY_COMPARE(controller.readings()->tuner()->noteName(), QStringLiteral("Fa#8"));
     settings.setNotation(AppSettings::Notation::German);
-    QCOMPARE(controller.tuner()->noteName(), QStringLiteral("F#8"));
+    QCOMPARE(controller.readings()->tuner()->noteName(), QStringLiteral("F#8"));
   }
 
   void aRecordingHasWhatWasChangedWhileItRan() {
@@ -326,12 +327,12 @@ class TestCaptureController : public QObject {
     AppSettings settings(folder.filePath(QStringLiteral("record.ini")));
     CaptureController controller(
         [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {});
-    controller.start();
-    QTRY_COMPARE(controller.state(), CaptureState::State::Listening);
+    controller.run()->start();
+    QTRY_COMPARE(controller.run()->state(), CaptureState::State::Listening);
     controller.toggleRecording();
     const QString path = controller.recording()->message().section(QStringLiteral(" to "), 1);
     settings.setA4Hz(443);
-    controller.chooseDevice(QStringLiteral("test:Other"));  // a new stream, to which the recording holds
+    controller.inputs()->choose(QStringLiteral("test:Other"));  // a new stream, to which the recording holds
     QTRY_VERIFY(QFile::exists(path + QStringLiteral("/capture-1.wav")));
     controller.toggleRecording();
     QTRY_COMPARE(analysis::recordedSettings(path).size(), 2U);
@@ -347,8 +348,8 @@ class TestCaptureController : public QObject {
     CaptureController controller(
         [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {},
         analysis);
-    controller.start();
-    QTRY_COMPARE(controller.tuner()->noteName(), QStringLiteral("F#8"));
+    controller.run()->start();
+    QTRY_COMPARE(controller.readings()->tuner()->noteName(), QStringLiteral("F#8"));
   }
 };
 

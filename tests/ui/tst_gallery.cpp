@@ -3,7 +3,7 @@
 // is large enough. Where TUNESCOPE_GALLERY names a folder, the pictures are kept there to be looked at. Where
 // TUNESCOPE_QML_DIR names a folder of modules, those are used instead of the built-in ones.
 #include "ui/appsettings.h"
-#include "ui/capturecontroller.h"
+#include "ui/capture/capturecontroller.h"
 #include "ui/stage.h"
 
 #include <QImage>
@@ -21,19 +21,19 @@ using namespace tunescope::ui;
 namespace {
 
 void playNote(CaptureController& controller, double hertz, double sigmaCents) {
-  controller.tuner()->clear();
+  controller.readings()->tuner()->clear();
   for (int i = 0; i < 60; ++i) {
     core::PitchReading reading;
     reading.availableS = i * 0.0107;
     reading.hertz = hertz;
     reading.sigmaCents = sigmaCents;
     reading.confidence = 0.97;
-    controller.tuner()->show(reading);
-    controller.level()->show({i * 0.0107, -21.3, -13.8, 0});
+    controller.readings()->tuner()->show(reading);
+    controller.readings()->level()->show({i * 0.0107, -21.3, -13.8, 0});
   }
   core::WaveformFrame wave;
   wave.spanS = WaveformModel::kSpanS;
-  const int columns = std::max(2, controller.waveform()->columns());
+  const int columns = std::max(2, controller.readings()->waveform()->columns());
   for (int k = 0; k < 80; ++k) {
     wave.columns.clear();
     wave.timeS = k * 0.016;
@@ -42,7 +42,7 @@ void playNote(CaptureController& controller, double hertz, double sigmaCents) {
       const auto y = float(0.13 * std::sin(phase) + 0.06 * std::sin(2 * phase + 0.7) + 0.03 * std::sin(3 * phase + 2));
       wave.columns.push_back({y - 0.002F, y + 0.002F});
     }
-    controller.waveform()->show(wave);
+    controller.readings()->waveform()->show(wave);
   }
 }
 
@@ -77,11 +77,11 @@ class Gallery : public QObject {
     QStringList warnings;
     QQuickWindow* window = loadWindow(engine, controller, warnings);
     QVERIFY(window);
-    controller.start();
+    controller.run()->start();
     const auto expected = !hasServer    ? CaptureState::State::Failed
                           : !hasDevices ? CaptureState::State::NoDevice
                                         : CaptureState::State::Listening;
-    QTRY_COMPARE(controller.state(), expected);
+    QTRY_COMPARE(controller.run()->state(), expected);
     for (const auto appearance : {AppSettings::Appearance::Ink, AppSettings::Appearance::Paper}) {
       settings.setAppearance(appearance);
       for (const QSize& size : kSizes) {
@@ -150,7 +150,7 @@ class Gallery : public QObject {
                          : scene == QLatin1String("flat") ? 82.4069 * std::exp2(-8.2 / 1200)
                                                           : 440 * std::exp2(0.4 / 1200);
     playNote(controller, hertz, scene == QLatin1String("sharp") ? 2.4 : 0.045);
-    if (scene == QLatin1String("silent")) controller.tuner()->rest();
+    if (scene == QLatin1String("silent")) controller.readings()->tuner()->rest();
     for (const char* sheet : {"picker", "keys", "settings", "signalPath"}) {
       if (scene == QLatin1String(sheet)) {
         const QString name = scene == QLatin1String("picker") ? QStringLiteral("devices") : scene;
@@ -159,12 +159,12 @@ class Gallery : public QObject {
         QTRY_VERIFY(opening->property("opened").toBool());
       }
     }
-    if (scene == QLatin1String("signalPath")) controller.signalPath()->show(longSignalPath());
+    if (scene == QLatin1String("signalPath")) controller.signalPath()->figures()->show(longSignalPath());
     if (scene != QLatin1String("picker")) return;
-    QTRY_COMPARE(controller.devices()->count(), 3);
-    QTRY_COMPARE(controller.devices()->currentIndex(), 0);  // what is heard
-    controller.devices()->setLevel(QStringLiteral("pulse:USB Audio CODEC"), -13.0);
-    controller.devices()->setLevel(QStringLiteral("pulse:Built-in Audio Analog Stereo"), -44.0);
+    QTRY_COMPARE(controller.inputs()->devices()->count(), 3);
+    QTRY_COMPARE(controller.inputs()->devices()->currentIndex(), 0);  // what is heard
+    controller.inputs()->devices()->setLevel(QStringLiteral("pulse:USB Audio CODEC"), -13.0);
+    controller.inputs()->devices()->setLevel(QStringLiteral("pulse:Built-in Audio Analog Stereo"), -44.0);
   }
 
   // Every line that there can be, as long as it gets.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's controls as hands use them: typed, tabbed through, clicked, left with Escape.
 #include "ui/appsettings.h"
-#include "ui/capturecontroller.h"
+#include "ui/capture/capturecontroller.h"
 #include "ui/stage.h"
 
 #include <QQuickItem>
@@ -24,7 +24,7 @@ class Rig {
         controller([](audio::SourceKind) { return std::make_unique<StageBackend>(); }, settings, request()) {
     settings.setMotionReduced(true);
     window = loadWindow(engine, controller, warnings);
-    controller.start();
+    controller.run()->start();
   }
   ~Rig() {
     for (const QString& warning : warnings) qWarning("%s", qPrintable(warning));
@@ -175,7 +175,7 @@ class WindowControls : public QObject {
   void theArrowKeysGoThroughTheInputs() {
     m_rig->press(Qt::Key_D);
     QTRY_VERIFY(m_rig->isOpen("devices"));
-    QTRY_COMPARE(m_rig->controller.devices()->count(), 3);
+    QTRY_COMPARE(m_rig->controller.inputs()->devices()->count(), 3);
     QTRY_COMPARE(m_rig->focused("name").toString(), QStringLiteral("USB Audio CODEC"));
     QVERIFY(m_rig->isFocusSeen());
     m_rig->press(Qt::Key_Down);
@@ -295,13 +295,13 @@ class WindowControls : public QObject {
   void theDemoIsOfferedWhereNoInputOpens() {
     const QQuickItem* button = descendant(m_rig->window->contentItem(), QStringLiteral("panelDemo"));
     QVERIFY(button && !button->isVisible());
-    m_rig->controller.stop();
+    m_rig->controller.run()->stop();
     hasServer = false;
-    m_rig->controller.start();
+    m_rig->controller.run()->start();
     QTRY_VERIFY(button->isVisible());
     hasServer = true;  // the stage's demo comes from there, too
     QTest::mouseClick(m_rig->window, Qt::LeftButton, {}, button->mapToScene({20, 20}).toPoint());
-    QTRY_COMPARE(m_rig->controller.action(), CaptureState::Action::Listen);
+    QTRY_COMPARE(m_rig->controller.run()->action(), CaptureState::Action::Listen);
   }
 
   void theUnitsShowOnlyWithNumbers() {
@@ -312,9 +312,9 @@ class WindowControls : public QObject {
     reading.hertz = 440;
     reading.sigmaCents = 0.1;
     reading.confidence = 0.95;
-    m_rig->controller.tuner()->show(reading);
+    m_rig->controller.readings()->tuner()->show(reading);
     QVERIFY(readout->isVisible());
-    m_rig->controller.tuner()->rest();
+    m_rig->controller.readings()->tuner()->rest();
     QVERIFY(!readout->isVisible());
   }
 

@@ -5,7 +5,7 @@
 #include "audio/file/soundreader.h"
 #include "audio/web/microphone.h"
 #include "cli/recordwriter.h"
-#include "ui/capturecontroller.h"
+#include "ui/capture/capturecontroller.h"
 
 #include <QQuickWindow>
 
@@ -85,11 +85,11 @@ WebPage::WebPage(ui::CaptureController& controller) : m_controller(controller) {
   analysis::AnalysisWorker& worker = controller.session().worker();
   worker.setSink(this);
   audio::setHiddenSamplesHandler([&worker] { worker.pull(); });
-  connect(&controller, &ui::CaptureController::changed, this, &WebPage::tellState);
+  connect(controller.run(), &ui::CaptureRun::changed, this, &WebPage::tellState);
   const ui::WindowHost* host = controller.host();
   connect(host, &ui::WindowHost::sheetOpenChanged, this, [host] { tunescopePageSheet(host->isSheetOpen() ? 1 : 0); });
-  connect(&controller, &ui::CaptureController::openFileRequested, this, [] { tunescopePageOpenFile(); });
-  connect(&controller, &ui::CaptureController::saveReadingsRequested, this, [] { tunescopePageSaveReadings(); });
+  connect(controller.files(), &ui::SoundFiles::openRequested, this, [] { tunescopePageOpenFile(); });
+  connect(controller.files(), &ui::SoundFiles::saveRequested, this, [] { tunescopePageSaveReadings(); });
   readTraits();
   tellState();
 }
@@ -139,7 +139,7 @@ const std::string& WebPage::readings(bool asCsv) {
   const auto writer =
       asCsv ? cli::makeCsvWriter(core::Notation::English) : cli::makeJsonWriter(core::Notation::English, 0);
   m_text.clear();
-  writer->header(m_text, {.source = m_controller.sourceName().toStdString(),
+  writer->header(m_text, {.source = m_controller.inputs()->sourceName().toStdString(),
                           .sampleRateHz = m_stream.sampleRateHz,
                           .hopFrames = m_stream.hopFrames,
                           .a4Hz = m_controller.settings()->a4Hz()});
@@ -158,18 +158,18 @@ const std::string& WebPage::statistics() {
 
 void WebPage::start() {
   m_isPaused = false;
-  m_controller.start();
+  m_controller.run()->start();
 }
 void WebPage::stop() {
   m_isPaused = false;
-  m_controller.stop();
+  m_controller.run()->stop();
 }
 void WebPage::muted(bool isMuted) {
-  m_controller.setMutedBySystem(isMuted);
+  m_controller.run()->setMutedBySystem(isMuted);
 }
 void WebPage::playFile(const QString& path, bool atItsOwnSpeed) {
   m_isPaused = false;
-  m_controller.playFile(path, atItsOwnSpeed);
+  m_controller.run()->playFile(path, atItsOwnSpeed);
 }
 
 void WebPage::readTraits() {
@@ -184,23 +184,24 @@ void WebPage::back() {
 }
 
 void WebPage::restored() {
-  if (m_controller.isWanted() && m_controller.state() != ui::CaptureState::State::Ended) m_controller.start();
+  if (m_controller.run()->isWanted() && m_controller.run()->state() != ui::CaptureState::State::Ended)
+    m_controller.run()->start();
 }
 
 void WebPage::hidden() {
-  if (m_controller.settings()->isHiddenAllowed() || !m_controller.isListening()) return;
+  if (m_controller.settings()->isHiddenAllowed() || !m_controller.run()->isListening()) return;
   m_isPaused = true;
-  m_controller.stop();
+  m_controller.run()->stop();
 }
 
 void WebPage::shown() {
-  if (std::exchange(m_isPaused, false) && !m_controller.isWanted()) m_controller.start();
+  if (std::exchange(m_isPaused, false) && !m_controller.run()->isWanted()) m_controller.run()->start();
 }
 
 void WebPage::allowed() {
   using State = ui::CaptureState::State;
-  const State state = m_controller.state();
-  if (state == State::NoPermission || state == State::Dismissed) m_controller.start();
+  const State state = m_controller.run()->state();
+  if (state == State::NoPermission || state == State::Dismissed) m_controller.run()->start();
 }
 
 void WebPage::drawn() {
@@ -210,14 +211,14 @@ void WebPage::drawn() {
 void WebPage::tellState() {
   // A file is in the ring before it has been analysed: until then it is not finished for whoever wants its readings.
   using State = ui::CaptureState::State;
-  State state = m_controller.state();
+  State state = m_controller.run()->state();
   if (state == State::Opening) m_awaitsStream = true;
   if (state == State::Ended && (m_awaitsStream || !m_isAnalysed)) state = State::Listening;
-  tunescopePageState(std::string(wordOf(state)).c_str(), m_controller.sentence().toUtf8().constData());
+  tunescopePageState(std::string(wordOf(state)).c_str(), m_controller.run()->sentence().toUtf8().constData());
 }
 
 std::unique_ptr<QObject> connectOutside(QQuickWindow& window, ui::CaptureController& controller) {
-  controller.setFileAccess(true);
+  controller.files()->setOffered(true);
   auto page = std::make_unique<WebPage>(controller);
   QObject::connect(&window, &QQuickWindow::frameSwapped, page.get(), &WebPage::drawn);
   return page;

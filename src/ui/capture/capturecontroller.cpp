@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/capture/capturecontroller.h"
+
+#include <utility>
+
+namespace tunescope::ui {
+
+CaptureController::CaptureController(audio::BackendFactory factory, AppSettings& settings,
+                                     audio::CaptureRequest request, const analysis::AnalysisSettings& analysis,
+                                     QObject* parent)
+    : QObject(parent),
+      m_settings(settings),
+      m_analysis(analysis),
+      m_readings(settings),
+      m_run(m_session, settings, *m_readings.level(), m_host, std::move(request)),
+      m_inputs(m_session, m_run, factory),
+      m_signalPath(m_session, settings, m_run, analysis.clockPpm),
+      m_session(std::move(factory)) {
+  connect(&m_settings, &AppSettings::a4HzChanged, this, &CaptureController::applyAnalysis);
+  connect(&m_signalPath, &SignalPathWatch::clockPpmChanged, this, [this](double ppm) {
+    applyAnalysis();
+    m_run.setClockPpm(ppm);
+  });
+  m_run.setClockPpm(m_signalPath.clockPpm());
+  connectSession();
+}
+
+CaptureController::~CaptureController() = default;
+
+void CaptureController::connectSession() {
+  m_readings.connectTo(m_session.worker(), m_run);
+  connect(&m_session, &analysis::CaptureSession::statusChanged, &m_run, &CaptureRun::setStatus);
+  connect(&m_session, &analysis::CaptureSession::devicesChanged, &m_inputs, &InputChoice::setListed);
+  connect(&m_run, &CaptureRun::statusChanged, this, [this] {
+    const audio::CaptureStatus& status = m_run.status();
+    if (status.state != audio::CaptureState::Running) return;
+    m_recording.noteDevice(status.format, m_run.request().channel);
+  });
+  applyAnalysis();
+}
+
+void CaptureController::applyAnalysis() {
+  m_analysis.a4Hz = m_settings.a4Hz();
+  m_analysis.clockPpm = m_signalPath.clockPpm();
+  m_session.applySettings(m_analysis);
+}
+
+void CaptureController::toggleRecording() {
+  if (m_recording.isRecording()) {
+    m_recording.stop();
+    return;
+  }
+  m_recording.start(m_session.worker(), m_analysis, m_signalPath.figures()->text());
+  const audio::CaptureFormat& format = m_run.status().format;
+  if (format.sampleRateHz > 0) m_recording.noteDevice(format, m_run.request().channel);
+}
+
+}  // namespace tunescope::ui

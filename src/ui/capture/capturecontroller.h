@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/capturesession.h"
+#include "ui/appsettings.h"
+#include "ui/capture/capturerun.h"
+#include "ui/capture/inputchoice.h"
+#include "ui/capture/livereadings.h"
+#include "ui/capture/signalpathwatch.h"
+#include "ui/capture/soundfiles.h"
+#include "ui/recordingmodel.h"
+#include "ui/windowhost.h"
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace tunescope::ui {
+
+// The window's side of one capture: owns its session and the objects that each have one concern of it, and connects
+// them. Thread: gui. Realtime-safe: no.
+class CaptureController : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("Made by the program")
+  Q_PROPERTY(tunescope::ui::CaptureRun* run READ run CONSTANT)
+  Q_PROPERTY(tunescope::ui::InputChoice* inputs READ inputs CONSTANT)
+  Q_PROPERTY(tunescope::ui::LiveReadings* readings READ readings CONSTANT)
+  Q_PROPERTY(tunescope::ui::RecordingModel* recording READ recording CONSTANT)
+  Q_PROPERTY(tunescope::ui::SignalPathWatch* signalPath READ signalPath CONSTANT)
+  Q_PROPERTY(tunescope::ui::SoundFiles* files READ files CONSTANT)
+  Q_PROPERTY(tunescope::ui::AppSettings* settings READ settings CONSTANT)
+  Q_PROPERTY(tunescope::ui::WindowHost* host READ host CONSTANT)
+
+ public:
+  // What is captured at first; the settings say which device when the request names none. settings must outlive this.
+  // Its api, if any, holds for all inputs, and of analysis all but a4, which is that of the settings.
+  CaptureController(audio::BackendFactory factory, AppSettings& settings, audio::CaptureRequest request,
+                    const analysis::AnalysisSettings& analysis = {}, QObject* parent = nullptr);
+  ~CaptureController() override;  // stops and waits for a bounded time
+
+  CaptureRun* run() { return &m_run; }
+  const CaptureRun* run() const { return &m_run; }
+  InputChoice* inputs() { return &m_inputs; }
+  LiveReadings* readings() { return &m_readings; }
+  RecordingModel* recording() { return &m_recording; }
+  SignalPathWatch* signalPath() { return &m_signalPath; }
+  SoundFiles* files() { return &m_files; }
+  AppSettings* settings() { return &m_settings; }
+  WindowHost* host() { return &m_host; }
+  analysis::CaptureSession& session() { return m_session; }
+
+  Q_INVOKABLE void toggleRecording();
+
+ private:
+  void connectSession();
+  void applyAnalysis();
+
+  AppSettings& m_settings;
+  analysis::AnalysisSettings m_analysis;
+  WindowHost m_host;
+  LiveReadings m_readings;
+  CaptureRun m_run;
+  InputChoice m_inputs;
+  SignalPathWatch m_signalPath;
+  RecordingModel m_recording;
+  SoundFiles m_files;
+  analysis::CaptureSession m_session;  // last: ends first, nothing arrives after
+};
+
+}  // namespace tunescope::ui
