@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/analysispipeline.h"
 
+#include "analysis/sinklist.h"
 #include "core/dsp/levelmeter.h"
 #include "core/dsp/sane.h"
 #include "core/pitch/pitchengine.h"
@@ -80,7 +81,7 @@ class AnalysisPipeline::Impl {
     const bool newEngine =
         settings.minHz != m_settings.minHz || settings.maxHz != m_settings.maxHz || settings.mains != m_settings.mains;
     m_settings = settings;
-    if (m_rawSink != nullptr) m_rawSink->settings(settings);
+    m_rawSinks.each([&](RawSink& sink) { sink.settings(settings); });
     if (newEngine && m_time.rateHz() > 0) makeEngine();
   }
   const AnalysisSettings& settings() const noexcept { return m_settings; }
@@ -98,7 +99,7 @@ class AnalysisPipeline::Impl {
       room = room.first(static_cast<std::size_t>(std::min<std::uint64_t>(room.size(), untilNextChange())));
       const std::size_t count = consumer.read(room);
       if (count == 0) break;
-      if (m_rawSink != nullptr) m_rawSink->samples(room.first(count));
+      m_rawSinks.each([&](RawSink& raw) { raw.samples(room.first(count)); });
       taken += count;
       m_taken += count;
       m_filled += count;
@@ -108,10 +109,12 @@ class AnalysisPipeline::Impl {
     return taken;
   }
 
-  // Taken away at once, for it may not live on; given in the middle of a stream at the next hop.
-  void setRawSink(RawSink* sink) {
-    m_nextRawSink = sink;
-    if (sink == nullptr) m_rawSink = nullptr;
+  void addRawSink(RawSink* sink) {
+    if (!m_rawSinks.contains(sink)) m_joiningRawSinks.add(sink);
+  }
+  void removeRawSink(RawSink* sink) {
+    m_joiningRawSinks.remove(sink);
+    m_rawSinks.remove(sink);
   }
 
   std::span<const float> recent() const noexcept { return m_recent.view(); }
@@ -130,9 +133,9 @@ class AnalysisPipeline::Impl {
   void handleMark(const core::RingMark& mark, AnalysisSink& sink) {
     if (mark.kind == core::RingMark::Kind::StreamStart) {
       m_streamStart = mark;
-      setRawSinkNow();
+      admitRawSinks();
     }
-    if (m_rawSink != nullptr) m_rawSink->mark(mark);
+    m_rawSinks.each([&](RawSink& raw) { raw.mark(mark); });
     switch (mark.kind) {
       case core::RingMark::Kind::StreamStart:
         startStream(mark, sink);
@@ -207,23 +210,24 @@ class AnalysisPipeline::Impl {
     frame.hop = m_hop;
     m_recent.append(m_hop);
     sink.frame(frame);
-    if (m_rawSink != m_nextRawSink) beginRawSink();
+    if (!m_joiningRawSinks.isEmpty()) beginRawSinks();
   }
 
-  void setRawSinkNow() {
-    if (m_rawSink == m_nextRawSink) return;
-    m_rawSink = m_nextRawSink;
-    if (m_rawSink != nullptr) m_rawSink->settings(m_settings);
+  void admitRawSinks() {
+    SinkList<RawSink> joining = std::exchange(m_joiningRawSinks, {});
+    joining.each([this](RawSink& sink) {
+      m_rawSinks.add(&sink);
+      sink.settings(m_settings);
+    });
   }
 
-  // As if the stream began here.
-  void beginRawSink() {
-    setRawSinkNow();
-    if (m_rawSink == nullptr) return;
+  // As if the stream began here, for all of them: the analysis begins anew.
+  void beginRawSinks() {
+    admitRawSinks();
     core::RingMark mark = m_streamStart;
     mark.position = m_clock;
     mark.lostFrames = 0;
-    m_rawSink->mark(mark);
+    m_rawSinks.each([&](RawSink& raw) { raw.mark(mark); });
     restartAt(m_clock);
   }
 
@@ -231,9 +235,9 @@ class AnalysisPipeline::Impl {
   std::vector<SettingsChange> m_coming;
   std::size_t m_nextChange = 0;  // of m_coming
   std::uint64_t m_taken = 0;     // samples, of all streams
-  RawSink* m_rawSink = nullptr;
-  RawSink* m_nextRawSink = nullptr;  // takes over at the next place where a stream could begin
-  core::RingMark m_streamStart;      // of the present stream
+  SinkList<RawSink> m_rawSinks;
+  SinkList<RawSink> m_joiningRawSinks;  // join at the next place where a stream could begin
+  core::RingMark m_streamStart;         // of the present stream
   SessionTime m_time;
   std::uint64_t m_clock = 0;        // sample clock behind the newest sample
   std::uint64_t m_engineStart = 0;  // sample clock at which the engine's time is zero
@@ -252,8 +256,11 @@ void AnalysisPipeline::setSettings(const AnalysisSettings& settings) {
 void AnalysisPipeline::setComingSettings(std::vector<SettingsChange> changes) {
   m_impl->setComingSettings(std::move(changes));
 }
-void AnalysisPipeline::setRawSink(RawSink* sink) {
-  m_impl->setRawSink(sink);
+void AnalysisPipeline::addRawSink(RawSink* sink) {
+  m_impl->addRawSink(sink);
+}
+void AnalysisPipeline::removeRawSink(RawSink* sink) {
+  m_impl->removeRawSink(sink);
 }
 const AnalysisSettings& AnalysisPipeline::settings() const noexcept {
   return m_impl->settings();

@@ -28,10 +28,12 @@ class AnalysisPipeline {
   // samples are taken.
   void setComingSettings(std::vector<SettingsChange> changes);
 
-  // Gets the samples, marks and settings as they are taken from the ring; nullptr for none. In the middle of a stream
-  // it begins with the next hop, and so does the analysis, which forgets what came before: whoever replays it hears the
-  // same.
-  void setRawSink(RawSink* sink);
+  // Raw sinks get the samples, marks and settings as they are taken from the ring, in the order in which they were
+  // added. One that is added in the middle of a stream begins with the next hop, and so does the analysis, which
+  // forgets what came before; all raw sinks get a start mark there. So each of them, replayed, gives the same readings.
+  // A removed one is not called any more. Not owned.
+  void addRawSink(RawSink* sink);
+  void removeRawSink(RawSink* sink);
 
   // Analyses what waits, at most about maxFrames samples. Returns how many were taken (0: nothing waits).
   std::size_t process(core::RingConsumer& consumer, AnalysisSink& sink, std::size_t maxFrames = 65536);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/analysisworker.h"
 
+#include "analysis/sinklist.h"
 #include "analysis/viewframes.h"
 
 #include <QElapsedTimer>
@@ -34,8 +35,12 @@ class AnalysisWorker::Impl final : public AnalysisSink {
  public:
   Impl(AnalysisWorker& owner, std::shared_ptr<core::SpscRing> ring) : m_owner(owner), m_consumer(std::move(ring)) {}
 
-  void setSink(AnalysisSink* sink) noexcept { m_sink = sink; }
-  void setRawSink(RawSink* sink) { m_pipeline.setRawSink(sink); }
+  void addSink(AnalysisSink* sink) {
+    if (m_sinks.add(sink) && m_isStreamOpen) sink->streamStarted(m_stream);
+  }
+  void removeSink(AnalysisSink* sink) { m_sinks.remove(sink); }
+  void addRawSink(RawSink* sink) { m_pipeline.addRawSink(sink); }
+  void removeRawSink(RawSink* sink) { m_pipeline.removeRawSink(sink); }
   void setComingSettings(std::vector<SettingsChange> changes) { m_pipeline.setComingSettings(std::move(changes)); }
   void applySettings(const AnalysisSettings& settings) { m_pipeline.setSettings(settings); }
 
@@ -83,18 +88,19 @@ class AnalysisWorker::Impl final : public AnalysisSink {
       if (taken == 0) break;
       left -= std::min(left, taken);
     }
-    if (m_sink) m_sink->caughtUp();
+    m_sinks.each([](AnalysisSink& sink) { sink.caughtUp(); });
   }
 
   // AnalysisSink
   void streamStarted(const StreamInfo& info) override {
     m_stream = info;
-    if (m_sink) m_sink->streamStarted(info);
+    m_isStreamOpen = true;
+    m_sinks.each([&](AnalysisSink& sink) { sink.streamStarted(info); });
     Q_EMIT m_owner.streamStarted(info);
   }
 
   void frame(const AnalysisFrame& frame) override {
-    if (m_sink) m_sink->frame(frame);
+    m_sinks.each([&](AnalysisSink& sink) { sink.frame(frame); });
     m_hopEndS = frame.level.timeS + 0.5 * static_cast<double>(m_stream.hopFrames) / m_stream.sampleRateHz;
     m_hasNewHop = true;
     m_readingS = frame.pitch.timeS;
@@ -102,13 +108,14 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   }
 
   void gap(const GapInfo& gap) override {
-    if (m_sink) m_sink->gap(gap);
+    m_sinks.each([&](AnalysisSink& sink) { sink.gap(gap); });
     Q_EMIT m_owner.gapOccurred(gap);
   }
 
   void ended(double seconds) override {
     publish();
-    if (m_sink) m_sink->ended(seconds);
+    m_isStreamOpen = false;
+    m_sinks.each([&](AnalysisSink& sink) { sink.ended(seconds); });
     Q_EMIT m_owner.streamEnded(seconds);
   }
 
@@ -135,7 +142,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
       slice = m_pipeline.process(m_consumer, *this, kSliceFrames);
       taken += slice;
     } while (slice > 0 && clock.elapsed() < kTickBudgetMs);
-    if (m_sink) m_sink->caughtUp();
+    m_sinks.each([](AnalysisSink& sink) { sink.caughtUp(); });
     noteProgress();
     publish();
     if (!m_timer) return;  // a view may have halted the worker
@@ -218,7 +225,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   AnalysisWorker& m_owner;
   core::RingConsumer m_consumer;
   AnalysisPipeline m_pipeline;
-  AnalysisSink* m_sink = nullptr;
+  SinkList<AnalysisSink> m_sinks;
   std::unique_ptr<QTimer> m_timer;
   std::array<Channel, kViewCount> m_channels;
   std::atomic<double> m_waveformSpanS{0.02};
@@ -227,6 +234,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   QElapsedTimer m_lastArrival;
   SpectrumView m_spectrum;
   StreamInfo m_stream;
+  bool m_isStreamOpen = false;  // it has begun and not ended
   core::LevelReading m_level;
   core::PitchReading m_pitch;
   double m_hopEndS = 0;
@@ -243,11 +251,17 @@ AnalysisWorker::AnalysisWorker(std::shared_ptr<core::SpscRing> ring, QObject* pa
 
 AnalysisWorker::~AnalysisWorker() = default;
 
-void AnalysisWorker::setSink(AnalysisSink* sink) {
-  m_impl->setSink(sink);
+void AnalysisWorker::addSink(AnalysisSink* sink) {
+  m_impl->addSink(sink);
 }
-void AnalysisWorker::setRawSink(RawSink* sink) {
-  m_impl->setRawSink(sink);
+void AnalysisWorker::removeSink(AnalysisSink* sink) {
+  m_impl->removeSink(sink);
+}
+void AnalysisWorker::addRawSink(RawSink* sink) {
+  m_impl->addRawSink(sink);
+}
+void AnalysisWorker::removeRawSink(RawSink* sink) {
+  m_impl->removeRawSink(sink);
 }
 void AnalysisWorker::setComingSettings(std::vector<SettingsChange> changes) {
   m_impl->setComingSettings(std::move(changes));

@@ -32,11 +32,16 @@ class AnalysisWorker : public QObject {
   explicit AnalysisWorker(std::shared_ptr<core::SpscRing> ring, QObject* parent = nullptr);
   ~AnalysisWorker() override;
 
-  // A sink that gets every frame in the worker's thread. Set it before run(); not owned; nullptr for none.
-  void setSink(AnalysisSink* sink);
+  // Sinks get every frame, gap and end, in the worker's thread, in the order in which they were added. One that is
+  // added while a stream runs is told of that stream at once and gets the next frame. One that is removed is not called
+  // any more. A sink may do both from its own functions. Not owned: remove it before it ends. Thread: worker, or any
+  // before run().
+  void addSink(AnalysisSink* sink);
+  void removeSink(AnalysisSink* sink);
 
-  // A sink for the samples themselves, as they come from the ring; in the worker's thread, or before run(). Not owned.
-  void setRawSink(RawSink* sink);
+  // The same for the samples themselves, as they come from the ring: AnalysisPipeline::addRawSink().
+  void addRawSink(RawSink* sink);
+  void removeRawSink(RawSink* sink);
 
   // AnalysisPipeline::setComingSettings; before run().
   void setComingSettings(std::vector<SettingsChange> changes);

@@ -98,7 +98,7 @@ ExitCode HeadlessRun::analyse() {
   if (m_options.request.source != audio::SourceKind::Device) {
     m_sink->nameSource(m_options.request.source == audio::SourceKind::Demo ? "demo" : m_options.request.path);
   }
-  m_session->worker().setSink(m_sink.get());
+  m_session->worker().addSink(m_sink.get());
   audio::CaptureRequest request = m_options.request;
   if (!hasDisplay && (m_options.isLive() || request.realtime)) {
     request.pace = isVerdictOnly || m_stream.isBuffered() ? kFilePatience : kReaderPatience;
@@ -155,7 +155,7 @@ bool HeadlessRun::openRecording() {
     m_recorder.reset();
     return false;
   }
-  m_session->worker().setRawSink(m_recorder.get());
+  m_session->worker().addRawSink(m_recorder.get());
   return true;
 }
 
@@ -273,8 +273,10 @@ void HeadlessRun::finish(ExitCode code, std::string complaint) {
       &m_session->worker(),
       [this, hasSummary] {
         if (m_options.isLive()) m_session->worker().catchUp();
-        m_session->worker().setRawSink(nullptr);
-        if (m_recorder) m_recorder->close();
+        if (m_recorder) {
+          m_session->worker().removeRawSink(m_recorder.get());
+          m_recorder->close();
+        }
         m_sink->finish(hasSummary);
         QMetaObject::invokeMethod(
             this, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);

@@ -58,7 +58,7 @@ bool RecordingModel::start(analysis::AnalysisWorker& worker, const analysis::Ana
   m_clock.start();
   m_message = tr("Recording to %1").arg(m_folder);
   QMetaObject::invokeMethod(
-      m_worker, [worker = m_worker, kept = m_recorder] { worker->setRawSink(kept.get()); }, Qt::QueuedConnection);
+      m_worker, [worker = m_worker, kept = m_recorder] { worker->addRawSink(kept.get()); }, Qt::QueuedConnection);
   Q_EMIT changed();
   Q_EMIT elapsedChanged();
   return true;
@@ -69,7 +69,7 @@ void RecordingModel::stop() {
   QMetaObject::invokeMethod(
       m_worker,
       [worker = m_worker, kept = std::exchange(m_recorder, nullptr)] {
-        worker->setRawSink(nullptr);
+        worker->removeRawSink(kept.get());
         kept->close();
       },
       Qt::QueuedConnection);

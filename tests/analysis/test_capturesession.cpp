@@ -70,7 +70,7 @@ class TestCaptureSession : public QObject {
   void aFileGoesFromSourceToSinkWithoutLosingAHop() {
     RecordingSink sink;
     CaptureSession session(factoryOf(playFile));
-    session.worker().setSink(&sink);
+    session.worker().addSink(&sink);
     QSignalSpy ended(&session.worker(), &AnalysisWorker::streamEnded);
     session.start(file());
     QTRY_COMPARE(ended.count(), 1);
@@ -113,7 +113,7 @@ class TestCaptureSession : public QObject {
     RecordingSink sink;
     CaptureSession session(factoryOf(playFile));
     AnalysisWorker& worker = session.worker();
-    worker.setSink(&sink);
+    worker.addSink(&sink);
     worker.setWaveformView(0.02, 100);
     for (int view = 0; view < AnalysisWorker::kViewCount; ++view) {
       worker.setViewEnabled(static_cast<AnalysisWorker::View>(view), true);
@@ -189,7 +189,7 @@ class TestCaptureSession : public QObject {
       backend.countDelivered(512);
       backend.sayStarted(48000, true);
     }));
-    session.worker().setSink(&sink);
+    session.worker().addSink(&sink);
     session.worker().setPatience(std::chrono::hours(1));
     const auto catchUp = [&session] {
       QMetaObject::invokeMethod(&session.worker(), &AnalysisWorker::catchUp, Qt::BlockingQueuedConnection);

@@ -137,7 +137,7 @@ class TestRecording : public QObject {
       core::RingConsumer consumer(ring);
       core::RingProducer producer(ring);
       AnalysisPipeline pipeline(settings);
-      pipeline.setRawSink(&recorder);
+      pipeline.addRawSink(&recorder);
       playSession(producer);
       analyse(pipeline, consumer, heard);
       QCOMPARE(recorder.close(), 0);
@@ -163,7 +163,7 @@ class TestRecording : public QObject {
     core::RingConsumer consumer(ring);
     core::RingProducer producer(ring);
     AnalysisPipeline pipeline;
-    pipeline.setRawSink(&recorder);
+    pipeline.addRawSink(&recorder);
     pipeline.setSettings({.clockPpm = 12});
     producer.beginStream(48000);
     const auto hear = [&](std::size_t frames, unsigned seed) {
@@ -229,32 +229,36 @@ class TestRecording : public QObject {
     QCOMPARE(line.value(QStringLiteral("device")).toString(), name);
   }
 
-  // From the middle of a stream: what is heard from there on is what is replayed.
+  // From the middle of a stream: what is heard from there on is what is replayed. The analysis begins anew there, which
+  // a recording that runs already keeps as well.
   void aRecordingThatBeginsLateIsAsExact() {
     const QTemporaryDir folder;
+    const QString early = folder.filePath(QStringLiteral("early"));
+    const QString late = folder.filePath(QStringLiteral("late"));
     auto ring = std::make_shared<core::SpscRing>(480000);
     core::RingConsumer consumer(ring);
     core::RingProducer producer(ring);
     AnalysisPipeline pipeline;
-    RecordingSink before;
+    CaptureRecorder first([](int) { QFAIL("it cannot be written"); });
+    CaptureRecorder second([](int) { QFAIL("it cannot be written"); });
+    QVERIFY(first.open(early, {}) == 0 && second.open(late, {}) == 0);
+    pipeline.addRawSink(&first);
+    RecordingSink heard;
     producer.beginStream(48000);
     producer.push(sound(30000, 48000, 5));
-    analyse(pipeline, consumer, before);
-    CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
-    QCOMPARE(recorder.open(folder.filePath(QStringLiteral("take")), {}), 0);
-    pipeline.setRawSink(&recorder);
-    producer.push(sound(212, 48000, 6));  // fills the hop that was begun: 59 hops
-    analyse(pipeline, consumer, before);
-    QCOMPARE(before.frames.size(), 59U);
-    RecordingSink heard;
-    producer.push(sound(60000, 48000, 7));
+    analyse(pipeline, consumer, heard);
+    pipeline.addRawSink(&second);
+    producer.push(sound(60212, 48000, 7));  // 212 of them fill the hop that was begun: 59 hops
     producer.noteLoss(500, core::GapReason::Overrun);
     producer.push(sound(60000, 48000, 8));
     analyse(pipeline, consumer, heard);
-    QCOMPARE(recorder.close(), 0);
-    RecordingSink replayed;
-    QVERIFY(replay(folder.filePath(QStringLiteral("take")), replayed).code == audio::CaptureErrorCode::None);
-    compare(heard, replayed, 59 * 512 / 48000.0);
+    QVERIFY(first.close() == 0 && second.close() == 0);
+    RecordingSink replayed, replayedLate;
+    QVERIFY(replay(early, replayed).code == audio::CaptureErrorCode::None);
+    compare(heard, replayed);
+    heard.frames.erase(heard.frames.begin(), heard.frames.begin() + 59);
+    QVERIFY(replay(late, replayedLate).code == audio::CaptureErrorCode::None);
+    compare(heard, replayedLate, 59 * 512 / 48000.0);
   }
 
   void aRecordingIsNeverWrittenOver() {

@@ -83,7 +83,7 @@ std::string_view wordOf(ui::CaptureState::State state) {
 WebPage::WebPage(ui::CaptureController& controller) : m_controller(controller) {
   s_instance = this;
   analysis::AnalysisWorker& worker = controller.session().worker();
-  worker.setSink(this);
+  worker.addSink(this);
   audio::setHiddenSamplesHandler([&worker] { worker.pull(); });
   connect(controller.run(), &ui::CaptureRun::changed, this, &WebPage::tellState);
   const ui::WindowHost* host = controller.host();
@@ -96,7 +96,7 @@ WebPage::WebPage(ui::CaptureController& controller) : m_controller(controller) {
 
 WebPage::~WebPage() {
   audio::setHiddenSamplesHandler({});
-  m_controller.session().worker().setSink(nullptr);
+  m_controller.session().worker().removeSink(this);
   s_instance = nullptr;
 }
 

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Any number of consumers hear the same stream, in order, and may come and go while it runs.
+#include "analysis/analysisworker.h"
+#include "analysis/recordingsink.h"
+
+#include <QTest>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+using namespace tunescope;
+using tests::RecordingSink;
+
+namespace {
+
+constexpr std::size_t kHop = 512;
+
+// A worker in the test's own thread, whose ring the test fills.
+struct Rig {
+  std::shared_ptr<core::SpscRing> ring = std::make_shared<core::SpscRing>(1 << 17);
+  core::RingProducer producer{ring};
+  analysis::AnalysisWorker worker{ring};
+
+  void hear(std::size_t hops) {
+    producer.push(std::vector<float>(hops * kHop, 0.25F));
+    worker.catchUp();
+  }
+};
+
+// Writes its name into a log whenever it is called, and then does what a test wants.
+class NamedSink final : public analysis::AnalysisSink {
+ public:
+  NamedSink(char name, std::string& log) : m_name(name), m_log(log) {}
+  void streamStarted(const analysis::StreamInfo&) override { m_log += m_name; }
+  void frame(const analysis::AnalysisFrame&) override {
+    m_log += m_name;
+    if (onFrame) onFrame();
+  }
+  void gap(const analysis::GapInfo&) override {}
+  void ended(double) override {}
+
+  std::function<void()> onFrame;
+
+ private:
+  char m_name;
+  std::string& m_log;
+};
+
+// Keeps what comes from the ring as one list of numbers: a sample as it is, a start as 1000.
+class KeepingRawSink final : public analysis::RawSink {
+ public:
+  void mark(const core::RingMark& mark) override {
+    if (mark.kind == core::RingMark::Kind::StreamStart) heard.push_back(1000);
+  }
+  void samples(std::span<const float> block) override { heard.insert(heard.end(), block.begin(), block.end()); }
+  void settings(const analysis::AnalysisSettings&) override { ++settingsHeard; }
+
+  std::vector<float> heard;
+  int settingsHeard = 0;
+};
+
+}  // namespace
+
+class TestSinks : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void allSinksGetEverythingInTheOrderInWhichTheyWereAdded() {
+    Rig rig;
+    std::string log;
+    NamedSink b('b', log), a('a', log);
+    rig.worker.addSink(&b);
+    rig.worker.addSink(&a);
+    rig.worker.addSink(&b);  // once is enough
+    rig.producer.beginStream(48000);
+    rig.hear(2);
+    QCOMPARE(log, std::string("bababa"));
+  }
+
+  void aSinkThatComesLaterHearsOfTheStreamThatRuns() {
+    Rig rig;
+    RecordingSink late;
+    rig.producer.beginStream(44100);
+    rig.hear(3);
+    rig.worker.addSink(&late);
+    QCOMPARE(late.streams.size(), 1U);
+    QCOMPARE(late.streams[0].sampleRateHz, 44100.0);
+    rig.hear(2);
+    QCOMPARE(late.frames.size(), 2U);
+    rig.producer.push(std::vector<float>(1, 0.0F));
+    rig.producer.finish();
+    rig.worker.run();
+    QTRY_COMPARE(late.ends.size(), 1U);
+    RecordingSink afterTheEnd;
+    rig.worker.addSink(&afterTheEnd);
+    QVERIFY(afterTheEnd.streams.empty());
+  }
+
+  void sinksComeAndGoFromWithinACall() {
+    Rig rig;
+    std::string log;
+    NamedSink a('a', log), b('b', log), c('c', log);
+    a.onFrame = [&] {
+      rig.worker.removeSink(&a);
+      rig.worker.removeSink(&b);
+      rig.worker.addSink(&c);
+    };
+    rig.worker.addSink(&a);
+    rig.worker.addSink(&b);
+    rig.producer.beginStream(48000);
+    rig.hear(3);
+    // Both hear of the start; a of one frame; c, told of the stream at once, of the two after it.
+    QCOMPARE(log, std::string("abaccc"));
+  }
+
+  // Each raw sink that joins makes the analysis begin anew, which all of them see: each may be replayed.
+  void rawSinksJoinBetweenHopsAndLeaveAtOnce() {
+    Rig rig;
+    KeepingRawSink first, second;
+    rig.worker.addRawSink(&first);
+    rig.producer.beginStream(48000);
+    rig.hear(1);
+    rig.worker.addRawSink(&second);
+    rig.hear(1);
+    QVERIFY(second.heard == std::vector<float>{1000});
+    rig.hear(1);
+    rig.worker.removeRawSink(&first);
+    rig.hear(1);
+    QCOMPARE(first.heard.size(), 2 + 3 * kHop);
+    QCOMPARE(first.heard[1 + 2 * kHop], 1000.0F);
+    QCOMPARE(second.heard.size(), 1 + 2 * kHop);
+    QCOMPARE(first.settingsHeard, 1);
+    QCOMPARE(second.settingsHeard, 1);
+  }
+
+  void aRawSinkThatLeavesBeforeItsTurnGetsNothing() {
+    Rig rig;
+    KeepingRawSink sink;
+    rig.producer.beginStream(48000);
+    rig.hear(1);
+    rig.worker.addRawSink(&sink);
+    rig.worker.removeRawSink(&sink);
+    rig.hear(2);
+    QVERIFY(sink.heard.empty());
+  }
+};
+
+QTEST_GUILESS_MAIN(TestSinks)
+#include "test_sinks.moc"
