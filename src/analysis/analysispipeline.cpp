@@ -75,11 +75,13 @@ class SessionTime {
 
 class AnalysisPipeline::Impl {
  public:
-  explicit Impl(const AnalysisSettings& settings) : m_settings(settings) {}
+  explicit Impl(const AnalysisSettings& settings)
+      : m_settings(settings), m_tuning(core::Tuning::equal(settings.a4Hz)) {}
 
   void setSettings(const AnalysisSettings& settings) {
     const bool newEngine =
         settings.minHz != m_settings.minHz || settings.maxHz != m_settings.maxHz || settings.mains != m_settings.mains;
+    if (settings.a4Hz != m_settings.a4Hz) m_tuning = core::Tuning::equal(settings.a4Hz);
     m_settings = settings;
     m_rawSinks.each([&](RawSink& sink) { sink.settings(settings); });
     if (newEngine && m_time.rateHz() > 0) makeEngine();
@@ -205,8 +207,7 @@ class AnalysisPipeline::Impl {
       frame.pitch.availableS = m_time.at(m_clock);
     }
     if (frame.pitch.hertz && m_settings.clockPpm != 0) *frame.pitch.hertz *= 1 + m_settings.clockPpm * 1e-6;
-    if (frame.pitch.hertz && *frame.pitch.hertz > 0)
-      frame.note = core::nearestNote(*frame.pitch.hertz, m_settings.a4Hz);
+    if (frame.pitch.hertz) frame.note = m_tuning.nearest(*frame.pitch.hertz);
     frame.hop = m_hop;
     m_recent.append(m_hop);
     sink.frame(frame);
@@ -232,6 +233,7 @@ class AnalysisPipeline::Impl {
   }
 
   AnalysisSettings m_settings;
+  core::Tuning m_tuning;  // of m_settings
   std::vector<SettingsChange> m_coming;
   std::size_t m_nextChange = 0;  // of m_coming
   std::uint64_t m_taken = 0;     // samples, of all streams

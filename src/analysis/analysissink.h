@@ -4,7 +4,7 @@
 #include "core/pitch/mains.h"
 #include "core/readings.h"
 #include "core/ring/ringmark.h"
-#include "core/tuning/notename.h"
+#include "core/tuning/tuning.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -41,8 +41,14 @@ struct StreamInfo {
 struct AnalysisFrame {
   core::LevelReading level;
   core::PitchReading pitch;
-  std::optional<core::Note> note;  // of a voiced reading
-  std::span<const float> hop;      // the samples of this hop
+  std::optional<core::TunedNote> note;  // of a voiced reading
+  std::span<const float> hop;           // the samples of this hop
+};
+
+// A pitch and the note that it is nearest to: what views get.
+struct NotedPitch {
+  core::PitchReading pitch;
+  std::optional<core::TunedNote> note;  // of a voiced reading
 };
 
 struct GapInfo {

@@ -182,9 +182,9 @@ class AnalysisWorker::Impl final : public AnalysisSink {
       m_level.clippedSamples += missed.clippedSamples;
     }
     m_hasLevel = channel(View::Level).isEnabled.load(std::memory_order_relaxed);
-    const bool began = m_hasPitch && m_pitch.noteBegan;
-    m_pitch = frame.pitch;
-    m_pitch.noteBegan = m_pitch.noteBegan || began;
+    const bool began = m_hasPitch && m_pitch.pitch.noteBegan;
+    m_pitch = {frame.pitch, frame.note};
+    m_pitch.pitch.noteBegan = m_pitch.pitch.noteBegan || began;
     m_hasPitch = channel(View::Pitch).isEnabled.load(std::memory_order_relaxed);
   }
 
@@ -236,7 +236,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   StreamInfo m_stream;
   bool m_isStreamOpen = false;  // it has begun and not ended
   core::LevelReading m_level;
-  core::PitchReading m_pitch;
+  NotedPitch m_pitch;
   double m_hopEndS = 0;
   double m_readingS = 0;
   bool m_hasLevel = false;

@@ -12,7 +12,7 @@
 #include <vector>
 
 Q_DECLARE_METATYPE(tunescope::core::LevelReading)
-Q_DECLARE_METATYPE(tunescope::core::PitchReading)
+Q_DECLARE_METATYPE(tunescope::analysis::NotedPitch)
 Q_DECLARE_METATYPE(tunescope::core::WaveformFrame)
 Q_DECLARE_METATYPE(tunescope::core::SpectrumFrame)
 Q_DECLARE_METATYPE(tunescope::analysis::GapInfo)
@@ -73,7 +73,7 @@ class AnalysisWorker : public QObject {
   void streamStarted(const tunescope::analysis::StreamInfo& info);
   void levelChanged(const tunescope::core::LevelReading& level);
   void waveformChanged(const tunescope::core::WaveformFrame& waveform);
-  void pitchChanged(const tunescope::core::PitchReading& pitch);
+  void pitchChanged(const tunescope::analysis::NotedPitch& pitch);
   void spectrumChanged(const tunescope::core::SpectrumFrame& spectrum);
   void gapOccurred(const tunescope::analysis::GapInfo& gap);
   void streamEnded(double seconds);

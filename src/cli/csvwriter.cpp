@@ -29,9 +29,9 @@ class CsvWriter final : public RecordWriter {
     appendField(out, pitch.confidence, 3);
     if (pitch.hertz && frame.note) {
       out += ',';
-      appendCsvText(out, core::asciiNoteName(frame.note->midi, m_notation));
+      appendCsvText(out, core::asciiNoteName(*frame.note, m_notation));
       out += ',';
-      appendInteger(out, frame.note->midi);
+      if (frame.note->midi) appendInteger(out, *frame.note->midi);
       appendField(out, frame.note->cents, centsDecimals(frame.note->cents));
     } else {
       out += ",,,";
@@ -40,7 +40,7 @@ class CsvWriter final : public RecordWriter {
     out += '\n';
   }
 
-  void noteBegan(std::string&, double, int) override {}
+  void noteBegan(std::string&, double, const core::TunedNote&) override {}
   void gap(std::string&, const analysis::GapInfo&) override {}
   void device(std::string&, DeviceState, std::string_view) override {}
   void status(std::string&, double, const analysis::SignalPath&) override {}

@@ -305,7 +305,7 @@ ExitCode HeadlessRun::conclude() {
 
 ExitCode HeadlessRun::checkAssertion() {
   const Assertion& expected = *m_options.assertion;
-  const std::string wanted = core::asciiNoteName(expected.midi, m_options.notation);
+  const std::string wanted = core::asciiNoteName(core::spellKey(expected.midi), m_options.notation);
   const auto heard = m_sink->steadyPitch().result();
   std::string within;
   appendShortest(within, expected.withinCents);
@@ -314,12 +314,12 @@ ExitCode HeadlessRun::checkAssertion() {
              " cents was expected; check the source, its level and --duration");
     return ExitCode::AssertionNotMet;
   }
-  const int midi = static_cast<int>(std::lround(heard->semitones));
-  const double cents = 100 * (heard->semitones - midi);
-  std::string text = core::asciiNoteName(midi, m_options.notation) + " ";
-  appendSigned(text, cents, 2);
+  const core::TunedNote& note = heard->note;
+  std::string text = core::asciiNoteName(note, m_options.notation) + " ";
+  appendSigned(text, note.cents, 2);
   text += " cents";
-  if (std::abs(100 * (heard->semitones - expected.midi)) > expected.withinCents) {
+  const bool isWithin = note.midi && std::abs(100 * (*note.midi - expected.midi) + note.cents) <= expected.withinCents;
+  if (!isWithin) {
     complain("heard " + text + ", which is not " + wanted + " within " + within + " cents; tune it, or allow more");
     return ExitCode::AssertionNotMet;
   }

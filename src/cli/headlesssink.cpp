@@ -59,8 +59,8 @@ void HeadlessSink::frame(const analysis::AnalysisFrame& frame) {
     m_notes.add(*frame.note, hopS);
     if (m_options.assertion) m_steady.add(*frame.note);
     if (frame.pitch.noteBegan) {
-      m_notes.noteBegan(frame.note->midi);
-      if (m_writer) m_writer->noteBegan(m_lines, frame.pitch.timeS, frame.note->midi);
+      m_notes.noteBegan(*frame.note);
+      if (m_writer) m_writer->noteBegan(m_lines, frame.pitch.timeS, *frame.note);
     }
   }
   if (m_writer) m_writer->frame(m_lines, frame);

@@ -53,9 +53,7 @@ class JsonWriter final : public RecordWriter {
     appendNumberOrNull(out, pitch.confidence, 3);
     if (isVoiced) {
       out += R"(,"note":")";
-      out += core::asciiNoteName(frame.note->midi, m_notation);
-      out += R"(","midi":)";
-      appendInteger(out, frame.note->midi);
+      appendName(out, *frame.note);
       out += R"(,"cents":)";
       appendNumberOrNull(out, frame.note->cents, centsDecimals(frame.note->cents));
     } else {
@@ -67,13 +65,11 @@ class JsonWriter final : public RecordWriter {
     out += "}\n";
   }
 
-  void noteBegan(std::string& out, double timeS, int midi) override {
+  void noteBegan(std::string& out, double timeS, const core::TunedNote& note) override {
     out += R"({"type":"note","t":)";
     appendNumberOrNull(out, timeS, 6);
     out += R"(,"note":")";
-    out += core::asciiNoteName(midi, m_notation);
-    out += R"(","midi":)";
-    appendInteger(out, midi);
+    appendName(out, note);
     out += "}\n";
   }
 
@@ -155,9 +151,20 @@ class JsonWriter final : public RecordWriter {
     appendNumberOrNull(out, value, decimals);
   }
 
+  // The rest of the name's string, and the number.
+  void appendName(std::string& out, const core::TunedNote& note) const {
+    out += core::asciiNoteName(note, m_notation);
+    out += R"(","midi":)";
+    if (note.midi) {
+      appendInteger(out, *note.midi);
+    } else {
+      out += "null";
+    }
+  }
+
   void appendNote(std::string& out, const NoteTotals& note) const {
     out += R"({"note":")";
-    out += core::asciiNoteName(note.midi, m_notation);
+    out += core::asciiNoteName(note.note, m_notation);
     out += R"(","count":)";
     appendInteger(out, static_cast<std::int64_t>(note.count));
     out += R"(,"meanCents":)";

@@ -5,7 +5,6 @@
 #include "cli/numbers.h"
 #include "cli/signals.h"
 #include "cli/terminalkeys.h"
-#include "core/tuning/notename.h"
 
 #include <algorithm>
 #include <cmath>
@@ -116,14 +115,16 @@ void LiveDisplay::takeLevel(const core::LevelReading& level) {
   if (level.clippedSamples > 0) m_clippedMs = m_clock.elapsed();
 }
 
-void LiveDisplay::takePitch(const core::PitchReading& pitch) {
+void LiveDisplay::takePitch(const analysis::NotedPitch& noted) {
   const qint64 now = m_clock.elapsed();
-  if (!pitch.hertz || *pitch.hertz <= 0) {
+  if (!noted.pitch.hertz || !noted.note) {
     if (m_heardMs < 0 || now - m_heardMs > kHoldMs) m_state.isVoiced = false;
     return;
   }
-  const core::Note note = core::nearestNote(*pitch.hertz, m_options.settings.a4Hz);
-  const bool isNew = note.midi != m_midi || !m_state.isVoiced || std::abs(note.cents - m_state.cents) > kJumpCents;
+  const core::PitchReading& pitch = noted.pitch;
+  const core::TunedNote& note = *noted.note;
+  const bool isOther = !m_note || !note.isSameNote(*m_note);
+  const bool isNew = isOther || !m_state.isVoiced || std::abs(note.cents - m_state.cents) > kJumpCents;
   const double elapsedS = std::max(0.0, pitch.timeS - m_needleTimeS);
   const double share = isNew ? 1 : 1 - std::exp(-elapsedS / kNeedleS);
   m_state.cents += share * (note.cents - m_state.cents);
@@ -132,8 +133,8 @@ void LiveDisplay::takePitch(const core::PitchReading& pitch) {
   m_hertz = isNew ? *pitch.hertz : m_hertz + share * (*pitch.hertz - m_hertz);
   m_needleTimeS = pitch.timeS;
   m_heardMs = now;
-  if (note.midi != m_midi) m_state.note = core::asciiNoteName(note.midi, m_options.notation);
-  m_midi = note.midi;
+  if (isOther) m_state.note = core::asciiNoteName(note, m_options.notation);
+  m_note = note;
   if (isNew) m_writtenMs = -1;
 }
 

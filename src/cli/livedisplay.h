@@ -35,7 +35,7 @@ class LiveDisplay : public QObject {
  private:
   void enter();
   void takeLevel(const core::LevelReading& level);
-  void takePitch(const core::PitchReading& pitch);
+  void takePitch(const analysis::NotedPitch& noted);
   void takeWaveform(const core::WaveformFrame& waveform);
   void writeNumbers();
   void redraw();
@@ -52,7 +52,7 @@ class LiveDisplay : public QObject {
   qint64 m_clippedMs = -1;
   double m_needleTimeS = 0;
   double m_hertz = 0;
-  int m_midi = -1;
+  std::optional<core::TunedNote> m_note;
   int m_width = 80;
   int m_height = 24;
 };

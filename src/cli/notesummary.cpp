@@ -9,9 +9,14 @@ namespace tunescope::cli {
 
 namespace {
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
+// Semitones above 1 Hz.
+double pitchOf(const core::TunedNote& note) noexcept {
+  return 12 * std::log2(note.targetHz) + note.cents / 100;
+}
+
+core::TunedNote median(std::vector<core::TunedNote> notes) {
+  const auto middle = notes.begin() + static_cast<std::ptrdiff_t>(notes.size() / 2);
+  std::ranges::nth_element(notes, middle, {}, pitchOf);
   return *middle;
 }
 
@@ -22,8 +27,8 @@ std::optional<double> NoteTotals::sdCents() const noexcept {
   return std::sqrt(squares / static_cast<double>(readings - 1));
 }
 
-void NoteSummary::add(const core::Note& note, double seconds) {
-  NoteTotals& t = totals(note.midi);
+void NoteSummary::add(const core::TunedNote& note, double seconds) {
+  NoteTotals& t = totals(note);
   ++t.readings;
   const double distance = note.cents - t.meanCents;
   t.meanCents += distance / static_cast<double>(t.readings);
@@ -31,8 +36,8 @@ void NoteSummary::add(const core::Note& note, double seconds) {
   t.seconds += seconds;
 }
 
-void NoteSummary::noteBegan(int midi) {
-  ++totals(midi).count;
+void NoteSummary::noteBegan(const core::TunedNote& note) {
+  ++totals(note).count;
 }
 
 std::vector<NoteTotals> NoteSummary::notes() const {
@@ -41,27 +46,26 @@ std::vector<NoteTotals> NoteSummary::notes() const {
   return heard;
 }
 
-NoteTotals& NoteSummary::totals(int midi) {
-  const auto found =
-      std::find_if(m_notes.begin(), m_notes.end(), [midi](const NoteTotals& t) { return t.midi == midi; });
+NoteTotals& NoteSummary::totals(const core::TunedNote& note) {
+  const auto found = std::ranges::find_if(m_notes, [&note](const NoteTotals& t) { return t.note.isSameNote(note); });
   if (found != m_notes.end()) return *found;
-  m_notes.emplace_back().midi = midi;
+  m_notes.emplace_back().note = note;
   return m_notes.back();
 }
 
-void SteadyPitch::add(const core::Note& note) {
-  m_semitones.push_back(note.midi + note.cents / 100);
+void SteadyPitch::add(const core::TunedNote& note) {
+  m_notes.push_back(note);
 }
 
 std::optional<SteadyPitch::Result> SteadyPitch::result() const {
-  if (m_semitones.empty()) return std::nullopt;
-  const double middle = median(m_semitones);
-  std::vector<double> steady;
-  std::copy_if(m_semitones.begin(), m_semitones.end(), std::back_inserter(steady),
-               [middle](double s) { return std::abs(s - middle) <= 0.5; });
-  if (steady.size() * 2 < m_semitones.size()) return std::nullopt;
+  if (m_notes.empty()) return std::nullopt;
+  const double middle = pitchOf(median(m_notes));
+  std::vector<core::TunedNote> steady;
+  std::ranges::copy_if(m_notes, std::back_inserter(steady),
+                       [middle](const core::TunedNote& note) { return std::abs(pitchOf(note) - middle) <= 0.5; });
+  if (steady.size() * 2 < m_notes.size()) return std::nullopt;
   const std::size_t count = steady.size();
-  return Result{.semitones = median(std::move(steady)), .readings = count};
+  return Result{.note = median(std::move(steady)), .readings = count};
 }
 
 }  // namespace tunescope::cli

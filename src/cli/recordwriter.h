@@ -34,7 +34,7 @@ class RecordWriter {
   virtual ~RecordWriter() = default;
   virtual void header(std::string& out, const HeaderRecord& header) = 0;
   virtual void frame(std::string& out, const analysis::AnalysisFrame& frame) = 0;
-  virtual void noteBegan(std::string& out, double timeS, int midi) = 0;
+  virtual void noteBegan(std::string& out, double timeS, const core::TunedNote& note) = 0;
   virtual void gap(std::string& out, const analysis::GapInfo& gap) = 0;
   virtual void device(std::string& out, DeviceState state, std::string_view message) = 0;
   virtual void status(std::string& out, double timeS, const analysis::SignalPath& path) = 0;

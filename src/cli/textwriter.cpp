@@ -41,7 +41,7 @@ class TextWriter final : public RecordWriter {
     const core::PitchReading& pitch = frame.pitch;
     appendAligned(out, pitch.timeS, 3, 9);
     out += " s  ";
-    std::string name = pitch.hertz && frame.note ? core::asciiNoteName(frame.note->midi, m_notation) : "-";
+    std::string name = pitch.hertz && frame.note ? core::asciiNoteName(*frame.note, m_notation) : "-";
     name.resize(std::max<std::size_t>(name.size(), 5), ' ');
     out += name;
     if (pitch.hertz && frame.note) {
@@ -57,7 +57,7 @@ class TextWriter final : public RecordWriter {
     out += " dBFS\n";
   }
 
-  void noteBegan(std::string&, double, int) override {}
+  void noteBegan(std::string&, double, const core::TunedNote&) override {}
 
   void gap(std::string& out, const analysis::GapInfo& gap) override {
     appendAligned(out, gap.timeS, 3, 9);
@@ -121,7 +121,7 @@ class TextWriter final : public RecordWriter {
 
  private:
   void appendNote(std::string& out, const NoteTotals& note) const {
-    std::string name = core::asciiNoteName(note.midi, m_notation);
+    std::string name = core::asciiNoteName(note.note, m_notation);
     name.resize(std::max<std::size_t>(name.size(), 5), ' ');
     out += "  " + name;
     appendAligned(out, note.meanCents, 2, 7, true);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/tuning/notename.h"
+#include "core/tuning/tuning.h"
 
 #include <QObject>
 #include <QRect>

@@ -10,9 +10,16 @@ namespace {
 constexpr double kSpokenEveryS = 1.0;
 constexpr double kUnknownSigmaCents = 5;  // of a reading that does not say how sure it is
 
-// Cents above MIDI note 0.
-double absoluteCentsOf(double hertz, double a4Hz) {
-  return 6900 + 1200 * std::log2(hertz / a4Hz);
+// Cents above 1 Hz.
+double absoluteCentsOf(double hertz) {
+  return 1200 * std::log2(hertz);
+}
+double distanceCents(double absoluteCents, const core::TunedNote& note) {
+  return std::abs(absoluteCents - absoluteCentsOf(note.targetHz));
+}
+// Another tuning moves a note without changing its name.
+bool isSame(const core::TunedNote& a, const core::TunedNote& b) {
+  return a.isSameNote(b) && !(std::abs(a.targetHz - b.targetHz) > 0);
 }
 }  // namespace
 
@@ -28,13 +35,6 @@ void TunerModel::setGhostMs(int ms) {
   Q_EMIT changed();
 }
 
-void TunerModel::setA4Hz(double a4Hz) {
-  a4Hz = std::clamp(a4Hz, core::kMinA4Hz, core::kMaxA4Hz);
-  if (!(std::abs(a4Hz - m_a4Hz) > 0)) return;
-  m_a4Hz = a4Hz;
-  clear();  // the ghost would carry the old name
-}
-
 void TunerModel::setNotation(core::Notation notation) {
   if (notation == m_notation) return;
   m_notation = notation;
@@ -43,11 +43,11 @@ void TunerModel::setNotation(core::Notation notation) {
   Q_EMIT changed();
 }
 
-void TunerModel::show(const core::PitchReading& reading) {
-  if (reading.availableS < m_timeS) startOver();
-  m_timeS = reading.availableS;
-  if (reading.isVoiced()) {
-    showVoiced(reading);
+void TunerModel::show(const analysis::NotedPitch& noted) {
+  if (noted.pitch.availableS < m_timeS) startOver();
+  m_timeS = noted.pitch.availableS;
+  if (noted.pitch.isVoiced() && noted.note) {
+    showVoiced(noted.pitch, *noted.note);
   } else {
     m_candidateCount = 0;
     if (m_presence == Presence::Sounding && m_timeS - m_voicedS >= kGhostAfterS) rest();
@@ -69,7 +69,6 @@ void TunerModel::clear() {
   startOver();
   m_ghostTimer.stop();
   m_presence = Presence::Resting;
-  m_midi = -1;
   for (QString* text : {&m_letter, &m_accidental, &m_octave, &m_noteName, &m_targetText, &m_spoken}) text->clear();
   Q_EMIT changed();
   Q_EMIT spokenChanged();
@@ -83,30 +82,35 @@ void TunerModel::startOver() {
   m_timeS = m_voicedS = m_spokenAtS = 0;
 }
 
-// Whether this reading may be shown. What is shown now may go on; something else must be sure, or be said thrice.
-bool TunerModel::isAccepted(double absoluteCents, bool isSure) {
-  const int nearest = int(std::lround(absoluteCents / 100));
-  const bool goesOn = m_presence == Presence::Sounding && std::abs(absoluteCents - 100.0 * m_midi) <= kKeepNoteCents;
-  m_candidateCount = nearest == m_candidateMidi ? m_candidateCount + 1 : 1;
-  m_candidateMidi = nearest;
-  return goesOn || isSure || m_candidateCount >= kUnsureReadings;
+// Whether the note that is shown may stay where another one is nearest.
+bool TunerModel::isKept(double absoluteCents, const core::TunedNote& nearest) const {
+  if (m_presence != Presence::Sounding) return false;
+  return distanceCents(absoluteCents, m_note) <= distanceCents(absoluteCents, nearest) + kKeepNoteCents;
 }
 
-void TunerModel::showVoiced(const core::PitchReading& reading) {
-  const double absoluteCents = absoluteCentsOf(*reading.hertz, m_a4Hz);
+// Whether this reading may be shown. What is shown now may go on; something else must be sure, or be said thrice.
+bool TunerModel::isAccepted(double absoluteCents, const core::TunedNote& nearest, bool isSure) {
+  m_candidateCount = m_candidateCount > 0 && nearest.isSameNote(m_candidate) ? m_candidateCount + 1 : 1;
+  m_candidate = nearest;
+  return isKept(absoluteCents, nearest) || isSure || m_candidateCount >= kUnsureReadings;
+}
+
+void TunerModel::showVoiced(const core::PitchReading& reading, const core::TunedNote& nearest) {
+  const double absoluteCents = absoluteCentsOf(*reading.hertz);
   const bool isSure = reading.confidence >= kSureConfidence;
-  if (!std::isfinite(absoluteCents) || !isAccepted(absoluteCents, isSure)) return;
+  if (!isAccepted(absoluteCents, nearest, isSure)) return;
   const double sigma = reading.sigmaCents.value_or(kUnknownSigmaCents);
   m_voicedS = m_timeS;
   m_isSure = isSure;
 
   const bool hasSnapped = m_filter.add(m_timeS, absoluteCents, sigma);
-  const bool isNew =
-      m_presence != Presence::Sounding || hasSnapped || std::abs(m_filter.cents() - 100.0 * m_midi) > kKeepNoteCents;
-  if (isNew) showNote(int(std::lround(m_filter.cents() / 100)));
+  // Another A4 moves the note that is shown.
+  const bool isMoved = nearest.isSameNote(m_note) && !isSame(nearest, m_note);
+  const bool isNew = hasSnapped || isMoved || !isKept(m_filter.cents(), nearest);
+  if (isNew) showNote(nearest);
   m_presence = Presence::Sounding;
   m_ghostTimer.stop();
-  const double cents = std::clamp(m_filter.cents() - 100.0 * m_midi, -kKeepNoteCents, kKeepNoteCents);
+  const double cents = std::clamp(m_filter.cents() - absoluteCentsOf(m_note.targetHz), -kMaxCents, kMaxCents);
   const NoteDisplay::Tuning before = m_display.tuning();
   m_display.show(m_timeS, cents, sigma, isSure);
   m_filter.setTimeConstant(m_display.timeConstantS());
@@ -115,21 +119,21 @@ void TunerModel::showVoiced(const core::PitchReading& reading) {
   if (isSpokenNew) Q_EMIT spokenChanged();
 }
 
-void TunerModel::showNote(int midi) {
-  m_midi = midi;
-  m_display.begin(core::noteHertz(midi, m_a4Hz));
+void TunerModel::showNote(const core::TunedNote& note) {
+  m_note = note;
+  m_display.begin(note.targetHz);
   spell();
-  m_targetText = plainText(core::noteHertz(midi, m_a4Hz), 2);
+  m_targetText = plainText(note.targetHz, 2);
 }
 
 void TunerModel::spell() {
-  const core::NoteSpelling spelling = core::spellNote(m_midi, m_notation);
-  m_letter = QString::fromStdString(spelling.letter);
-  m_accidental = spelling.accidental == core::Accidental::Sharp  ? QStringLiteral("\u266F")
-                 : spelling.accidental == core::Accidental::Flat ? QStringLiteral("\u266D")
-                                                                 : QString();
-  m_octave = QString::number(spelling.octave).replace(QLatin1Char('-'), QChar(0x2212));
-  m_noteName = QString::fromStdString(core::asciiNoteName(m_midi, m_notation));
+  const core::NoteText text = core::noteText(m_note, m_notation);
+  m_letter = QString::fromStdString(text.letter);
+  m_accidental = text.accidental == core::Accidental::Sharp  ? QStringLiteral("\u266F")
+                 : text.accidental == core::Accidental::Flat ? QStringLiteral("\u266D")
+                                                             : QString();
+  m_octave = QString::number(text.octave).replace(QLatin1Char('-'), QChar(0x2212));
+  m_noteName = QString::fromStdString(core::asciiNoteName(m_note, m_notation));
 }
 
 bool TunerModel::updateSpoken(bool atOnce) {

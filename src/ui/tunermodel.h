@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/readings.h"
-#include "core/tuning/notename.h"
+#include "analysis/analysissink.h"
 #include "ui/displayfilter.h"
 #include "ui/notedisplay.h"
 
@@ -32,7 +31,6 @@ class TunerModel : public QObject {
   Q_PROPERTY(QString hertzText READ hertzText NOTIFY changed)
   Q_PROPERTY(QString targetText READ targetText NOTIFY changed)
   Q_PROPERTY(QString spoken READ spoken NOTIFY spokenChanged)
-  Q_PROPERTY(double a4Hz READ a4Hz WRITE setA4Hz NOTIFY changed)
   Q_PROPERTY(double toleranceCents READ toleranceCents NOTIFY changed)
   Q_PROPERTY(int ghostMs READ ghostMs WRITE setGhostMs NOTIFY changed)
 
@@ -42,7 +40,9 @@ class TunerModel : public QObject {
   enum class Tuning { None, Flat, InTune, Sharp };  // None: no note sounds, or as NoteDisplay::Tuning
   Q_ENUM(Tuning)
 
-  static constexpr double kKeepNoteCents = 55;    // a note is kept that far: no flicker half-way between two
+  static constexpr double kKeepNoteCents =
+      10;                                  // a note is kept until another is nearer by that: no flicker between two
+  static constexpr double kMaxCents = 55;  // of the needle
   static constexpr double kGhostAfterS = 0.15;    // shorter holes are not shown
   static constexpr double kSureConfidence = 0.5;  // below: shown dimmed, and only when three readings agree
   static constexpr int kUnsureReadings = 3;
@@ -51,10 +51,9 @@ class TunerModel : public QObject {
   explicit TunerModel(QObject* parent = nullptr);
 
   // The next reading; availableS may go back only when a new stream starts.
-  void show(const core::PitchReading& reading);
+  void show(const analysis::NotedPitch& noted);
   void rest();   // no note sounds any more: its name stays as a ghost for ghostMs
   void clear();  // forgets the last note too
-  void setA4Hz(double a4Hz);
   void setNotation(core::Notation notation);
 
   Presence presence() const { return m_presence; }
@@ -73,7 +72,6 @@ class TunerModel : public QObject {
   QString targetText() const { return m_targetText; }  // frequency of the note itself, two decimals
   // "A sharp 4, 6 cents flat": at once when the note or the word is another, otherwise once a second.
   QString spoken() const { return m_spoken; }
-  double a4Hz() const { return m_a4Hz; }
   double toleranceCents() const { return m_display.toleranceCents(); }  // to each side, of what counts as in tune now
   int ghostMs() const { return m_ghostTimer.interval(); }
   void setGhostMs(int ms);
@@ -83,15 +81,15 @@ class TunerModel : public QObject {
   void spokenChanged();
 
  private:
-  void showVoiced(const core::PitchReading& reading);
-  bool isAccepted(double absoluteCents, bool isSure);
-  void showNote(int midi);
+  void showVoiced(const core::PitchReading& reading, const core::TunedNote& nearest);
+  bool isKept(double absoluteCents, const core::TunedNote& nearest) const;
+  bool isAccepted(double absoluteCents, const core::TunedNote& nearest, bool isSure);
+  void showNote(const core::TunedNote& note);
   void spell();
   bool updateSpoken(bool atOnce);
   QString spokenText() const;
   void startOver();
 
-  double m_a4Hz = core::kDefaultA4Hz;
   core::Notation m_notation = core::Notation::English;
   DisplayFilter m_filter{0.1};
   NoteDisplay m_display;
@@ -99,8 +97,8 @@ class TunerModel : public QObject {
 
   Presence m_presence = Presence::Resting;
   bool m_isSure = false;
-  int m_midi = -1;
-  int m_candidateMidi = -1;
+  core::TunedNote m_note;  // unless resting
+  core::TunedNote m_candidate;
   int m_candidateCount = 0;
   double m_timeS = 0;    // of the newest reading
   double m_voicedS = 0;  // of the newest voiced one

@@ -15,7 +15,7 @@ class RecordingSink final : public analysis::AnalysisSink {
   struct Frame {
     core::LevelReading level;
     core::PitchReading pitch;
-    std::optional<core::Note> note;
+    std::optional<core::TunedNote> note;
     std::vector<float> hop;
   };
 

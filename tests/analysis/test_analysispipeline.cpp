@@ -269,14 +269,14 @@ class TestAnalysisPipeline : public QObject {
     rig.producer.push(sine(440, kRateHz, 40 * kHop));
     rig.drain();
     QVERIFY(rig.sink.frames.back().note.has_value());
-    QCOMPARE(rig.sink.frames.back().note->midi, 69);
+    QCOMPARE(rig.sink.frames.back().note->midi, std::optional<int>(69));
     QVERIFY(std::abs(rig.sink.frames.back().note->cents) < 1);
     analysis::AnalysisSettings settings;
     settings.a4Hz = 415.3;
     rig.pipeline.setSettings(settings);
     rig.producer.push(sine(440, kRateHz, kHop, 40 * kHop));
     rig.drain();
-    QCOMPARE(rig.sink.frames.back().note->midi, 70);
+    QCOMPARE(rig.sink.frames.back().note->midi, std::optional<int>(70));
   }
 
   void aNewRangeKeepsTheTime() {
@@ -313,7 +313,7 @@ class TestAnalysisPipeline : public QObject {
       for (const float sample : frame.hop) QVERIFY(std::abs(sample) <= core::kLoudestSample);
     }
     QVERIFY(rig.sink.frames.back().note.has_value());
-    QCOMPARE(rig.sink.frames.back().note->midi, 69);
+    QCOMPARE(rig.sink.frames.back().note->midi, std::optional<int>(69));
   }
 
   void recentHoldsTheNewestQuarterOfASecond() {

@@ -17,6 +17,12 @@ namespace {
 
 const std::array<float, 8> kHop = {0.0F, 0.5F, -0.25F, 0.1F, -1.0F, 1.0F, 0.0F, 0.0F};
 
+core::TunedNote noteOf(int midi, double cents = 0) {
+  core::TunedNote note = *core::Tuning().key(midi);
+  note.cents = cents;
+  return note;
+}
+
 analysis::AnalysisFrame voiced() {
   analysis::AnalysisFrame frame;
   frame.level.timeS = 0.5;
@@ -27,7 +33,7 @@ analysis::AnalysisFrame voiced() {
   frame.pitch.hertz = 440.0012345;
   frame.pitch.sigmaCents = 0.02134;
   frame.pitch.confidence = 0.9914;
-  frame.note = core::Note{.midi = 69, .cents = 0.0048566};
+  frame.note = noteOf(69, 0.0048566);
   frame.hop = kHop;
   return frame;
 }
@@ -148,7 +154,7 @@ class TestRecords : public QObject {
   void theOtherJsonRecordsAreAsAgreed() {
     const auto writer = cli::makeJsonWriter(core::Notation::English, 0);
     std::string out;
-    writer->noteBegan(out, 0.491, 69);
+    writer->noteBegan(out, 0.491, noteOf(69));
     writer->gap(out, {1.2, 512, core::GapReason::Overrun});
     writer->gap(out, {1.3, 7, core::GapReason::Stall});
     writer->gap(out, {1.4, 8, core::GapReason::Device});
@@ -162,11 +168,11 @@ class TestRecords : public QObject {
 
   void theSummaryAddsUpEachNote() {
     cli::NoteSummary notes;
-    notes.noteBegan(69);
-    for (const double cents : {1.0, 2.0, 3.0}) notes.add({69, cents}, 0.05);
-    notes.noteBegan(60);
-    notes.add({60, -4.0}, 0.05);
-    notes.noteBegan(69);
+    notes.noteBegan(noteOf(69));
+    for (const double cents : {1.0, 2.0, 3.0}) notes.add(noteOf(69, cents), 0.05);
+    notes.noteBegan(noteOf(60));
+    notes.add(noteOf(60, -4.0), 0.05);
+    notes.noteBegan(noteOf(69));
     std::string out;
     cli::makeJsonWriter(core::Notation::English, 0)->summary(out, {10, 937, 512}, notes);
     QCOMPARE(out, std::string(R"({"type":"summary","seconds":10.000000,"frames":937,"lostFrames":512,"notes":[)"
@@ -177,17 +183,17 @@ class TestRecords : public QObject {
 
   void theSummaryLeavesOutWhatWasTooShortToBeANote() {
     cli::NoteSummary notes;
-    notes.noteBegan(70);
-    for (int i = 0; i < 4; ++i) notes.add({70, 12.0}, 0.012);
+    notes.noteBegan(noteOf(70));
+    for (int i = 0; i < 4; ++i) notes.add(noteOf(70, 12.0), 0.012);
     std::string out;
     cli::makeTextWriter(core::Notation::English)->summary(out, {1, 86, 0}, notes);
     QCOMPARE(out, std::string("1.000 s heard, 0 samples lost; no note\n"));
-    notes.noteBegan(69);
-    for (int i = 0; i < 50; ++i) notes.add({69, 1.0}, 0.012);
+    notes.noteBegan(noteOf(69));
+    for (int i = 0; i < 50; ++i) notes.add(noteOf(69, 1.0), 0.012);
     QCOMPARE(notes.notes().size(), std::size_t(1));
-    QCOMPARE(notes.notes().front().midi, 69);
-    notes.noteBegan(70);
-    notes.add({70, 12.0}, 0.012);  // 60 ms in all
+    QCOMPARE(notes.notes().front().note.midi, std::optional<int>(69));
+    notes.noteBegan(noteOf(70));
+    notes.add(noteOf(70, 12.0), 0.012);  // 60 ms in all
     QCOMPARE(notes.notes().size(), std::size_t(2));
   }
 
@@ -202,17 +208,18 @@ class TestRecords : public QObject {
   void theSteadyPartIgnoresOnsetsAndSlips() {
     cli::SteadyPitch pitch;
     QVERIFY(!pitch.result());
-    for (int i = 0; i < 30; ++i) pitch.add({57, 0});  // an octave low for a moment
-    for (int i = 0; i < 100; ++i) pitch.add({69, 3.0 + 0.01 * (i % 5)});
+    for (int i = 0; i < 30; ++i) pitch.add(noteOf(57, 0));  // an octave low for a moment
+    for (int i = 0; i < 100; ++i) pitch.add(noteOf(69, 3.0 + 0.01 * (i % 5)));
     const auto result = pitch.result();
     QVERIFY(result.has_value());
-    QVERIFY(std::abs(result->semitones - 69.0302) < 1e-3);
+    QCOMPARE(result->note.midi, std::optional<int>(69));
+    QVERIFY(std::abs(result->note.cents - 3.02) < 0.1);
     QCOMPARE(result->readings, 100U);
   }
 
   void aScaleHasNoSteadyPart() {
     cli::SteadyPitch pitch;
-    for (int i = 0; i < 100; ++i) pitch.add({60 + i / 10, 0});
+    for (int i = 0; i < 100; ++i) pitch.add(noteOf(60 + i / 10, 0));
     QVERIFY(!pitch.result());
   }
 

@@ -4,7 +4,7 @@
 #include "core/dsp/spectrum.h"
 #include "core/dsp/waveform.h"
 #include "core/ring/spscring.h"
-#include "core/tuning/notename.h"
+#include "core/tuning/tuning.h"
 #include "support/allocationcounter.h"
 #include "support/plaintest.h"
 
@@ -87,7 +87,8 @@ void dspAllocatesNothing() {
   mustNotAllocate("level", [&] { measureLevel(samples); });
   mustNotAllocate("waveform", [&] { reduceWaveform(samples, columns); });
   mustNotAllocate("spectrum", [&] { spectrum.analyze(samples, magnitudeDb); });
-  mustNotAllocate("nearest note", [] { nearestNote(441.0, 440.0); });
+  const Tuning tuning;
+  mustNotAllocate("nearest note", [&] { tuning.nearest(441.0); });
   for (const std::size_t size : {512U, 480U, 6000U, 16384U}) {
     RealFft fft(size);
     std::vector<float> time(size);

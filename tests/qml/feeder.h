@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "support/noted.h"
 #include "ui/devicelistmodel.h"
 #include "ui/levelmodel.h"
 #include "ui/tunermodel.h"
@@ -25,7 +26,7 @@ class Feeder : public QObject {
       reading.hertz = hertz;
       reading.sigmaCents = sigmaCents;
       reading.confidence = 0.98;
-      tuner->show(reading);
+      tuner->show(tunescope::tests::noted(reading));
     }
   }
   Q_INVOKABLE void fallSilent(tunescope::ui::TunerModel* tuner) { tuner->rest(); }

@@ -6,7 +6,7 @@
 #include "core/dsp/waveform.h"
 #include "core/pitch/pitchengine.h"
 #include "core/ring/spscring.h"
-#include "core/tuning/notename.h"
+#include "core/tuning/tuning.h"
 #include "realtimescope.h"
 #include "support/plaintest.h"
 #include "support/signals.h"
@@ -57,6 +57,7 @@ void ringAndDsp() {
   std::vector<core::MinMax> columns(300);
   core::SpectrumAnalyzer spectrum(512);
   std::vector<float> magnitudeDb(spectrum.binCount());
+  const core::Tuning tuning;
   std::size_t taken = 0;
   const auto run = [&] {
     producer.beginStream(48000.0);
@@ -68,7 +69,7 @@ void ringAndDsp() {
       core::measureLevel(out);
       core::reduceWaveform(out, columns);
       spectrum.analyze(out, magnitudeDb);
-      core::nearestNote(441.0, 440.0);
+      tuning.nearest(441.0);
     }
     producer.finish();
   };

@@ -2,7 +2,7 @@
 #include "support/recordings.h"
 
 #include "core/pitch/pitchengine.h"
-#include "core/tuning/notename.h"
+#include "core/tuning/tuning.h"
 
 #include <sndfile.h>
 
@@ -121,7 +121,7 @@ class Judge {
     verdict.near += std::abs(cents) < kNearCents;
     verdict.octaveErrors += octaves != 0 && std::abs(cents - 1200 * octaves) < kNearCents;
     verdict.sureAndWrong += isSureAndWrong(reading);
-    const int midi = core::nearestNote(*reading.hertz, 440).midi;
+    const int midi = *m_tuning.nearest(*reading.hertz)->midi;
     verdict.right += midi == m_midi;
     if (midi != m_midi && ++m_wrong[midi] > m_wrong[verdict.mostlyHeardMidi]) verdict.mostlyHeardMidi = midi;
   }
@@ -134,6 +134,7 @@ class Judge {
     return reading.isVoiced() && reading.confidence > kSureConfidence && std::abs(centsOff(reading)) > 100;
   }
 
+  core::Tuning m_tuning;
   double m_noteHertz;
   int m_midi;
   double m_nearSinceS = -1;

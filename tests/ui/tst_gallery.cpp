@@ -2,6 +2,7 @@
 // The whole window in each state, theme and size: nothing is cut, nothing leaves the window, everything that is pressed
 // is large enough. Where TUNESCOPE_GALLERY names a folder, the pictures are kept there to be looked at. Where
 // TUNESCOPE_QML_DIR names a folder of modules, those are used instead of the built-in ones.
+#include "support/noted.h"
 #include "ui/appsettings.h"
 #include "ui/capture/capturecontroller.h"
 #include "ui/stage.h"
@@ -28,7 +29,7 @@ void playNote(CaptureController& controller, double hertz, double sigmaCents) {
     reading.hertz = hertz;
     reading.sigmaCents = sigmaCents;
     reading.confidence = 0.97;
-    controller.readings()->tuner()->show(reading);
+    controller.readings()->tuner()->show(tests::noted(reading));
     controller.readings()->level()->show({i * 0.0107, -21.3, -13.8, 0});
   }
   core::WaveformFrame wave;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Word, needle, digits and speech agree in every state that the tuner publishes, whatever it is given; and the digits
 // of a steady tone keep their number of decimals.
-#include "core/tuning/notename.h"
+#include "support/noted.h"
 #include "ui/tunermodel.h"
 
 #include <QTest>
@@ -149,7 +149,7 @@ class NoteDisplayTests : public QObject {
       reading.hertz = 440 * std::exp2((signal.cents(t) + signal.noiseCents * noise(random)) / 1200);
       reading.sigmaCents = signal.sigmaCents(t);
       reading.confidence = signal.confidence;
-      tuner.show(reading);
+      tuner.show(tests::noted(reading));
     }
   }
 

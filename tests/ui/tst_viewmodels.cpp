@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/noted.h"
 #include "ui/appsettings.h"
 #include "ui/devicelistmodel.h"
 #include "ui/displayfilter.h"
@@ -23,21 +24,22 @@ namespace {
 
 constexpr double kHopS = 512 / 48000.0;
 
-core::PitchReading voiced(double timeS, double hertz, double sigmaCents = 0.05, double confidence = 0.95) {
+analysis::NotedPitch voiced(double timeS, double hertz, double sigmaCents = 0.05, double confidence = 0.95,
+                            double a4Hz = 440) {
   core::PitchReading reading;
   reading.timeS = timeS - 0.03;
   reading.availableS = timeS;
   reading.hertz = hertz;
   reading.sigmaCents = sigmaCents;
   reading.confidence = confidence;
-  return reading;
+  return tests::noted(reading, core::Tuning::equal(a4Hz));
 }
 
-core::PitchReading unvoiced(double timeS) {
+analysis::NotedPitch unvoiced(double timeS) {
   core::PitchReading reading;
   reading.timeS = timeS - 0.03;
   reading.availableS = timeS;
-  return reading;
+  return tests::noted(reading);
 }
 
 core::LevelReading loud(double timeS, double rmsDb, double peakDb, unsigned clipped = 0) {
@@ -49,9 +51,10 @@ double offBy(double hertz, double cents) {
 }
 
 // Plays a tone to the model, hop by hop; returns when the last one was.
-double play(TunerModel& tuner, double fromS, double seconds, double hertz, double sigmaCents = 0.03) {
+double play(TunerModel& tuner, double fromS, double seconds, double hertz, double sigmaCents = 0.03,
+            double a4Hz = 440) {
   double timeS = fromS;
-  for (; timeS < fromS + seconds; timeS += kHopS) tuner.show(voiced(timeS, hertz, sigmaCents));
+  for (; timeS < fromS + seconds; timeS += kHopS) tuner.show(voiced(timeS, hertz, sigmaCents, 0.95, a4Hz));
   return timeS;
 }
 
@@ -248,11 +251,12 @@ class ViewModels : public QObject {
   }
   void anotherA4ChangesTheCents() {
     TunerModel tuner;
-    tuner.setA4Hz(442);
-    play(tuner, 0, 2, 440);
+    const double t = play(tuner, 0, 2, 440, 0.03, 442);
     QCOMPARE(tuner.centsText(), QStringLiteral("\u22127.9"));
-    tuner.setA4Hz(1e9);
-    QCOMPARE(tuner.a4Hz(), core::kMaxA4Hz);
+    QCOMPARE(tuner.targetText(), QStringLiteral("442.00"));
+    play(tuner, t, 2, 440);  // while it sounds
+    QCOMPARE(tuner.targetText(), QStringLiteral("440.00"));
+    QCOMPARE(tuner.centsText(), QStringLiteral("0.0"));
   }
   void theNoteIsCalledAsTheNotationSays() {
     TunerModel tuner;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's controls as hands use them: typed, tabbed through, clicked, left with Escape.
+#include "support/noted.h"
 #include "ui/appsettings.h"
 #include "ui/capture/capturecontroller.h"
 #include "ui/stage.h"
@@ -312,7 +313,7 @@ class WindowControls : public QObject {
     reading.hertz = 440;
     reading.sigmaCents = 0.1;
     reading.confidence = 0.95;
-    m_rig->controller.readings()->tuner()->show(reading);
+    m_rig->controller.readings()->tuner()->show(tests::noted(reading));
     QVERIFY(readout->isVisible());
     m_rig->controller.readings()->tuner()->rest();
     QVERIFY(!readout->isVisible());

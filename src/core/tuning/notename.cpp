@@ -1,74 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tuning/notename.h"
 
-#include <algorithm>
 #include <array>
-#include <cassert>
 #include <charconv>
-#include <cmath>
 
 namespace tunescope::core {
 
 namespace {
 
-constexpr int kMidiA4 = 69;
-constexpr int kSemitones = 12;
+constexpr int kKeys = 12;
 constexpr int kHighestMidi = 127;
 
-struct PitchClassName {
-  const char* letter;
-  Accidental accidental;
-};
-using PitchClassNames = std::array<PitchClassName, kSemitones>;
-
-constexpr Accidental kNatural = Accidental::Natural;
-constexpr Accidental kSharp = Accidental::Sharp;
-
-constexpr PitchClassNames kEnglishNames{{{"C", kNatural},
-                                         {"C", kSharp},
-                                         {"D", kNatural},
-                                         {"D", kSharp},
-                                         {"E", kNatural},
-                                         {"F", kNatural},
-                                         {"F", kSharp},
-                                         {"G", kNatural},
-                                         {"G", kSharp},
-                                         {"A", kNatural},
-                                         {"A", kSharp},
-                                         {"B", kNatural}}};
-
-// German: the note under C is H, and B is the one between A and H.
-constexpr PitchClassNames kGermanNames = [] {
-  PitchClassNames names = kEnglishNames;
-  names[10] = {"B", kNatural};
-  names[11] = {"H", kNatural};
+constexpr std::array<NoteSpelling, kKeys> kSharpNames = [] {
+  constexpr std::string_view kLetters = "CCDDEFFGGAAB";
+  std::array<NoteSpelling, kKeys> names;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    names[i].letter = kLetters[i];
+    names[i].accidental = i > 0 && kLetters[i] == kLetters[i - 1] ? Accidental::Sharp : Accidental::Natural;
+  }
   return names;
 }();
 
-constexpr PitchClassNames kLatinNames{{{"Do", kNatural},
-                                       {"Do", kSharp},
-                                       {"Re", kNatural},
-                                       {"Re", kSharp},
-                                       {"Mi", kNatural},
-                                       {"Fa", kNatural},
-                                       {"Fa", kSharp},
-                                       {"Sol", kNatural},
-                                       {"Sol", kSharp},
-                                       {"La", kNatural},
-                                       {"La", kSharp},
-                                       {"Si", kNatural}}};
-
-const PitchClassNames& namesOf(Notation notation) noexcept {
-  switch (notation) {
-    case Notation::English:
-      return kEnglishNames;
-    case Notation::German:
-      return kGermanNames;
-    case Notation::Latin:
-      return kLatinNames;
-  }
-  return kEnglishNames;
-}
+constexpr std::array<const char*, 7> kLatinLetters{"La", "Si", "Do", "Re", "Mi", "Fa", "Sol"};  // A to G
 
 int floorDivide(int value, int divisor) noexcept {
   const int quotient = value / divisor;
@@ -118,30 +71,42 @@ std::optional<int> inMidiRange(int midi) noexcept {
 
 }  // namespace
 
-double noteHertz(int midi, double a4Hz) noexcept {
-  return a4Hz * std::exp2(static_cast<double>(midi - kMidiA4) / kSemitones);
+NoteSpelling spellKey(int midi) noexcept {
+  const int octave = floorDivide(midi, kKeys);
+  NoteSpelling spelling = kSharpNames[static_cast<std::size_t>(midi - octave * kKeys)];
+  spelling.octave = octave - 1;
+  return spelling;
 }
 
-Note nearestNote(double hertz, double a4Hz) noexcept {
-  assert(hertz > 0 && a4Hz > 0);
-  // Two logarithms, for the quotient could underflow. Finite doubles lie within 25,000 semitones: well inside an int.
-  const double midi = kMidiA4 + kSemitones * (std::log2(hertz) - std::log2(a4Hz));
-  const double nearest = std::floor(midi + 0.5);
-  return Note{.midi = static_cast<int>(nearest), .cents = std::clamp(100.0 * (midi - nearest), -50.0, 50.0)};
+NoteText noteText(const NoteSpelling& spelling, Notation notation) {
+  NoteText text{.letter = {spelling.letter}, .accidental = spelling.accidental, .octave = spelling.octave};
+  const auto is = [&spelling](char letter, Accidental accidental) {
+    return spelling.letter == letter && spelling.accidental == accidental;
+  };
+  switch (notation) {
+    case Notation::English:
+      break;
+    case Notation::German:  // the note under C is H, and B is the one between A and H
+      if (is('A', Accidental::Sharp) || is('B', Accidental::Flat)) {
+        text.letter = "B";
+        text.accidental = Accidental::Natural;
+      } else if (spelling.letter == 'B') {
+        text.letter = "H";
+      }
+      break;
+    case Notation::Latin:
+      text.letter = kLatinLetters[static_cast<std::size_t>(spelling.letter - 'A')];
+      break;
+  }
+  return text;
 }
 
-NoteSpelling spellNote(int midi, Notation notation) {
-  const int octave = floorDivide(midi, kSemitones);
-  const PitchClassName& name = namesOf(notation)[static_cast<std::size_t>(midi - octave * kSemitones)];
-  return NoteSpelling{.letter = name.letter, .accidental = name.accidental, .octave = octave - 1};
-}
-
-std::string asciiNoteName(int midi, Notation notation) {
-  const NoteSpelling spelling = spellNote(midi, notation);
+std::string asciiNoteName(const NoteSpelling& spelling, Notation notation) {
+  const NoteText text = noteText(spelling, notation);
   const char* accidental = "";
-  if (spelling.accidental == Accidental::Sharp) accidental = "#";
-  if (spelling.accidental == Accidental::Flat) accidental = "b";
-  return spelling.letter + accidental + std::to_string(spelling.octave);
+  if (text.accidental == Accidental::Sharp) accidental = "#";
+  if (text.accidental == Accidental::Flat) accidental = "b";
+  return text.letter + accidental + std::to_string(text.octave);
 }
 
 std::optional<int> parseNoteName(std::string_view text) {
@@ -155,7 +120,7 @@ std::optional<int> parseNoteName(std::string_view text) {
   const bool negative = takePrefix(text, "-") || takePrefix(text, "\u2212");  // − is the minus sign
   const std::optional<int> octave = parseDigits(text);
   if (!octave || *octave > kHighestMidi) return std::nullopt;
-  return inMidiRange(kSemitones * ((negative ? -*octave : *octave) + 1) + *letter + accidental);
+  return inMidiRange(kKeys * ((negative ? -*octave : *octave) + 1) + *letter + accidental);
 }
 
 }  // namespace tunescope::core

@@ -8,16 +8,14 @@ using analysis::AnalysisWorker;
 }  // namespace
 
 LiveReadings::LiveReadings(AppSettings& settings) {
-  const auto followA4 = [this, &settings] { m_tuner.setA4Hz(settings.a4Hz()); };
   const auto followNotation = [this, &settings] { m_tuner.setNotation(core::Notation(settings.notation())); };
-  connect(&settings, &AppSettings::a4HzChanged, this, followA4);
+  connect(&settings, &AppSettings::a4HzChanged, this, [this] { m_tuner.clear(); });  // the ghost has the old name
   connect(&settings, &AppSettings::notationChanged, this, followNotation);
-  followA4();
   followNotation();
 }
 
 void LiveReadings::connectTo(AnalysisWorker& worker, CaptureRun& run) {
-  connect(&worker, &AnalysisWorker::pitchChanged, this, [this, &worker, &run](const core::PitchReading& pitch) {
+  connect(&worker, &AnalysisWorker::pitchChanged, this, [this, &worker, &run](const analysis::NotedPitch& pitch) {
     if (!run.isStopped()) m_tuner.show(pitch);
     worker.acknowledge(AnalysisWorker::View::Pitch);
   });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pitch/pitchengine.h"
-#include "core/tuning/notename.h"
+#include "core/tuning/tuning.h"
 #include "support/allocationcounter.h"
 #include "support/sanitized.h"
 #include "support/signals.h"
@@ -90,13 +90,13 @@ class PitchEngineTests : public QObject {
     for (int midi = 21; midi <= 108; midi += test::kIsSanitized ? 5 : 1) {
       Outcome outcome;
       judge({.family = static_cast<Family>(family),
-             .hertz = core::noteHertz(midi, 440),
+             .hertz = core::Tuning().key(midi)->targetHz,
              .sampleRateHz = rate,
              .seconds = 0.8,
              .snrDb = 60,
              .seed = static_cast<std::uint64_t>(midi)},
             outcome);
-      const QByteArray note(core::asciiNoteName(midi).c_str());
+      const QByteArray note(core::asciiNoteName(core::spellKey(midi)).c_str());
       QVERIFY2(outcome.readings > 40, note);
       QVERIFY2(outcome.rightNote == outcome.readings, note + ": right " + QByteArray::number(outcome.rightNote) +
                                                           " of " + QByteArray::number(outcome.readings));
@@ -127,7 +127,7 @@ class PitchEngineTests : public QObject {
     test::Random random(static_cast<std::uint64_t>(family) * 100 + static_cast<std::uint64_t>(snrDb));
     Outcome outcome;
     for (int midi = 22; midi <= 106; midi += 4) {
-      double hertz = core::noteHertz(midi, 440) * std::pow(2, random.uniform(-0.5, 0.5) / 12);
+      double hertz = core::Tuning().key(midi)->targetHz * std::pow(2, random.uniform(-0.5, 0.5) / 12);
       // A tone that is there from the start at the mains' frequency is taken for hum: not what is asked here.
       for (const double mains : {25.0, 30.0, 50.0, 60.0, 100.0, 120.0}) {
         if (std::abs(hertz - mains) < 1) hertz = mains + 1.5;
