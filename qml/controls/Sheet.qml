@@ -16,6 +16,7 @@ T.Popup {
 
     readonly property bool isFoot: parent !== null && parent.width < preferredWidth + 2 * Theme.margin
     readonly property int corner: Theme.size(14)
+    property bool isClosing: false // it still fades
 
     bottomPadding: Theme.margin
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
@@ -49,6 +50,7 @@ T.Popup {
         }
     }
     contentItem: FocusScope {
+        enabled: !root.isClosing // whoever taps twice does not press what has already been left
         focus: true
 
         Keys.onPressed: event => event.accepted = view.scrollBy(event.key)
@@ -90,7 +92,11 @@ T.Popup {
             anchors.top: header.bottom
         }
     }
-    onAboutToShow: view.scrollTo(0)
+    onAboutToHide: isClosing = true
+    onAboutToShow: {
+        isClosing = false;
+        view.scrollTo(0);
+    }
     onVisibleChanged: if (visible && initialFocus) initialFocus.forceActiveFocus(openReason)
 
     enter: Transition {

@@ -22,8 +22,11 @@ Item {
 
             PushButton {
                 required property int index
+                property int clicks: 0
 
                 text: "Button " + index
+
+                onClicked: clicks += 1
             }
         }
     }
@@ -44,6 +47,22 @@ Item {
             first.forceActiveFocus(Qt.TabFocusReason);
             tryVerify(() => shown(first));
             sheet.close();
+        }
+
+        function test_aSheetThatIsClosingTakesNoMoreClicks() {
+            sheet.open();
+            tryVerify(() => sheet.opened);
+            const button = buttons.itemAt(0);
+            mouseClick(button);
+            compare(button.clicks, 1);
+            sheet.close();
+            verify(sheet.visible); // it fades
+            mouseClick(button);
+            sheet.open();
+            mouseClick(button);
+            compare(button.clicks, 2);
+            sheet.close();
+            tryVerify(() => !sheet.visible);
         }
 
         name: "Sheet"
