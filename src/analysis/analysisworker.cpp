@@ -83,7 +83,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   }
 
   void catchUp() {
-    for (std::size_t left = m_consumer.waitingFrames(); left > 0;) {
+    for (std::size_t left = m_consumer.waitingSamples(); left > 0;) {
       const std::size_t taken = m_pipeline.process(m_consumer, *this, std::min(left, kSliceFrames));
       if (taken == 0) break;
       left -= std::min(left, taken);

@@ -107,7 +107,7 @@ std::uint64_t CaptureSession::lostFrames() const noexcept {
 
 double CaptureSession::ringFill() const noexcept {
   const core::SpscRing& ring = m_impl->ring();
-  return static_cast<double>(ring.waitingFrames()) / static_cast<double>(ring.capacityFrames());
+  return static_cast<double>(ring.waitingSamples()) / static_cast<double>(ring.capacitySamples());
 }
 
 SignalPath CaptureSession::signalPath() const {

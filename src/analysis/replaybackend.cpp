@@ -156,10 +156,10 @@ class Replay {
     core::RingProducer producer = m_control.producer();
     while (m_samples && m_samples->left() > 0 && m_samples->position() < frame) {
       const std::uint64_t wanted = std::min<std::uint64_t>(frame - m_samples->position(), audio::kFastBlockFrames);
-      if (!m_samples->read(m_block, std::min<std::uint64_t>(wanted, producer.capacityFrames()))) {
+      if (!m_samples->read(m_block, std::min<std::uint64_t>(wanted, producer.capacitySamples()))) {
         return error(CaptureErrorCode::Damaged, "a WAV file of it cannot be read");
       }
-      while (producer.freeFrames() < m_block.size()) {
+      while (producer.freeSamples() < m_block.size()) {
         if (wait()) return {};
       }
       if (producer.push(m_block) == core::PushResult::Revoked) {

@@ -149,8 +149,8 @@ class SourceThread final : public AudioBackend, private SourceControl {
 
   bool deliver(std::span<const float> block) override {
     while (!block.empty()) {
-      const std::size_t count = m_isLive ? block.size() : std::min(block.size(), m_producer.capacityFrames());
-      while (!m_isLive && m_producer.freeFrames() < count) {
+      const std::size_t count = m_isLive ? block.size() : std::min(block.size(), m_producer.capacitySamples());
+      while (!m_isLive && m_producer.freeSamples() < count) {
         if (!waitForReader()) return false;
       }
       if (m_producer.push(block.first(count)) == core::PushResult::Revoked) return false;

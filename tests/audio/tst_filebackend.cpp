@@ -131,7 +131,7 @@ class FileBackendTest : public QObject {
     const QTemporaryDir folder;
     BackendDriver driver(makeFileBackend(), 100);  // fills at once, and nobody reads
     driver.start(fileRequest(writeSound(folder, SF_FORMAT_WAV | SF_FORMAT_FLOAT, 1, ramps(1))));
-    while (driver.ring()->waitingFrames() < 100) std::this_thread::yield();
+    while (driver.ring()->waitingSamples() < 100) std::this_thread::yield();
     const tunescope::core::RingProducer next(driver.ring());
     driver.destroyBackend();  // joins: it would hang if the old reader went on waiting
     QVERIFY(next.isCurrent());

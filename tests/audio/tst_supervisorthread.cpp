@@ -52,7 +52,7 @@ class SupervisorThreadTest : public QObject {
       supervisor.start(request);
       thread.wake();
       QVERIFY(witness.waitFor(CaptureState::Running));
-      while (consumer.waitingFrames() < 4800) std::this_thread::yield();
+      while (consumer.waitingSamples() < 4800) std::this_thread::yield();
     }
     QVERIFY(supervisor.isSettled());
     QVERIFY(witness.waitFor(CaptureState::Idle));

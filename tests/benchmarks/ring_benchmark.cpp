@@ -78,7 +78,7 @@ void pushBesideAReader(benchmark::State& state) {
     const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - before;
     state.SetIterationTime(took.count() * 1e-9);
     if (nanoseconds.size() < nanoseconds.capacity()) nanoseconds.push_back(took.count());
-    while (ends.producer.freeFrames() < block.size()) std::this_thread::yield();
+    while (ends.producer.freeSamples() < block.size()) std::this_thread::yield();
   }
   running.store(false, std::memory_order_relaxed);
   reader.join();

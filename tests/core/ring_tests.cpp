@@ -21,9 +21,13 @@ static_assert(alignof(SpscRing) == 64, "the two sides' counters stand on cache l
 
 constexpr std::uint64_t kJustBelowWrap = std::numeric_limits<std::uint64_t>::max() - 2;
 
-RingProducer begun(const std::shared_ptr<SpscRing>& ring, double sampleRateHz = 48000.0) {
+FrameLayout channels(std::uint32_t number) {
+  return {.sourceChannels = number};
+}
+
+RingProducer begun(const std::shared_ptr<SpscRing>& ring, double sampleRateHz = 48000.0, FrameLayout layout = {}) {
   RingProducer producer(ring);
-  TS_CHECK(producer.beginStream(sampleRateHz));
+  TS_CHECK(producer.beginStream(sampleRateHz, 0, GapReason::Device, layout));
   return producer;
 }
 
@@ -58,17 +62,18 @@ void everyCapacityAndBlockFitsBetweenTheCanaries() {
   for (std::size_t capacity = 1; capacity <= 17; ++capacity) {
     BasicSpscRing<CanaryTraits> ring(capacity, 2, kJustBelowWrap);
     const std::uint32_t epoch = ring.openEpoch();
-    TS_CHECK(ring.beginStream(epoch, 48000.0, 0, GapReason::Device));
+    const FrameLayout layout = channels(static_cast<std::uint32_t>(1 + capacity % 3));
+    TS_CHECK(ring.beginStream(epoch, 48000.0, 0, GapReason::Device, layout));
     Dice dice(capacity);
     std::array<float, 20> block{};
     std::array<float, 20> out{};
     for (int turn = 0; turn < 2000; ++turn) {
-      const std::size_t frames = dice.roll(block.size() + 1);
-      for (std::size_t n = 0; n < frames; ++n) block[n] = static_cast<float>(turn);
-      ring.push(epoch, std::span<const float>(block).first(frames));
+      const std::size_t samples = dice.roll(block.size() / layout.width() + 1) * layout.width();
+      for (std::size_t n = 0; n < samples; ++n) block[n] = static_cast<float>(turn);
+      ring.push(epoch, std::span<const float>(block).first(samples), layout.width());
       if (dice.roll(2) == 0) ring.takeMark();
       ring.read(std::span(out).first(dice.roll(out.size() + 1)));
-      TS_CHECK(ring.waitingFrames() <= capacity);
+      TS_CHECK(ring.waitingSamples() <= capacity);
     }
   }
 }
@@ -79,10 +84,78 @@ void aBlockGoesInWholeOrNotAtAll() {
   const std::vector<float> block(7, 1.0F);
   TS_CHECK(producer.push(block) == PushResult::Written);
   TS_CHECK(producer.push(block) == PushResult::Lost);
-  TS_CHECK(ring->waitingFrames() == 7 && ring->lostFrames() == 7);
-  TS_CHECK(producer.freeFrames() == 3);
+  TS_CHECK(ring->waitingSamples() == 7 && ring->lostFrames() == 7);
+  TS_CHECK(producer.freeSamples() == 3);
   TS_CHECK(producer.push(std::vector<float>(3, 2.0F)) == PushResult::Written);
-  TS_CHECK(ring->waitingFrames() == 10 && producer.freeFrames() == 0);
+  TS_CHECK(ring->waitingSamples() == 10 && producer.freeSamples() == 0);
+}
+
+void aFrameHoldsTheChannelsOfItsSource() {
+  TS_CHECK(FrameLayout{}.width() == 1 && channels(2).width() == 2 && !channels(8).hasMean());
+  TS_CHECK(channels(8).width() == 8 && channels(9).channels() == 8 && channels(9).width() == FrameLayout::kMaxWidth);
+  auto ring = std::make_shared<SpscRing>(100);
+  RingProducer producer = begun(ring, 44100.0, {.sourceChannels = 18, .firstChannel = 9});
+  RingConsumer consumer(ring);
+  const auto start = consumer.takeMark();
+  TS_CHECK(start && start->layout.sourceChannels == 18 && start->layout.firstChannel == 9);
+  TS_CHECK(producer.push(std::vector<float>(18, 1.0F), 9) == PushResult::Written);
+  std::array<float, 18> out{};
+  TS_CHECK(consumer.read(out) == 2 && consumer.position() == 2);
+}
+
+// Five samples of room: two frames of two channels, and never half of the third.
+void aBlockOfFramesGoesInWholeOrNotAtAll() {
+  auto ring = std::make_shared<SpscRing>(5);
+  RingProducer producer = begun(ring, 48000.0, channels(2));
+  RingConsumer consumer(ring);
+  TS_CHECK(consumer.takeMark()->layout.width() == 2);
+  TS_CHECK(producer.push(std::array{0.0F, 0.5F}, 2) == PushResult::Written);
+  TS_CHECK(producer.freeSamples() == 3);
+  TS_CHECK(producer.push(std::array{1.0F, 1.5F, 2.0F, 2.5F}, 2) == PushResult::Lost);
+  TS_CHECK(ring->lostFrames() == 2 && ring->waitingSamples() == 2);
+  TS_CHECK(producer.push(std::array{3.0F, 3.5F}, 2) == PushResult::Written);
+  std::array<float, 5> out{};
+  TS_CHECK(consumer.read(std::span(out).first(1)) == 0);  // no room for a frame
+  TS_CHECK(consumer.read(out) == 1 && out[0] == 0.0F && out[1] == 0.5F && consumer.position() == 1);
+  const auto gap = consumer.takeMark();
+  TS_CHECK(gap && gap->position == 1 && gap->lostFrames == 2 && consumer.position() == 3);
+  TS_CHECK(producer.push(std::array{4.0F, 4.5F}, 2) == PushResult::Written);  // across the end of the storage
+  TS_CHECK(consumer.read(std::span(out).first(3)) == 1 && out[0] == 3.0F && out[1] == 3.5F);
+  TS_CHECK(consumer.read(out) == 1 && out[0] == 4.0F && out[1] == 4.5F && consumer.position() == 5);
+}
+
+// Streams of different layouts share the ring; each frame is read by the layout that its own stream began with.
+void streamsOfDifferentLayoutsFollowEachOther() {
+  auto ring = std::make_shared<SpscRing>(64, 8, kJustBelowWrap);
+  RingProducer producer(ring);
+  RingConsumer consumer(ring);
+  std::array<float, 64> out{};
+  for (const std::uint32_t number : {1U, 2U, 8U, 12U}) {
+    TS_CHECK(producer.beginStream(48000.0, 0, GapReason::Device, channels(number)));
+    const std::vector<float> block(3 * std::size_t{channels(number).width()}, static_cast<float>(number));
+    TS_CHECK(producer.push(block, channels(number).width()) == PushResult::Written);
+  }
+  TS_CHECK(ring->waitingSamples() == 3 * (1 + 2 + 8 + 9));
+  std::uint64_t frames = 0;
+  for (const std::uint32_t number : {1U, 2U, 8U, 12U}) {
+    TS_CHECK(consumer.read(out) == 0);  // the mark first
+    const auto start = consumer.takeMark();
+    TS_CHECK(start && start->layout == channels(number) && start->position == frames);
+    TS_CHECK(consumer.read(out) == 3 && out[3 * start->layout.width() - 1] == static_cast<float>(number));
+    frames += 3;
+  }
+  TS_CHECK(consumer.position() == frames && ring->waitingSamples() == 0);
+}
+
+void framesOfAnotherWidthAreLost() {
+  auto ring = std::make_shared<SpscRing>(64);
+  RingProducer producer = begun(ring, 48000.0, channels(2));
+  RingConsumer consumer(ring);
+  TS_CHECK(producer.push(std::vector<float>(6)) == PushResult::Lost && ring->lostFrames() == 6);
+  TS_CHECK(producer.push(std::vector<float>(6), 3) == PushResult::Lost && ring->lostFrames() == 8);
+  TS_CHECK(producer.push(std::vector<float>(6), 2) == PushResult::Written && ring->waitingSamples() == 6);
+  RingProducer next(ring);  // what comes before its mark is counted by its own width
+  TS_CHECK(next.push(std::vector<float>(8), 4) == PushResult::Lost && ring->lostFrames() == 10);
 }
 
 void aLossIsMarkedAtItsExactPlace() {
@@ -130,7 +203,7 @@ void blocksOfNoLengthAndOfTooMuchAreDefined() {
   RingProducer producer = begun(ring);
   RingConsumer consumer(ring);
   consumer.takeMark();
-  TS_CHECK(producer.push({}) == PushResult::Written && ring->waitingFrames() == 0);
+  TS_CHECK(producer.push({}) == PushResult::Written && ring->waitingSamples() == 0);
   TS_CHECK(producer.push(std::vector<float>(6)) == PushResult::Lost);
   TS_CHECK(producer.push(std::vector<float>(1000000)) == PushResult::Lost);
   TS_CHECK(ring->lostFrames() == 1000006);
@@ -141,7 +214,7 @@ void blocksOfNoLengthAndOfTooMuchAreDefined() {
   TS_CHECK(producer.push(std::vector<float>(5)) == PushResult::Written);
   std::array<float, 5> out{};
   TS_CHECK(consumer.read({}) == 0 && consumer.read(out) == 5);
-  TS_CHECK(SpscRing(0).capacityFrames() == 1);
+  TS_CHECK(SpscRing(0).capacitySamples() == 1);
 }
 
 void noLossGoesUnmarkedWhenTheMarksAreFull() {
@@ -176,7 +249,7 @@ void anOldProducerIsRefusedAndLeavesNoTrace() {
   TS_CHECK(!old.finish() && !old.beginStream(96000.0));
   TS_CHECK(young.beginStream(48000.0, 50));
   TS_CHECK(young.push(std::array{2.0F}) == PushResult::Written);
-  TS_CHECK(ring->lostFrames() == 57 && ring->waitingFrames() == 2);
+  TS_CHECK(ring->lostFrames() == 57 && ring->waitingSamples() == 2);
   std::array<float, 4> out{};
   consumer.takeMark();
   TS_CHECK(consumer.read(out) == 1 && out[0] == 1.0F);
@@ -194,7 +267,7 @@ void aFinishedProducerIsRefused() {
   auto ring = std::make_shared<SpscRing>(10);
   RingProducer producer = begun(ring);
   TS_CHECK(producer.finish() && !producer.finish());
-  TS_CHECK(producer.push(std::array{1.0F}) == PushResult::Revoked && ring->waitingFrames() == 0);
+  TS_CHECK(producer.push(std::array{1.0F}) == PushResult::Revoked && ring->waitingSamples() == 0);
   RingProducer next = begun(ring);
   TS_CHECK(next.push(std::array{1.0F}) == PushResult::Written);
 }
@@ -214,9 +287,10 @@ void aBlockBeforeTheStreamBeganIsLostNotHeard() {
 
 // Any capacity, any blocks, counters across the wrap, and at every single step produced = consumed + waiting + lost.
 void theBooksBalanceAtEveryStep() {
-  for (const std::size_t capacity : {1, 2, 3, 5, 7, 61, 64, 997}) {
+  for (const std::size_t capacity : {1, 2, 3, 5, 7, 61, 62, 63, 64, 997}) {
+    const std::uint32_t width = capacity < 9 ? 1 : static_cast<std::uint32_t>(capacity % 4 + 1);
     auto ring = std::make_shared<SpscRing>(capacity, 5, kJustBelowWrap);
-    SequenceProducer producer(begun(ring), 2 * capacity);
+    SequenceProducer producer(begun(ring, 48000.0, channels(width)), 2 * capacity, width);
     SequenceConsumer consumer(RingConsumer(ring), 2 * capacity);
     Dice dice(capacity * 77);
     std::uint64_t clock = 0;
@@ -228,15 +302,16 @@ void theBooksBalanceAtEveryStep() {
         case 1:
         case 2:
         case 3:
-          producer.push(dice.roll(2 * capacity + 1));
+          producer.push(dice.roll(2 * capacity / width + 1));
           break;
-        case 4:
-          for (int stalled = 0; stalled < 20; ++stalled) producer.push(dice.roll(capacity + 1));  // the consumer sleeps
+        case 4:  // the consumer sleeps
+          for (int stalled = 0; stalled < 20; ++stalled) producer.push(dice.roll(capacity / width + 1));
           break;
         default:
           consumer.pull(dice.roll(2 * capacity + 1));  // more often than there is anything: the producer sleeps
       }
-      TS_CHECK(producer.clock() == consumer.consumed() + ring->waitingFrames() + ring->lostFrames());
+      TS_CHECK(ring->waitingSamples() % width == 0);
+      TS_CHECK(producer.clock() == consumer.consumed() + ring->waitingSamples() / width + ring->lostFrames());
       TS_CHECK(producer.lost() == ring->lostFrames());
       TS_CHECK(consumer.clock() >= clock);
       clock = consumer.clock();
@@ -254,6 +329,10 @@ void theBooksBalanceAtEveryStep() {
 int main() {
   runTest("every capacity and block fits between the canaries", everyCapacityAndBlockFitsBetweenTheCanaries);
   runTest("a block goes in whole or not at all", aBlockGoesInWholeOrNotAtAll);
+  runTest("a frame holds the channels of its source", aFrameHoldsTheChannelsOfItsSource);
+  runTest("a block of frames goes in whole or not at all", aBlockOfFramesGoesInWholeOrNotAtAll);
+  runTest("streams of different layouts follow each other", streamsOfDifferentLayoutsFollowEachOther);
+  runTest("frames of another width are lost", framesOfAnotherWidthAreLost);
   runTest("a loss is marked at its exact place", aLossIsMarkedAtItsExactPlace);
   runTest("losses of different kinds have marks of their own", lossesOfDifferentKindsHaveMarksOfTheirOwn);
   runTest("blocks of no length and of too much are defined", blocksOfNoLengthAndOfTooMuchAreDefined);

@@ -33,7 +33,7 @@ void produce(MutantRing& ring, std::uint32_t epoch) {
   // A vector: copies of a size known at compile time are inlined by g++ unseen by ThreadSanitizer.
   const std::vector<float> block(16);
   for (std::uint64_t pushes = 0; pushes < kPushes; ++pushes) {
-    if (ring.push(epoch, std::span(block).first(pushes % 16)) == PushResult::Revoked) return;
+    if (ring.push(epoch, std::span(block).first(pushes % 8 * 2), 2) == PushResult::Revoked) return;
     if (pushes % 16 == 0) ring.noteLoss(epoch, 1, GapReason::Stall);
     if (pushes % 8 == 0) std::this_thread::yield();
   }
@@ -52,12 +52,12 @@ void consume(MutantRing& ring) {
 void runOnce() {
   MutantRing ring(64, 4);
   const std::uint32_t epoch = ring.openEpoch();
-  ring.beginStream(epoch, 48000.0, 0, GapReason::Device);
+  ring.beginStream(epoch, 48000.0, 0, GapReason::Device, {.sourceChannels = 2});
   std::thread consumer([&] { consume(ring); });
   std::thread first([&] { produce(ring, epoch); });
   const std::uint32_t next = ring.openEpoch();
   std::thread second([&] {
-    while (!ring.beginStream(next, 44100.0, 0, GapReason::Device)) std::this_thread::yield();
+    while (!ring.beginStream(next, 44100.0, 0, GapReason::Device, {.sourceChannels = 2})) std::this_thread::yield();
     produce(ring, next);
   });
   first.join();

@@ -44,21 +44,23 @@ void finish(RingProducer producer) {
 // A source that can wait, as a file can: nothing may be lost.
 void everySampleArrives() {
   const std::vector<std::size_t> capacities{16'381, 999, 48'001, 7, 65'536};
+  const std::vector<std::uint32_t> widths{1, 2, 1, 2, 9};
   const std::vector<std::uint64_t> shares{40, 10, 40, 1, 9};  // in percent: the tiny ring is slow
   std::uint64_t total = 0;
   for (std::size_t round = 0; round < capacities.size(); ++round) {
     const std::size_t capacity = capacities[round];
-    const std::uint64_t share = kSamples / 100 * shares[round] / (capacity < 100 ? 10 : 1);
+    const std::uint32_t width = widths[round];
+    const std::uint64_t share = kSamples / 100 * shares[round] / (capacity < 100 ? 10 : 1) / width;
     auto ring = std::make_shared<SpscRing>(capacity, 16, kJustBelowWrap);
     RingProducer handle(ring);
-    TS_CHECK(handle.beginStream(48000.0));
+    TS_CHECK(handle.beginStream(48000.0, 0, GapReason::Device, {.sourceChannels = width}));
     const std::size_t longest = std::min<std::size_t>(capacity, 4096);
-    std::thread source([handle, longest, share] {
-      SequenceProducer producer(handle, longest);
+    std::thread source([handle, longest, share, width] {
+      SequenceProducer producer(handle, longest, width);
       Dice dice(longest);
       while (producer.clock() < share) {
-        const std::size_t frames = dice.roll(longest + 1);
-        while (producer.handle().freeFrames() < frames) std::this_thread::yield();
+        const std::size_t frames = dice.roll(longest / width + 1);
+        while (producer.handle().freeSamples() < frames * width) std::this_thread::yield();
         TS_CHECK(producer.push(frames) == PushResult::Written);
       }
       finish(handle);
@@ -70,7 +72,7 @@ void everySampleArrives() {
     }
     source.join();
     TS_CHECK(consumer.consumed() >= share && consumer.markedLoss() == 0 && ring->lostFrames() == 0);
-    total += consumer.consumed();
+    total += consumer.consumed() * width;
   }
   std::printf("         %llu samples\n", static_cast<unsigned long long>(total));
 }
@@ -78,18 +80,19 @@ void everySampleArrives() {
 // A live source waits for nobody. The consumer stalls now and then, so blocks are lost and marks find no room.
 void everyLossIsToldByALiveSource() {
   for (const std::size_t capacity : {std::size_t{4099}, std::size_t{333}}) {
+    const std::uint32_t width = capacity == 333 ? 2 : 1;
     auto ring = std::make_shared<SpscRing>(capacity, 8, kJustBelowWrap);
     RingProducer handle(ring);
-    TS_CHECK(handle.beginStream(48000.0));
+    TS_CHECK(handle.beginStream(48000.0, 0, GapReason::Device, {.sourceChannels = width}));
     std::atomic<std::uint64_t> wanted{kSamples / 20};  // heard, not only produced
     std::uint64_t produced = 0;
     std::uint64_t lost = 0;
     std::thread source([&, handle] {
-      SequenceProducer producer(handle, 700);
+      SequenceProducer producer(handle, 700, width);
       Dice dice(capacity);
       std::uint64_t blocks = 0;
       while (wanted.load(std::memory_order_relaxed) > 0) {
-        producer.push(dice.roll(701));
+        producer.push(dice.roll(700 / width + 1));
         if (dice.roll(50) == 0)
           producer.noteLoss(dice.roll(100), dice.roll(2) == 0 ? GapReason::Stall : GapReason::Device);
         if (++blocks % 64 == 0) std::this_thread::yield();
@@ -103,7 +106,7 @@ void everyLossIsToldByALiveSource() {
     while (!consumer.hasEnded()) {
       if (consumer.pull(dice.roll(capacity + 1)) == 0 || dice.roll(100) == 0) std::this_thread::yield();
       TS_CHECK(consumer.clock() == consumer.consumed() + consumer.markedLoss());
-      TS_CHECK(ring->waitingFrames() <= capacity);
+      TS_CHECK(ring->waitingSamples() <= capacity);
       if (consumer.consumed() >= kSamples / 20) wanted.store(0, std::memory_order_relaxed);
     }
     source.join();

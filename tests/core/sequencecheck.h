@@ -37,15 +37,15 @@ class Dice {
   std::uint64_t m_state;
 };
 
-// Counts along with one epoch and writes sampleAt() of its clock.
+// Counts along with one epoch and writes, for each sample of a frame, sampleAt() of its place.
 class SequenceProducer {
  public:
-  SequenceProducer(core::RingProducer producer, std::size_t longestBlock)
-      : m_producer(std::move(producer)), m_block(longestBlock) {}
+  SequenceProducer(core::RingProducer producer, std::size_t longestBlock, std::uint32_t width = 1)
+      : m_producer(std::move(producer)), m_width(width), m_block(longestBlock * width) {}
 
   core::PushResult push(std::size_t frames) {
-    for (std::size_t n = 0; n < frames; ++n) m_block[n] = sampleAt(m_clock + n);
-    const auto result = m_producer.push(std::span<const float>(m_block).first(frames));
+    for (std::size_t n = 0; n < frames * m_width; ++n) m_block[n] = sampleAt(m_clock * m_width + n);
+    const auto result = m_producer.push(std::span<const float>(m_block).first(frames * m_width), m_width);
     if (result == core::PushResult::Revoked) return result;
     m_clock += frames;
     m_lost += result == core::PushResult::Lost ? frames : 0;
@@ -65,6 +65,7 @@ class SequenceProducer {
 
  private:
   core::RingProducer m_producer;
+  std::uint32_t m_width;
   std::vector<float> m_block;
   std::uint64_t m_clock = 0;
   std::uint64_t m_lost = 0;
@@ -76,7 +77,7 @@ class SequenceConsumer {
   SequenceConsumer(core::RingConsumer consumer, std::size_t longestRead)
       : m_consumer(std::move(consumer)), m_out(longestRead) {}
 
-  // The marks that are there, then at most so many samples. Returns how many samples and marks came.
+  // The marks that are there, then the whole frames of at most so many samples. Returns how many frames and marks came.
   std::size_t pull(std::size_t most) {
     std::size_t met = 0;
     while (const auto mark = m_consumer.takeMark()) {
@@ -87,7 +88,8 @@ class SequenceConsumer {
     TS_CHECK(before == m_clock);
     const std::size_t count = m_consumer.read(std::span(m_out).first(most));
     bool right = true;
-    for (std::size_t n = 0; n < count; ++n) right &= m_out[n] == sampleAt(before + n);
+    TS_CHECK(count * m_width <= most);
+    for (std::size_t n = 0; n < count * m_width; ++n) right &= m_out[n] == sampleAt(before * m_width + n);
     TS_CHECK_DETAIL(right, "wrong sample in the read at clock " + std::to_string(before));
     m_clock += count;
     m_consumed += count;
@@ -108,10 +110,12 @@ class SequenceConsumer {
     m_markedLoss += mark.lostFrames;
     TS_CHECK(m_consumer.lostFrames() >= m_markedLoss);
     m_ended = mark.kind == core::RingMark::Kind::End;
+    m_width = mark.layout.width();
   }
 
   core::RingConsumer m_consumer;
   std::vector<float> m_out;
+  std::uint32_t m_width = 1;
   std::uint64_t m_clock = 0;
   std::uint64_t m_consumed = 0;
   std::uint64_t m_markedLoss = 0;

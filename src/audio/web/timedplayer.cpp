@@ -52,7 +52,8 @@ class TimedPlayer final : public AudioBackend {
     if (!m_producer.isCurrent()) return m_interval.reset();
     if (!m_isStreamBegun && !begin()) return;
     const Clock::time_point turn = Clock::now() + kTurn;
-    while (!m_isAtEnd && m_isStreamBegun && isDue() && m_producer.freeFrames() >= m_block.size() && Clock::now() < turn)
+    while (!m_isAtEnd && m_isStreamBegun && isDue() && m_producer.freeSamples() >= m_block.size() &&
+           Clock::now() < turn)
       play();
     if (m_isAtEnd) end();
   }

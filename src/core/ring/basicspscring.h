@@ -13,11 +13,13 @@
 #include <thread>
 #include <vector>
 
-// The border between real time and the rest: a bounded queue of mono samples from one producer to one consumer.
+// The border between real time and the rest: a bounded queue of frames from one producer to one consumer. What a frame
+// holds is a property of the stream (FrameLayout); its samples stand side by side. Capacity is counted in samples,
+// which streams of any layout share; positions and losses are counted in frames.
 //
-// A block goes in whole or not at all. What does not fit is counted, and a mark at its exact place in the stream tells
-// the consumer; nothing is overwritten. So at every moment produced = consumed + waiting + lost.
-// The 64-bit sample clock counts lost samples too and never goes back.
+// A block of frames goes in whole or not at all. What does not fit is counted, and a mark at its exact place in the
+// stream tells the consumer; nothing is overwritten. So at every moment produced = consumed + waiting + lost.
+// The 64-bit sample clock counts lost frames too and never goes back.
 //
 // Each opening of a device is an epoch with a producer of its own. openEpoch() revokes the one before it: whatever an
 // abandoned callback still tries to write is refused, and nothing of it reaches the consumer.
@@ -42,6 +44,8 @@ struct StdRingTraits {
   static constexpr std::size_t kSampleRoomError = 0;
   static constexpr std::size_t kMarkRoomError = 0;
   static constexpr bool kWaitsForPush = true;
+  static constexpr std::size_t kPublishError = 0;  // samples of a block that are not published with it
+  static constexpr bool kReadsWholeFrames = true;
   static void relax() noexcept { std::this_thread::yield(); }
 };
 
@@ -54,11 +58,11 @@ enum class PushResult : std::uint8_t {
 template <class Traits>
 class BasicSpscRing {
  public:
-  // capacityFrames: samples that fit, any number from 1. markCapacity: marks that fit; where they do not, blocks are
+  // capacitySamples: samples that fit, any number from 1. markCapacity: marks that fit; where they do not, blocks are
   // lost until they do, so no loss goes unmarked. firstIndex: where the internal counters start (tests start near the
   // wrap).
-  explicit BasicSpscRing(std::size_t capacityFrames, std::size_t markCapacity = 256, std::uint64_t firstIndex = 0)
-      : m_samples(std::max<std::size_t>(capacityFrames, 1)),
+  explicit BasicSpscRing(std::size_t capacitySamples, std::size_t markCapacity = 256, std::uint64_t firstIndex = 0)
+      : m_samples(std::max<std::size_t>(capacitySamples, 1)),
         m_marks(std::max<std::size_t>(markCapacity, 2)),
         m_written(firstIndex),
         m_marksWritten(firstIndex),
@@ -70,11 +74,11 @@ class BasicSpscRing {
   BasicSpscRing(const BasicSpscRing&) = delete;
   BasicSpscRing& operator=(const BasicSpscRing&) = delete;
 
-  std::size_t capacityFrames() const noexcept { return m_samples.size(); }
+  std::size_t capacitySamples() const noexcept { return m_samples.size(); }
 
   // Samples waiting to be read. A snapshot: the true figure may have changed when it arrives.
   // Thread: any. Realtime-safe: wait-free.
-  std::size_t waitingFrames() const noexcept {
+  std::size_t waitingSamples() const noexcept {
     // The reader's count first, so that it never passes the writer's; the minimum, for the reader may have gone on
     // since.
     const std::uint64_t read = m_read.load(Traits::observe(RingSync::Read));
@@ -82,7 +86,7 @@ class BasicSpscRing {
     return static_cast<std::size_t>(std::min<std::uint64_t>(waiting, m_samples.size()));
   }
 
-  // All samples lost since construction, also those whose mark is not published yet: never behind the marks.
+  // All frames lost since construction, also those whose mark is not published yet: never behind the marks.
   // Thread: any. Realtime-safe: wait-free.
   std::uint64_t lostFrames() const noexcept { return m_lost.load(std::memory_order_relaxed); }
 
@@ -106,12 +110,14 @@ class BasicSpscRing {
     }
   }
 
-  // Marks the beginning of the epoch's samples. False: revoked, or no room for the mark (try again).
-  bool beginStream(std::uint32_t epoch, double sampleRateHz, std::uint64_t lostFrames, GapReason reason) noexcept {
+  // Marks the beginning of the epoch's frames. False: revoked, or no room for the mark (try again).
+  bool beginStream(std::uint32_t epoch, double sampleRateHz, std::uint64_t lostFrames, GapReason reason,
+                   FrameLayout layout = {}) noexcept {
     if (!enter(epoch)) return false;
     const bool done = flushPending() && hasMarkRoom();
     if (done) {
       m_writer.sampleRateHz = sampleRateHz;
+      m_writer.layout = layout;
       m_writer.begunEpoch = epoch;
       const RingMark mark = makeMark(RingMark::Kind::StreamStart, epoch, reason, lostFrames);
       addLoss(lostFrames);
@@ -121,20 +127,24 @@ class BasicSpscRing {
     return done;
   }
 
-  PushResult push(std::uint32_t epoch, std::span<const float> block) noexcept TS_NONBLOCKING {
+  // interleaved: whole frames of so many samples each. Frames of another width than the stream's are lost.
+  PushResult push(std::uint32_t epoch, std::span<const float> interleaved,
+                  std::uint32_t width) noexcept TS_NONBLOCKING {
     if (!enter(epoch)) return PushResult::Revoked;
     PushResult result = PushResult::Written;
-    if (block.size() > freeFrames() || m_writer.begunEpoch != epoch || !flushPending()) {
-      notePending(epoch, block.size(), GapReason::Overrun);
+    const std::size_t frames = interleaved.size() / width;
+    const bool isOfStream = m_writer.begunEpoch == epoch && m_writer.layout.width() == width;
+    if (interleaved.size() > freeSamples() || !isOfStream || !flushPending()) {
+      notePending(epoch, frames, GapReason::Overrun);
       result = PushResult::Lost;
     } else {
-      write(block);
+      write(interleaved, frames);
     }
     leave(epoch);
     return result;
   }
 
-  // Counts samples that the source itself lost before the next block. False: revoked.
+  // Counts frames that the source itself lost before the next block. False: revoked.
   bool noteLoss(std::uint32_t epoch, std::uint64_t frames, GapReason reason) noexcept TS_NONBLOCKING {
     if (!enter(epoch)) return false;
     notePending(epoch, frames, reason);
@@ -158,19 +168,21 @@ class BasicSpscRing {
 
   // --- Consumer side; called through RingConsumer ---
 
-  // The mark that stands before the next sample, if there is one; it is consumed by this.
+  // The mark that stands before the next frame, if there is one; it is consumed by this.
   std::optional<RingMark> takeMark() noexcept {
     if (m_reader.marksRead == m_marksWritten.load(Traits::observe(RingSync::MarksWritten))) return std::nullopt;
     const PlacedMark& placed = m_marks[m_reader.markSlot];
     if (static_cast<std::uint64_t>(placed.index) != m_reader.read) return std::nullopt;
     const RingMark mark = placed.mark;
     m_reader.clock = mark.position + mark.lostFrames;
+    m_reader.width = mark.layout.width();
     m_reader.markSlot = next(m_reader.markSlot, m_marks.size());
     m_marksRead.store(++m_reader.marksRead, Traits::publish(RingSync::MarksRead));
     return mark;
   }
 
-  // Copies samples up to the next mark into out; returns how many. 0: nothing waits, or a mark must be taken first.
+  // Copies whole frames up to the next mark into out, as many as it has room for; returns how many. 0: nothing waits, a
+  // mark must be taken first, or there is no room for one.
   std::size_t read(std::span<float> out) noexcept {
     // Samples first, then marks: a mark is published before the samples behind it, so none of theirs is missed.
     std::uint64_t available = m_written.load(Traits::observe(RingSync::Written)) - m_reader.read;
@@ -178,18 +190,20 @@ class BasicSpscRing {
       const std::uint64_t index = m_marks[m_reader.markSlot].index;
       available = std::min(available, index - m_reader.read);
     }
-    const std::size_t count = static_cast<std::size_t>(std::min<std::uint64_t>(out.size(), available));
+    const std::size_t excess = Traits::kReadsWholeFrames ? out.size() % m_reader.width : 0;
+    const std::size_t count = static_cast<std::size_t>(std::min<std::uint64_t>(out.size() - excess, available));
     const std::size_t first = std::min(count, m_samples.size() - m_reader.slot);
     std::copy_n(m_samples.begin() + static_cast<std::ptrdiff_t>(m_reader.slot), first, out.begin());
     std::copy_n(m_samples.begin(), count - first, out.begin() + static_cast<std::ptrdiff_t>(first));
     m_reader.slot = advance(m_reader.slot, count);
     m_reader.read += count;
-    m_reader.clock += count;
+    const std::size_t frames = count / m_reader.width;
+    m_reader.clock += frames;
     m_read.store(m_reader.read, Traits::publish(RingSync::Read));
-    return count;
+    return frames;
   }
 
-  // Sample clock of the next sample that read() returns (a pending mark may move it on).
+  // Sample clock of the next frame that read() returns (a pending mark may move it on).
   std::uint64_t position() const noexcept { return m_reader.clock; }
 
  private:
@@ -214,7 +228,7 @@ class BasicSpscRing {
     m_gate.store((std::uint64_t{epoch} << kEpochShift) | state, Traits::publish(RingSync::Gate));
   }
 
-  std::size_t freeFrames() const noexcept {
+  std::size_t freeSamples() const noexcept {
     const std::uint64_t waiting = m_writer.written - m_read.load(Traits::observe(RingSync::Read));
     return m_samples.size() - static_cast<std::size_t>(waiting) + Traits::kSampleRoomError;
   }
@@ -256,7 +270,8 @@ class BasicSpscRing {
                     .epoch = epoch,
                     .position = m_writer.clock,
                     .lostFrames = lost,
-                    .sampleRateHz = m_writer.sampleRateHz};
+                    .sampleRateHz = m_writer.sampleRateHz,
+                    .layout = m_writer.layout};
   }
 
   // There is room.
@@ -269,14 +284,14 @@ class BasicSpscRing {
   }
 
   // There is room.
-  void write(std::span<const float> block) noexcept {
+  void write(std::span<const float> block, std::size_t frames) noexcept {
     const std::size_t first = std::min(block.size(), m_samples.size() - m_writer.slot);
     std::copy_n(block.begin(), first, m_samples.begin() + static_cast<std::ptrdiff_t>(m_writer.slot));
     std::copy_n(block.begin() + static_cast<std::ptrdiff_t>(first), block.size() - first, m_samples.begin());
     m_writer.slot = advance(m_writer.slot, block.size());
     m_writer.written += block.size();
-    m_writer.clock += block.size();
-    m_written.store(m_writer.written, Traits::publish(RingSync::Written));
+    m_writer.clock += frames;
+    m_written.store(m_writer.written - Traits::kPublishError, Traits::publish(RingSync::Written));
   }
 
   static std::size_t next(std::size_t slot, std::size_t size) noexcept { return slot + 1 == size ? 0 : slot + 1; }
@@ -287,22 +302,24 @@ class BasicSpscRing {
     return sum >= m_samples.size() ? sum - m_samples.size() : sum;
   }
 
-  struct Writer {  // owned by whoever holds the gate
-    typename Traits::template Cell<std::uint64_t> written{};
+  struct Writer {                                             // owned by whoever holds the gate
+    typename Traits::template Cell<std::uint64_t> written{};  // samples
     std::uint64_t marksWritten = 0;
-    typename Traits::template Cell<std::uint64_t> clock{};
-    std::uint64_t lost = 0;
+    typename Traits::template Cell<std::uint64_t> clock{};  // frames
+    std::uint64_t lost = 0;                                 // frames
     std::size_t slot = 0;
     std::size_t markSlot = 0;
     double sampleRateHz = 0;
+    FrameLayout layout{};
     std::uint32_t begunEpoch = 0;  // epochs count from 1
     RingMark pending{};            // a loss whose mark is not published yet, when its lostFrames is not 0
   };
 
-  struct Reader {  // owned by the consumer
-    std::uint64_t read = 0;
+  struct Reader {            // owned by the consumer
+    std::uint64_t read = 0;  // samples
     std::uint64_t marksRead = 0;
-    std::uint64_t clock = 0;
+    std::uint64_t clock = 0;  // frames
+    std::uint32_t width = 1;  // of the frames that read() returns next
     std::size_t slot = 0;
     std::size_t markSlot = 0;
   };

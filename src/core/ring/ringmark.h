@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/ring/framelayout.h"
+
 #include <cstdint>
 
 namespace tunescope::core {
@@ -8,10 +10,11 @@ namespace tunescope::core {
 // Why samples are missing: the ring was full; the source stood still; the device was away.
 enum class GapReason : std::uint8_t { Overrun, Stall, Device };
 
-// Something that happened between two samples. Marks travel through the ring at their exact place.
+// Something that happened between two frames. Marks travel through the ring at their exact place.
 struct RingMark {
   enum class Kind : std::uint8_t {
-    StreamStart,  // an epoch begins: sampleRateHz holds from here on; lostFrames passed before its first sample
+    StreamStart,  // a stream begins: sampleRateHz and layout hold from here on; lostFrames passed before its first
+                  // frame
     Gap,          // lostFrames were produced and lost
     End           // nothing follows in this epoch
   };
@@ -19,8 +22,9 @@ struct RingMark {
   GapReason reason = GapReason::Overrun;
   std::uint32_t epoch = 0;
   std::uint64_t position = 0;    // sample clock (frames, lost ones included) where the loss begins
-  std::uint64_t lostFrames = 0;  // the next sample stands at position + lostFrames
-  double sampleRateHz = 0;       // of the epoch
+  std::uint64_t lostFrames = 0;  // the next frame stands at position + lostFrames
+  double sampleRateHz = 0;       // of the stream
+  FrameLayout layout{};          // of the stream
 };
 
 }  // namespace tunescope::core

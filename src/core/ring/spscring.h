@@ -35,15 +35,19 @@ class RingProducer {
   // False once a newer epoch was opened. Thread: any. Realtime-safe: wait-free.
   bool isCurrent() const noexcept { return m_ring && m_ring->isCurrent(m_epoch); }
 
-  // Must succeed before the first push of the epoch (blocks pushed earlier are counted as lost): the rate is known
-  // before the first sample is. lostFrames: what passed unheard since the epoch before. False: revoked, or no room for
-  // the mark yet. Thread: capture or source. Realtime-safe: wait-free.
-  bool beginStream(double sampleRateHz, std::uint64_t lostFrames = 0, GapReason reason = GapReason::Device) noexcept {
-    return m_ring->beginStream(m_epoch, sampleRateHz, lostFrames, reason);
+  // Must succeed before the first push of the epoch (blocks pushed earlier are counted as lost): the rate and the
+  // layout are known before the first frame is. lostFrames: what passed unheard since the epoch before. False: revoked,
+  // or no room for the mark yet. Thread: capture or source. Realtime-safe: wait-free.
+  bool beginStream(double sampleRateHz, std::uint64_t lostFrames = 0, GapReason reason = GapReason::Device,
+                   FrameLayout layout = {}) noexcept {
+    return m_ring->beginStream(m_epoch, sampleRateHz, lostFrames, reason, layout);
   }
 
-  // Thread: capture. Realtime-safe: wait-free.
-  PushResult push(std::span<const float> block) noexcept TS_NONBLOCKING { return m_ring->push(m_epoch, block); }
+  // interleaved: whole frames, each of as many samples as the stream's layout says (width); those of another width are
+  // counted as lost. Thread: capture. Realtime-safe: wait-free.
+  PushResult push(std::span<const float> interleaved, std::uint32_t width = 1) noexcept TS_NONBLOCKING {
+    return m_ring->push(m_epoch, interleaved, width);
+  }
 
   // Thread: capture. Realtime-safe: wait-free.
   bool noteLoss(std::uint64_t frames, GapReason reason) noexcept TS_NONBLOCKING {
@@ -54,10 +58,10 @@ class RingProducer {
   bool finish() noexcept { return m_ring->finish(m_epoch); }
 
   // Room for a block; another thread can only make it grow. Sources that can wait (files) ask before they push.
-  // Mono frames. Thread: capture or source. Realtime-safe: wait-free.
-  std::size_t freeFrames() const noexcept { return m_ring->capacityFrames() - m_ring->waitingFrames(); }
-  // Mono frames. Thread: any. Realtime-safe: wait-free.
-  std::size_t capacityFrames() const noexcept { return m_ring->capacityFrames(); }
+  // Thread: capture or source. Realtime-safe: wait-free.
+  std::size_t freeSamples() const noexcept { return m_ring->capacitySamples() - m_ring->waitingSamples(); }
+  // Thread: any. Realtime-safe: wait-free.
+  std::size_t capacitySamples() const noexcept { return m_ring->capacitySamples(); }
 
  private:
   std::shared_ptr<SpscRing> m_ring;
@@ -72,10 +76,11 @@ class RingConsumer {
 
   // Call until it returns nothing, then read(): so every mark is met at its place.
   std::optional<RingMark> takeMark() noexcept { return m_ring->takeMark(); }
+  // Whole frames of the layout that the stream's mark gave, interleaved; returns how many frames.
   std::size_t read(std::span<float> out) noexcept { return m_ring->read(out); }
   std::uint64_t position() const noexcept { return m_ring->position(); }
-  std::size_t waitingFrames() const noexcept { return m_ring->waitingFrames(); }
-  std::size_t capacityFrames() const noexcept { return m_ring->capacityFrames(); }
+  std::size_t waitingSamples() const noexcept { return m_ring->waitingSamples(); }
+  std::size_t capacitySamples() const noexcept { return m_ring->capacitySamples(); }
   std::uint64_t lostFrames() const noexcept { return m_ring->lostFrames(); }
 
  private:

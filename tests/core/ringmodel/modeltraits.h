@@ -118,6 +118,8 @@ struct ModelTraits {
   static constexpr std::size_t kSampleRoomError = core::StdRingTraits::kSampleRoomError;
   static constexpr std::size_t kMarkRoomError = core::StdRingTraits::kMarkRoomError;
   static constexpr bool kWaitsForPush = core::StdRingTraits::kWaitsForPush;
+  static constexpr std::size_t kPublishError = core::StdRingTraits::kPublishError;
+  static constexpr bool kReadsWholeFrames = core::StdRingTraits::kReadsWholeFrames;
   static void relax() { rl::yield(1, RL_INFO); }
 };
 
@@ -141,6 +143,14 @@ struct SampleRoomOffByOne : ModelTraits {
 
 struct MarkRoomOffByOne : ModelTraits {
   static constexpr std::size_t kMarkRoomError = 1;
+};
+
+struct PublishesATornFrame : ModelTraits {
+  static constexpr std::size_t kPublishError = 1;
+};
+
+struct ReadsATornFrame : ModelTraits {
+  static constexpr bool kReadsWholeFrames = false;
 };
 
 struct RevokesWithoutWaiting : ModelTraits {

@@ -77,6 +77,7 @@ void mustBeCaught(const char* name) {
 
 int main() {
   mustHold<BlocksScenario>("blocks go in whole or not at all");
+  mustHold<FramesScenario>("frames go in and come out whole");
   mustHold<MarksScenario>("marks keep their place when there is no room for them");
   mustHold<EpochsScenario>("a revoked producer leaves no trace");
   mustHold<EpochsHeardScenario, BoundedSearch>("a consumer hears no revoked producer after the new stream began");
@@ -86,6 +87,9 @@ int main() {
   mustBeCaught<BlocksScenario, PublishedRelaxed<RingSync::Read>>("mutant: slots freed relaxed");
   mustBeCaught<BlocksScenario, ObservedRelaxed<RingSync::Read>>("mutant: free slots observed relaxed");
   mustBeCaught<BlocksScenario, SampleRoomOffByOne>("mutant: one sample too many fits");
+  mustBeCaught<FramesScenario, SampleRoomOffByOne>("mutant: a frame fits where a sample of it does not");
+  mustBeCaught<FramesScenario, PublishesATornFrame>("mutant: a frame is published before its last sample");
+  mustBeCaught<FramesScenario, ReadsATornFrame>("mutant: a part of a frame is read");
   mustBeCaught<MarksScenario, PublishedRelaxed<RingSync::MarksWritten>>("mutant: marks published relaxed");
   mustBeCaught<MarksScenario, ObservedRelaxed<RingSync::MarksWritten>>("mutant: marks observed relaxed");
   mustBeCaught<MarksScenario, PublishedRelaxed<RingSync::MarksRead>>("mutant: mark slots freed relaxed");

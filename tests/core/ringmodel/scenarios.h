@@ -16,19 +16,20 @@ namespace tunescope::tests {
 
 inline constexpr std::uint64_t kJustBelowWrap = std::numeric_limits<std::uint64_t>::max() - 1;
 
-// Sample p of the clock has the value p, so a value tells whether it stands where it belongs. A producer that is never
-// revoked can count along.
-template <class Ring>
+// Sample n of the frame at p has the value p * width + n, so a value tells whether it stands where it belongs. A
+// producer that is never revoked can count along.
+template <class Ring, std::uint32_t kWidth>
 class CountingProducer {
  public:
   explicit CountingProducer(Ring& ring) : m_ring(ring), m_epoch(ring.openEpoch()) {
-    RL_ASSERT(m_ring.beginStream(m_epoch, 48000.0, 0, core::GapReason::Device));
+    const core::FrameLayout layout{.sourceChannels = kWidth};
+    RL_ASSERT(m_ring.beginStream(m_epoch, 48000.0, 0, core::GapReason::Device, layout));
   }
 
   core::PushResult push(std::size_t frames) {
     std::array<float, 4> block{};
-    for (std::size_t n = 0; n < frames; ++n) block[n] = static_cast<float>(m_clock + n);
-    const auto result = m_ring.push(m_epoch, std::span(block).first(frames));
+    for (std::size_t n = 0; n < frames * kWidth; ++n) block[n] = static_cast<float>(m_clock * kWidth + n);
+    const auto result = m_ring.push(m_epoch, std::span(block).first(frames * kWidth), kWidth);
     RL_ASSERT(result != core::PushResult::Revoked);
     advance(frames, result == core::PushResult::Lost);
     return result;
@@ -58,18 +59,18 @@ class CountingProducer {
   std::uint64_t m_borders = 1;
 };
 
-template <class Ring>
+template <class Ring, std::uint32_t kWidth>
 class CheckingConsumer {
  public:
   explicit CheckingConsumer(Ring& ring) : m_ring(ring) {}
 
-  // One round: the marks that are there, then some samples.
+  // One round: the marks that are there, then the whole frames of so many samples.
   std::size_t pull(std::size_t most) {
     while (const auto mark = m_ring.takeMark()) take(*mark);
     std::array<float, 4> out{};
     const std::uint64_t before = m_ring.position();
     const std::size_t count = m_ring.read(std::span(out).first(most));
-    for (std::size_t n = 0; n < count; ++n) RL_ASSERT(out[n] == static_cast<float>(before + n));
+    for (std::size_t n = 0; n < count * kWidth; ++n) RL_ASSERT(out[n] == static_cast<float>(before * kWidth + n));
     m_consumed += count;
     RL_ASSERT(m_ring.position() == before + count);
     return count;
@@ -109,21 +110,21 @@ class CheckingConsumer {
 
 // One producer, one consumer, one ring; the end is the same in all: produced = consumed + lost, gaps at borders of
 // blocks.
-template <class Derived, class Traits>
+template <class Derived, class Traits, std::uint32_t kWidth = 1>
 struct PairScenario : rl::test_suite<Derived, 2> {
   using Ring = core::BasicSpscRing<Traits>;
   Ring ring;
-  CountingProducer<Ring> producer{ring};
-  CheckingConsumer<Ring> consumer{ring};
+  CountingProducer<Ring, kWidth> producer{ring};
+  CheckingConsumer<Ring, kWidth> consumer{ring};
 
-  PairScenario(std::size_t capacityFrames, std::size_t markCapacity)
-      : ring(capacityFrames, markCapacity, kJustBelowWrap) {}
+  PairScenario(std::size_t capacitySamples, std::size_t markCapacity)
+      : ring(capacitySamples, markCapacity, kJustBelowWrap) {}
 
   void after() {
     consumer.drain();
     producer.push(1);  // publishes a loss that still waits for its mark
     consumer.drain();
-    RL_ASSERT(ring.waitingFrames() == 0);
+    RL_ASSERT(ring.waitingSamples() == 0);
     RL_ASSERT(producer.clock() == consumer.consumed() + consumer.markedLoss());
     RL_ASSERT(producer.lost() == consumer.markedLoss() && ring.lostFrames() == producer.lost());
     RL_ASSERT(ring.position() == producer.clock());
@@ -150,6 +151,29 @@ struct BlocksScenario : PairScenario<BlocksScenario<Traits>, Traits> {
     } else {
       this->consumer.pull(1);
       this->consumer.pull(4);
+    }
+  }
+};
+
+// Frames of two samples in three slots: the second frame fits when the first has been read, and then lies across the
+// end of the storage.
+template <class Traits>
+struct FramesScenario : PairScenario<FramesScenario<Traits>, Traits, 2> {
+  FramesScenario() : PairScenario<FramesScenario<Traits>, Traits, 2>(3, 4) {}
+
+  void before() {
+    this->consumer.takeOneMark();
+    this->producer.push(1);
+    RL_ASSERT(this->consumer.pull(1) == 0);  // no room for a frame
+  }
+
+  void thread(unsigned index) {
+    if (index == 0) {
+      this->producer.push(1);
+      this->producer.push(1);
+    } else {
+      this->consumer.pull(3);
+      this->consumer.pull(3);
     }
   }
 };
@@ -194,7 +218,7 @@ struct EpochsBase : rl::test_suite<Derived, kThreads> {
 
   void pushOld() {
     const std::array<float, 1> block{1.0F};
-    const auto result = ring.push(oldEpoch, block);
+    const auto result = ring.push(oldEpoch, block, 1);
     RL_ASSERT(result != core::PushResult::Lost);
     written[0] += result == core::PushResult::Written ? 1 : 0;
   }
@@ -204,7 +228,7 @@ struct EpochsBase : rl::test_suite<Derived, kThreads> {
     RL_ASSERT(ring.isCurrent(epoch) && !ring.isCurrent(oldEpoch));
     const std::array<float, 2> block{2.0F, 2.0F};
     RL_ASSERT(ring.beginStream(epoch, 48000.0, 0, core::GapReason::Device));
-    RL_ASSERT(ring.push(epoch, block) == core::PushResult::Written);
+    RL_ASSERT(ring.push(epoch, block, 1) == core::PushResult::Written);
     written[1] += 2;
   }
 
@@ -229,7 +253,7 @@ struct EpochsBase : rl::test_suite<Derived, kThreads> {
     RL_ASSERT(epochHeard == 2 && consumed[0] == written[0] && consumed[1] == written[1]);
     RL_ASSERT(ring.lostFrames() == 0 && ring.position() == written[0] + written[1]);
     pushOld();  // never again
-    RL_ASSERT(ring.waitingFrames() == 0);
+    RL_ASSERT(ring.waitingSamples() == 0);
   }
 };
 
