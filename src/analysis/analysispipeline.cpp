@@ -2,8 +2,8 @@
 #include "analysis/analysispipeline.h"
 
 #include "analysis/sinklist.h"
+#include "audio/channelpicker.h"
 #include "core/dsp/levelmeter.h"
-#include "core/dsp/sane.h"
 #include "core/pitch/pitchengine.h"
 
 #include <algorithm>
@@ -97,11 +97,13 @@ class AnalysisPipeline::Impl {
     std::size_t taken = 0;
     while (taken < maxFrames) {
       while (const auto mark = consumer.takeMark()) handleMark(*mark, sink);
-      std::span<float> room = std::span(m_hop).subspan(m_filled);
-      room = room.first(static_cast<std::size_t>(std::min<std::uint64_t>(room.size(), untilNextChange())));
+      const std::size_t left = m_hop.size() - m_filled;
+      const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, untilNextChange()));
+      if (m_filled == 0 && m_channel != m_settings.channel) changeChannel();
+      const std::span<float> room = std::span(m_frames).subspan(m_filled * m_layout.width(), wanted * m_layout.width());
       const std::size_t count = consumer.read(room);
       if (count == 0) break;
-      m_rawSinks.each([&](RawSink& raw) { raw.samples(room.first(count)); });
+      m_rawSinks.each([&](RawSink& raw) { raw.samples(room.first(count * m_layout.width())); });
       taken += count;
       m_taken += count;
       m_filled += count;
@@ -124,12 +126,24 @@ class AnalysisPipeline::Impl {
   double sampleRateHz() const noexcept { return m_time.rateHz(); }
 
  private:
-  // How many samples may be taken under the present settings.
+  // How many frames may be taken under the present settings.
   std::uint64_t untilNextChange() {
-    while (m_nextChange < m_coming.size() && m_coming[m_nextChange].samples <= m_taken) {
+    while (m_nextChange < m_coming.size() && m_coming[m_nextChange].frames <= m_taken) {
       setSettings(m_coming[m_nextChange++].settings);
     }
-    return m_nextChange < m_coming.size() ? m_coming[m_nextChange].samples - m_taken : UINT64_MAX;
+    return m_nextChange < m_coming.size() ? m_coming[m_nextChange].frames - m_taken : UINT64_MAX;
+  }
+
+  // Nothing of the channel before is in the windows of the new one.
+  void changeChannel() {
+    if (!audio::ChannelPicker::isIn(m_settings.channel, m_layout)) return;
+    pickChannel();
+    if (m_time.rateHz() > 0) restartAt(m_clock);
+  }
+
+  void pickChannel() noexcept {
+    m_channel = m_settings.channel;
+    m_picker = audio::ChannelPicker(m_channel, m_layout);
   }
 
   void handleMark(const core::RingMark& mark, AnalysisSink& sink) {
@@ -165,6 +179,9 @@ class AnalysisPipeline::Impl {
       m_filled = 0;
       makeEngine();
     }
+    m_layout = mark.layout;
+    m_frames.resize(m_hop.size() * m_layout.width());
+    pickChannel();
     restartAt(mark.position + mark.lostFrames);
     if (!first && mark.lostFrames > 0) sink.gap({m_time.at(mark.position), mark.lostFrames, mark.reason});
     sink.streamStarted({mark.sampleRateHz, m_hop.size(), mark.epoch, m_time.at(mark.position + mark.lostFrames)});
@@ -194,7 +211,7 @@ class AnalysisPipeline::Impl {
     if (m_time.rateHz() == 0) return;  // no stream was begun
     AnalysisFrame frame;
     const std::uint64_t start = m_clock - m_hop.size();
-    std::ranges::transform(m_hop, m_hop.begin(), core::saneSample);
+    m_picker.pick(m_frames.data(), m_hop);
     frame.level = core::measureLevel(m_hop);
     frame.level.timeS = 0.5 * (m_time.at(start) + m_time.at(m_clock));
     if (m_engine) {
@@ -236,15 +253,19 @@ class AnalysisPipeline::Impl {
   core::Tuning m_tuning;  // of m_settings
   std::vector<SettingsChange> m_coming;
   std::size_t m_nextChange = 0;  // of m_coming
-  std::uint64_t m_taken = 0;     // samples, of all streams
+  std::uint64_t m_taken = 0;     // frames, of all streams
   SinkList<RawSink> m_rawSinks;
   SinkList<RawSink> m_joiningRawSinks;  // join at the next place where a stream could begin
   core::RingMark m_streamStart;         // of the present stream
   SessionTime m_time;
   std::uint64_t m_clock = 0;        // sample clock behind the newest sample
   std::uint64_t m_engineStart = 0;  // sample clock at which the engine's time is zero
-  std::vector<float> m_hop = std::vector<float>(512);
-  std::size_t m_filled = 0;
+  core::FrameLayout m_layout;
+  audio::ChannelChoice m_channel;  // that m_picker picks
+  audio::ChannelPicker m_picker;
+  std::vector<float> m_frames = std::vector<float>(512);  // the hop with all channels, interleaved
+  std::vector<float> m_hop = std::vector<float>(512);     // its channel that is analysed
+  std::size_t m_filled = 0;                               // frames of it
   RecentSamples m_recent;
   std::unique_ptr<core::PitchEngine> m_engine;
 };

@@ -13,19 +13,21 @@
 namespace tunescope::analysis {
 
 // Pulls from the ring, runs the core on every hop and hands the result to the sink. A plain class without a thread.
-// It learns the sample rate from the stream's start mark and makes its engine for it; after a gap the history is
-// dropped, so no pitch window spans it. Thread: worker.
+// It learns the sample rate and what a frame holds from the stream's start mark and makes its engine for that rate;
+// after a gap the history is dropped, so no pitch window spans it. Thread: worker.
 class AnalysisPipeline {
  public:
   explicit AnalysisPipeline(const AnalysisSettings& settings = {});
   ~AnalysisPipeline();
 
-  // A new A4 holds from the next frame on; a new range makes a new engine.
+  // A new A4 holds from the next hop on; a new range makes a new engine. Another channel begins with the next hop, and
+  // with it the analysis, as behind a gap of no length. At the start of a stream that does not hold it, the nearest
+  // that it holds is analysed.
   void setSettings(const AnalysisSettings& settings);
   const AnalysisSettings& settings() const noexcept;
 
-  // Settings that hold from places in the samples on, in order: those of a recording that is replayed. Before the first
-  // samples are taken.
+  // Settings that hold from places in the frames on, in order: those of a recording that is replayed. Before the first
+  // frames are taken.
   void setComingSettings(std::vector<SettingsChange> changes);
 
   // Raw sinks get the samples, marks and settings as they are taken from the ring, in the order in which they were
@@ -35,7 +37,7 @@ class AnalysisPipeline {
   void addRawSink(RawSink* sink);
   void removeRawSink(RawSink* sink);
 
-  // Analyses what waits, at most about maxFrames samples. Returns how many were taken (0: nothing waits).
+  // Analyses what waits, at most about maxFrames frames. Returns how many were taken (0: nothing waits).
   std::size_t process(core::RingConsumer& consumer, AnalysisSink& sink, std::size_t maxFrames = 65536);
 
   // The newest samples of whole hops since the last gap, oldest first, for views (waveform, spectrum): at most a

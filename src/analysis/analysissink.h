@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audio/capturetypes.h"
 #include "core/pitch/mains.h"
 #include "core/readings.h"
 #include "core/ring/ringmark.h"
@@ -19,13 +20,14 @@ struct AnalysisSettings {
   double maxHz = 5000;
   double clockPpm = 0;  // how much too fast the device's clock runs: allowed for in the pitch
   core::Mains mains = core::Mains::Found;
+  audio::ChannelChoice channel{};  // that is analysed, from where the frames hold it on
 
   bool operator==(const AnalysisSettings&) const = default;
 };
 
-// Settings that hold once so many samples have been taken from the ring.
+// Settings that hold once so many frames have been taken from the ring.
 struct SettingsChange {
-  std::uint64_t samples = 0;
+  std::uint64_t frames = 0;
   AnalysisSettings settings;
 };
 

@@ -43,6 +43,11 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   void removeRawSink(RawSink* sink) { m_pipeline.removeRawSink(sink); }
   void setComingSettings(std::vector<SettingsChange> changes) { m_pipeline.setComingSettings(std::move(changes)); }
   void applySettings(const AnalysisSettings& settings) { m_pipeline.setSettings(settings); }
+  void setChannel(const audio::ChannelChoice& channel) {
+    AnalysisSettings settings = m_pipeline.settings();
+    settings.channel = channel;
+    m_pipeline.setSettings(settings);
+  }
 
   void acknowledge(View view) noexcept { channel(view).isInFlight.store(false, std::memory_order_relaxed); }
   void setViewEnabled(View view, bool enabled) noexcept {
@@ -295,6 +300,9 @@ void AnalysisWorker::catchUp() {
 }
 void AnalysisWorker::applySettings(const AnalysisSettings& settings) {
   m_impl->applySettings(settings);
+}
+void AnalysisWorker::setChannel(const audio::ChannelChoice& channel) {
+  m_impl->setChannel(channel);
 }
 
 }  // namespace tunescope::analysis

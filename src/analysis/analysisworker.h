@@ -68,6 +68,8 @@ class AnalysisWorker : public QObject {
   void pull();     // pulls once, now, if it runs: where timers are held up (a hidden page); in the worker's thread
   void catchUp();  // analyses what has arrived by now; in the worker's thread
   void applySettings(const tunescope::analysis::AnalysisSettings& settings);
+  // Analyses another channel of the stream that runs, from the next hop on (AnalysisSettings::channel).
+  void setChannel(const tunescope::audio::ChannelChoice& channel);
 
  Q_SIGNALS:
   void streamStarted(const tunescope::analysis::StreamInfo& info);

@@ -19,7 +19,7 @@ namespace tunescope::analysis {
 namespace {
 
 constexpr qint64 kLongestRecordedLine = 65536;
-constexpr double kMostSamples = 9e15;  // of which a JSON number is exact
+constexpr double kMostOfANumber = 9e15;  // of which a JSON number is exact
 
 QString reasonText(core::GapReason reason) {
   switch (reason) {
@@ -49,12 +49,23 @@ QString mainsName(core::Mains mains) {
   return QStringLiteral("found");
 }
 
+QJsonValue channelValue(const audio::ChannelChoice& channel) {
+  return channel.mix ? QJsonValue(QStringLiteral("mix")) : QJsonValue(int(channel.number));
+}
+
+audio::ChannelChoice channelOf(const QJsonValue& value, audio::ChannelChoice channel) {
+  if (value.toString() == QStringLiteral("mix")) return {.mix = true};
+  const int number = value.toInt(0);
+  return number >= 1 ? audio::ChannelChoice{.number = static_cast<unsigned>(number)} : channel;
+}
+
 void insertSettings(QJsonObject& line, const AnalysisSettings& settings) {
   line.insert(QStringLiteral("a4Hz"), settings.a4Hz);
   line.insert(QStringLiteral("minHz"), settings.minHz);
   line.insert(QStringLiteral("maxHz"), settings.maxHz);
   line.insert(QStringLiteral("clockPpm"), settings.clockPpm);
   line.insert(QStringLiteral("mains"), mainsName(settings.mains));
+  line.insert(QStringLiteral("channel"), channelValue(settings.channel));
 }
 
 // Names come from devices. Qt escapes the control characters of ASCII only; those beyond it, and what is invisible or
@@ -82,6 +93,7 @@ AnalysisSettings settingsOf(const QJsonObject& line, AnalysisSettings settings) 
   for (const core::Mains each : kMains) {
     if (mainsName(each) == mains) settings.mains = each;
   }
+  settings.channel = channelOf(line.value(QStringLiteral("channel")), settings.channel);
   return settings;
 }
 
@@ -122,6 +134,9 @@ void CaptureRecorder::mark(const core::RingMark& mark) {
       m_rateHz = mark.sampleRateHz;
       line.insert(QStringLiteral("type"), QStringLiteral("stream"));
       line.insert(QStringLiteral("sampleRate"), mark.sampleRateHz);
+      m_layout = mark.layout;
+      line.insert(QStringLiteral("channels"), int(m_layout.sourceChannels));
+      if (m_layout.hasMean()) line.insert(QStringLiteral("firstChannel"), int(m_layout.firstChannel));
       openFile();
       line.insert(QStringLiteral("file"), QStringLiteral("capture-%1.wav").arg(m_number));
       break;
@@ -136,35 +151,34 @@ void CaptureRecorder::mark(const core::RingMark& mark) {
   writeLine(line);
 }
 
-void CaptureRecorder::samples(std::span<const float> block) {
+void CaptureRecorder::samples(std::span<const float> interleaved) {
   if (m_error != 0 || !m_wav.isOpen()) return;
-  if (m_wav.frames() >= kMostFrames) {
+  if (m_wav.frames() * m_layout.width() >= kMostSamples) {
     openFile();
     writeLine({{QStringLiteral("type"), QStringLiteral("continued")},
                {QStringLiteral("file"), QStringLiteral("capture-%1.wav").arg(m_number)}});
   }
-  take(m_wav.write(block));
-  m_samples += block.size();
-  m_seconds += static_cast<double>(block.size()) / m_rateHz;
+  take(m_wav.write(interleaved));
+  const std::size_t frames = interleaved.size() / m_layout.width();
+  m_frames += frames;
+  m_seconds += static_cast<double>(frames) / m_rateHz;
 }
 
 void CaptureRecorder::settings(const AnalysisSettings& settings) {
   if (settings == m_settings) return;
   m_settings = settings;
-  QJsonObject line{{QStringLiteral("type"), QStringLiteral("settings")},
-                   {QStringLiteral("samples"), qint64(m_samples)}};
+  QJsonObject line{{QStringLiteral("type"), QStringLiteral("settings")}, {QStringLiteral("samples"), qint64(m_frames)}};
   insertSettings(line, settings);
   writeLine(line);
 }
 
 void CaptureRecorder::device(const audio::CaptureFormat& format, const audio::ChannelChoice& channel) {
-  const QJsonObject line{
-      {QStringLiteral("type"), QStringLiteral("device")},
-      {QStringLiteral("device"), QString::fromStdString(format.source)},
-      {QStringLiteral("api"), QString::fromStdString(format.api)},
-      {QStringLiteral("sampleRate"), format.sampleRateHz},
-      {QStringLiteral("bufferFrames"), int(format.bufferFrames)},
-      {QStringLiteral("channel"), channel.mix ? QJsonValue(QStringLiteral("mix")) : QJsonValue(int(channel.number))}};
+  const QJsonObject line{{QStringLiteral("type"), QStringLiteral("device")},
+                         {QStringLiteral("device"), QString::fromStdString(format.source)},
+                         {QStringLiteral("api"), QString::fromStdString(format.api)},
+                         {QStringLiteral("sampleRate"), format.sampleRateHz},
+                         {QStringLiteral("bufferFrames"), int(format.bufferFrames)},
+                         {QStringLiteral("channel"), channelValue(channel)}};
   if (line == std::exchange(m_device, line)) return;
   writeLine(line);
 }
@@ -184,7 +198,7 @@ void CaptureRecorder::openFile() {
   if (m_error != 0) return;
   ++m_number;
   const QString path = QDir(m_folder).filePath(QStringLiteral("capture-%1.wav").arg(m_number));
-  take(m_wav.open(QFile::encodeName(path).toStdString(), m_rateHz));
+  take(m_wav.open(QFile::encodeName(path).toStdString(), m_rateHz, m_layout.width()));
 }
 
 // A line is written whole or taken back: half of one would make the rest of no use.
@@ -220,10 +234,10 @@ std::vector<SettingsChange> recordedSettings(const QString& folder) {
     const QString type = line.value(QStringLiteral("type")).toString();
     if (changes.empty()) {
       if (type != QStringLiteral("recording")) return changes;
-      changes.push_back({.samples = 0, .settings = settingsOf(line, {})});
+      changes.push_back({.frames = 0, .settings = settingsOf(line, {})});
     } else if (type == QStringLiteral("settings")) {
-      const double samples = std::clamp(line.value(QStringLiteral("samples")).toDouble(0), 0.0, kMostSamples);
-      changes.push_back({.samples = std::max(changes.back().samples, static_cast<std::uint64_t>(samples)),
+      const double frames = std::clamp(line.value(QStringLiteral("samples")).toDouble(0), 0.0, kMostOfANumber);
+      changes.push_back({.frames = std::max(changes.back().frames, static_cast<std::uint64_t>(frames)),
                          .settings = settingsOf(line, changes.back().settings)});
     }
   }

@@ -16,10 +16,11 @@
 
 namespace tunescope::analysis {
 
-// Writes what was captured into a folder: capture-1.wav and so on, the samples as they came from the device's channel,
-// and capture.jsonl, which says with what settings, from which device, where those changed, and where samples were
-// lost. Replayed (see replaybackend.h) it gives the same readings to the last bit. Both files only ever grow, so
-// whatever happens, what was written stays. Thread: worker, but for open(). Realtime-safe: no.
+// Writes what was captured into a folder: capture-1.wav and so on, all channels as they came from the device (of more
+// than eight, eight and the mean of all: core::FrameLayout), and capture.jsonl, which says with what settings, from
+// which device, where those changed, and where samples were lost. Replayed (see replaybackend.h) it gives the same
+// readings to the last bit. Both files only ever grow, so whatever happens, what was written stays. Thread: worker, but
+// for open(). Realtime-safe: no.
 class CaptureRecorder final : public RawSink {
  public:
   // Called in the worker's thread, once, with the system's error number: from then on nothing is written any more.
@@ -33,7 +34,7 @@ class CaptureRecorder final : public RawSink {
   int open(const QString& folder, const AnalysisSettings& settings);
 
   void mark(const core::RingMark& mark) override;
-  void samples(std::span<const float> block) override;
+  void samples(std::span<const float> interleaved) override;
   void settings(const AnalysisSettings& settings) override;
 
   // The device that is heard from about here on, if it is another than before, or runs in another way.
@@ -42,7 +43,7 @@ class CaptureRecorder final : public RawSink {
 
   double seconds() const noexcept { return m_seconds; }
 
-  static constexpr std::uint64_t kMostFrames = std::uint64_t{1} << 28;  // of one file: a gigabyte, an hour and a half
+  static constexpr std::uint64_t kMostSamples = std::uint64_t{1} << 28;  // of one file: a gigabyte, mono 1.5 hours
 
  private:
   void writeLine(const QJsonObject& object);
@@ -55,8 +56,9 @@ class CaptureRecorder final : public RawSink {
   WavWriter m_wav;
   int m_number = 0;
   double m_rateHz = 0;
+  core::FrameLayout m_layout;
   double m_seconds = 0;
-  std::uint64_t m_samples = 0;  // of all files
+  std::uint64_t m_frames = 0;  // of all files
   AnalysisSettings m_settings;
   QJsonObject m_device;
   int m_error = 0;

@@ -13,7 +13,8 @@ class RawSink {
  public:
   virtual ~RawSink() = default;
   virtual void mark(const core::RingMark& mark) = 0;
-  virtual void samples(std::span<const float> block) = 0;
+  // Whole frames, interleaved, of the layout that the stream's mark gave.
+  virtual void samples(std::span<const float> interleaved) = 0;
   // What holds for the samples from here on; told at the first ones, and whenever it changes.
   virtual void settings(const AnalysisSettings& settings) = 0;
 };

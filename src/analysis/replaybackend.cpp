@@ -2,6 +2,7 @@
 #include "analysis/replaybackend.h"
 
 #include "analysis/capturerecorder.h"
+#include "audio/channelpicker.h"
 #include "audio/devicenames.h"
 #include "audio/samplesource.h"
 #include "audio/sourcethread.h"
@@ -11,6 +12,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <utility>
@@ -26,6 +28,7 @@ using audio::SourceControl;
 
 constexpr qint64 kWavHeaderBytes = 44;
 constexpr qint64 kLongestLine = 65536;
+constexpr int kMostChannels = 1024;
 constexpr auto kRoomPollPeriod = std::chrono::microseconds(500);
 
 core::GapReason reasonOf(const QJsonObject& line) {
@@ -39,6 +42,17 @@ std::uint64_t countOf(const QJsonObject& line, QLatin1String key) {
   return value > 0 && value < 9e15 ? static_cast<std::uint64_t>(value) : 0;
 }
 
+// What the frames of a stream hold. Recordings made before they held all channels have one.
+core::FrameLayout layoutOf(const QJsonObject& line) {
+  const auto numberOf = [&line](QLatin1String key) {
+    return static_cast<std::uint32_t>(std::clamp(line.value(key).toInt(1), 1, kMostChannels));
+  };
+  core::FrameLayout layout{.sourceChannels = numberOf(QLatin1String("channels"))};
+  const std::uint32_t last = layout.sourceChannels - layout.channels() + 1;
+  layout.firstChannel = std::min(numberOf(QLatin1String("firstChannel")), last);
+  return layout;
+}
+
 // The samples of one file of the recording.
 class Samples {
  public:
@@ -49,35 +63,44 @@ class Samples {
     if (m_file.read(header.data(), kWavHeaderBytes) != kWavHeaderBytes) return false;
     const bool isOurs = std::memcmp(header.data(), "RIFF", 4) == 0 &&
                         std::memcmp(header.data() + 8, "WAVEfmt ", 8) == 0 &&
-                        std::memcmp(header.data() + 36, "data", 4) == 0 && header[20] == 3 && header[22] == 1;
+                        std::memcmp(header.data() + 36, "data", 4) == 0 && header[20] == 3;
+    std::memcpy(&m_width, header.data() + 22, sizeof m_width);
+    if (!isOurs || m_width < 1 || m_width > core::FrameLayout::kMaxWidth) return false;
     std::uint32_t bytes = 0;
     std::memcpy(&bytes, header.data() + 40, sizeof bytes);
-    m_left = static_cast<std::uint64_t>(std::min<qint64>(bytes, m_file.size() - kWavHeaderBytes)) / sizeof(float);
-    return isOurs;
+    m_left = static_cast<std::uint64_t>(std::min<qint64>(bytes, m_file.size() - kWavHeaderBytes)) /
+             (sizeof(float) * m_width);
+    return true;
   }
+  unsigned width() const noexcept { return m_width; }  // samples in a frame
   std::uint64_t left() const noexcept { return m_left; }
   std::uint64_t position() const noexcept { return m_position; }
 
   // False: it cannot be read, though it should be there.
   bool read(std::vector<float>& block, std::uint64_t count) {
-    block.resize(static_cast<std::size_t>(std::min<std::uint64_t>(count, m_left)));
+    const auto frames = static_cast<std::size_t>(std::min<std::uint64_t>(count, m_left));
+    block.resize(frames * m_width);
     const auto bytes = static_cast<qint64>(block.size() * sizeof(float));
     if (m_file.read(reinterpret_cast<char*>(block.data()), bytes) != bytes) return false;
-    m_left -= block.size();
-    m_position += block.size();
+    m_left -= frames;
+    m_position += frames;
     return true;
   }
 
  private:
   QFile m_file;
-  std::uint64_t m_left = 0;
+  std::uint16_t m_width = 1;
+  std::uint64_t m_left = 0;  // frames
   std::uint64_t m_position = 0;
 };
 
 class Replay {
  public:
   Replay(const audio::CaptureRequest& request, SourceControl& control)
-      : m_control(control), m_path(request.path), m_folder(QFile::decodeName(request.path.c_str())) {}
+      : m_control(control),
+        m_path(request.path),
+        m_folder(QFile::decodeName(request.path.c_str())),
+        m_channel(request.channel) {}
 
   void run() {
     QFile lines(m_folder.filePath(QStringLiteral("capture.jsonl")));
@@ -131,17 +154,30 @@ class Replay {
       return error(CaptureErrorCode::Damaged, "a stream has no rate");
     }
     core::RingProducer producer = m_control.producer();
-    while (!producer.beginStream(rateHz, countOf(line, QLatin1String("lostFrames")), reasonOf(line))) {
+    const core::FrameLayout layout = layoutOf(line);
+    if (layout.width() != m_samples->width()) {
+      return error(CaptureErrorCode::Damaged, "a WAV file of it has other channels than its stream");
+    }
+    if (!audio::ChannelPicker::isIn(m_channel, layout)) return noSuchChannel(layout);
+    while (!producer.beginStream(rateHz, countOf(line, QLatin1String("lostFrames")), reasonOf(line), layout)) {
       if (wait()) return {};
     }
     if (std::exchange(m_hasBegun, true)) return {};
     audio::CaptureFormat format;
     format.source = m_source.empty() ? m_path : m_source;
     format.sampleRateHz = rateHz;
-    format.channels = 1;
+    format.channels = layout.sourceChannels;
     format.isLive = false;
     m_control.tellStarted(format);
     return {};
+  }
+
+  CaptureError noSuchChannel(const core::FrameLayout& layout) const {
+    const unsigned first = layout.firstChannel;
+    const unsigned last = first + layout.channels() - 1;
+    const std::string which =
+        first == last ? std::to_string(first) : std::to_string(first) + " to " + std::to_string(last);
+    return error(CaptureErrorCode::NoSuchChannel, (first == last ? "it holds channel " : "it holds channels ") + which);
   }
 
   // A moment for the reader. True: nobody waits for this any more.
@@ -156,17 +192,18 @@ class Replay {
     core::RingProducer producer = m_control.producer();
     while (m_samples && m_samples->left() > 0 && m_samples->position() < frame) {
       const std::uint64_t wanted = std::min<std::uint64_t>(frame - m_samples->position(), audio::kFastBlockFrames);
-      if (!m_samples->read(m_block, std::min<std::uint64_t>(wanted, producer.capacitySamples()))) {
+      const std::uint64_t most = producer.capacitySamples() / m_samples->width();
+      if (!m_samples->read(m_block, std::min(wanted, most))) {
         return error(CaptureErrorCode::Damaged, "a WAV file of it cannot be read");
       }
       while (producer.freeSamples() < m_block.size()) {
         if (wait()) return {};
       }
-      if (producer.push(m_block) == core::PushResult::Revoked) {
+      if (producer.push(m_block, m_samples->width()) == core::PushResult::Revoked) {
         m_isStopped = true;
         return {};
       }
-      m_control.delivered().fetch_add(m_block.size(), std::memory_order_relaxed);
+      m_control.delivered().fetch_add(m_block.size() / m_samples->width(), std::memory_order_relaxed);
     }
     return {};
   }
@@ -174,6 +211,7 @@ class Replay {
   SourceControl& m_control;
   std::string m_path;
   QDir m_folder;
+  audio::ChannelChoice m_channel;  // that must be there
   std::string m_source;
   std::unique_ptr<Samples> m_samples;
   std::vector<float> m_block;

@@ -32,12 +32,13 @@ int writeAll(int descriptor, const char* bytes, std::size_t count, std::size_t& 
 
 }  // namespace
 
-int WavWriter::open(const std::string& path, double sampleRateHz) {
+int WavWriter::open(const std::string& path, double sampleRateHz, unsigned channels) {
   close();
   m_error = 0;
   m_written = 0;
   m_rateHz = static_cast<std::uint32_t>(std::lround(sampleRateHz));
-  m_buffer.reserve(kBufferFrames);
+  m_channels = channels;
+  m_buffer.reserve(kBufferFrames * channels);
   m_descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (m_descriptor < 0) return m_error = errno;
   m_error = writeHeader();
@@ -45,12 +46,13 @@ int WavWriter::open(const std::string& path, double sampleRateHz) {
   return m_error;
 }
 
-int WavWriter::write(std::span<const float> samples) {
-  while (m_error == 0 && !samples.empty()) {
-    const std::size_t count = std::min(samples.size(), kBufferFrames - m_buffer.size());
-    m_buffer.insert(m_buffer.end(), samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(count));
-    samples = samples.subspan(count);
-    if (m_buffer.size() == kBufferFrames) flush();
+int WavWriter::write(std::span<const float> interleaved) {
+  const std::size_t capacity = kBufferFrames * m_channels;
+  while (m_error == 0 && !interleaved.empty()) {
+    const std::size_t count = std::min(interleaved.size(), capacity - m_buffer.size());
+    m_buffer.insert(m_buffer.end(), interleaved.begin(), interleaved.begin() + static_cast<std::ptrdiff_t>(count));
+    interleaved = interleaved.subspan(count);
+    if (m_buffer.size() == capacity) flush();
   }
   return m_error;
 }
@@ -61,7 +63,7 @@ int WavWriter::flush() {
   std::size_t done = 0;
   m_error =
       writeAll(m_descriptor, reinterpret_cast<const char*>(m_buffer.data()), m_buffer.size() * sizeof(float), done);
-  m_written += done / sizeof(float);
+  m_written += done / (sizeof(float) * m_channels);
   m_buffer.clear();
   const int headerError = writeHeader();
   return m_error != 0 ? m_error : m_error = headerError;
@@ -76,7 +78,8 @@ int WavWriter::close() {
 
 int WavWriter::writeHeader() {
   std::array<char, kHeaderBytes> header{};
-  const auto bytes = static_cast<std::uint32_t>(m_written * sizeof(float));
+  const auto frameBytes = static_cast<std::uint32_t>(sizeof(float) * m_channels);
+  const auto bytes = static_cast<std::uint32_t>(m_written * frameBytes);
   const auto put = [&header](std::size_t at, const auto& value) {
     std::memcpy(header.data() + at, &value, sizeof value);
   };
@@ -84,10 +87,10 @@ int WavWriter::writeHeader() {
   put(4, static_cast<std::uint32_t>(bytes + kHeaderBytes - 8));
   put(16, std::uint32_t{16});
   put(20, std::uint16_t{3});  // IEEE float
-  put(22, std::uint16_t{1});
+  put(22, static_cast<std::uint16_t>(m_channels));
   put(24, m_rateHz);
-  put(28, static_cast<std::uint32_t>(m_rateHz * sizeof(float)));
-  put(32, static_cast<std::uint16_t>(sizeof(float)));
+  put(28, m_rateHz * frameBytes);
+  put(32, static_cast<std::uint16_t>(frameBytes));
   put(34, std::uint16_t{32});
   std::memcpy(header.data() + 36, "data", 4);
   put(40, bytes);

@@ -9,7 +9,7 @@
 
 namespace tunescope::analysis {
 
-// A mono WAV file of 32-bit floats that is whole at any moment: what its header says is always in it, so that a program
+// A WAV file of 32-bit floats that is whole at any moment: what its header says is always in it, so that a program
 // that is killed, or a disk that is full, costs no more than what was not yet written. Thread: one at a time.
 // Realtime-safe: no.
 class WavWriter {
@@ -20,21 +20,21 @@ class WavWriter {
   WavWriter& operator=(const WavWriter&) = delete;
 
   // Each says 0, or the system's error number; after an error nothing more is written. An existing file is not touched.
-  int open(const std::string& path, double sampleRateHz);
-  int write(std::span<const float> samples);
+  int open(const std::string& path, double sampleRateHz, unsigned channels = 1);
+  int write(std::span<const float> interleaved);  // whole frames
   int flush();
   int close();
 
   bool isOpen() const noexcept { return m_descriptor >= 0; }
-  std::uint64_t frames() const noexcept {
-    return m_written + m_buffer.size();
-  }  // given to it, whether on disk yet or not
+  // Given to it, whether on disk yet or not.
+  std::uint64_t frames() const noexcept { return m_written + m_buffer.size() / m_channels; }
 
  private:
   int writeHeader();
 
   int m_descriptor = -1;
   std::uint32_t m_rateHz = 0;
+  unsigned m_channels = 1;
   std::uint64_t m_written = 0;  // frames that are in the file
   std::vector<float> m_buffer;
   int m_error = 0;

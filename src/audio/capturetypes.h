@@ -40,6 +40,8 @@ struct DeviceInfo {
 struct ChannelChoice {
   bool mix = false;     // the mean of all channels
   unsigned number = 1;  // counted from 1
+
+  bool operator==(const ChannelChoice&) const = default;
 };
 
 struct CaptureRequest {

@@ -34,6 +34,15 @@ class RecordingSink final : public analysis::AnalysisSink {
   std::vector<std::size_t> handedOver;  // frames there were at the end of each turn
 };
 
+// Frames of these channels, which are of one length.
+inline std::vector<float> interleaved(const std::vector<std::vector<float>>& channels) {
+  std::vector<float> frames;
+  for (std::size_t i = 0; i < channels.front().size(); ++i) {
+    for (const std::vector<float>& channel : channels) frames.push_back(channel[i]);
+  }
+  return frames;
+}
+
 // A sine of amplitude 0.5 from sample start on.
 inline std::vector<float> sine(double hertz, double sampleRateHz, std::size_t frames, std::size_t start = 0) {
   std::vector<float> samples(frames);

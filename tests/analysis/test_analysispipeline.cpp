@@ -316,6 +316,79 @@ class TestAnalysisPipeline : public QObject {
     QCOMPARE(rig.sink.frames.back().note->midi, std::optional<int>(69));
   }
 
+  // Each channel, and the mean of all, reads as a stream of nothing else.
+  void theAnalysedChannelIsChosenOutOfTheFrames() {
+    const std::vector<float> left = sine(440, kRateHz, 40 * kHop);
+    const std::vector<float> right = someMusic(40 * kHop);
+    std::vector<float> mean(left.size());
+    for (std::size_t i = 0; i < mean.size(); ++i) {
+      double sum = 0;
+      sum += left[i];
+      sum += right[i];
+      mean[i] = static_cast<float>(sum * 0.5);
+    }
+    const std::vector<std::pair<audio::ChannelChoice, std::vector<float>>> cases{
+        {{.number = 1}, left}, {{.number = 2}, right}, {{.mix = true}, mean}};
+    for (const auto& [channel, samples] : cases) {
+      Rig expected;
+      expected.producer.beginStream(kRateHz);
+      expected.producer.push(samples);
+      expected.drain();
+      Rig rig;
+      rig.pipeline.setSettings({.channel = channel});
+      rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
+      rig.producer.push(tests::interleaved({left, right}), 2);
+      rig.drain();
+      QCOMPARE(rig.sink.frames.size(), 40U);
+      for (std::size_t i = 0; i < 40; ++i) QVERIFY(sameFrame(rig.sink.frames[i], expected.sink.frames[i]));
+    }
+  }
+
+  // What comes behind a change of the channel reads as if nothing had been there before; no stream begins, no gap is
+  // reported, and the hop that was begun is finished first.
+  void anotherChannelBeginsWithTheNextHop() {
+    const std::vector<float> left = sine(440, kRateHz, 61 * kHop);
+    const std::vector<float> right = someMusic(61 * kHop);
+    const std::vector<float> both = tests::interleaved({left, right});
+    Rig rig;
+    rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
+    rig.producer.push(std::span(both).first(2 * (20 * kHop + 77)), 2);
+    rig.drain();
+    rig.pipeline.setSettings({.channel = {.number = 2}});
+    rig.producer.push(std::span(both).subspan(2 * (20 * kHop + 77)), 2);
+    rig.drain();
+    Rig fresh;
+    fresh.producer.beginStream(kRateHz);
+    fresh.producer.push(std::span(right).subspan(21 * kHop));
+    fresh.drain();
+    QCOMPARE(rig.sink.frames.size(), 61U);
+    QCOMPARE(rig.sink.streams.size(), 1U);
+    QVERIFY(rig.sink.gaps.empty());
+    QCOMPARE(rig.sink.frames[20].hop, std::vector<float>(left.begin() + 20 * kHop, left.begin() + 21 * kHop));
+    for (std::size_t i = 0; i < 40; ++i) {
+      const core::PitchReading& expected = fresh.sink.frames[i].pitch;
+      const core::PitchReading& found = rig.sink.frames[21 + i].pitch;
+      QVERIFY(sameBits(found.hertz, expected.hertz) && sameBits(found.sigmaCents, expected.sigmaCents));
+      QVERIFY(std::abs(found.timeS - expected.timeS - 21.0 * kHop / kRateHz) < 1e-9);
+    }
+    QVERIFY(rig.pipeline.recent().size() == 12000U);
+  }
+
+  void ofAChannelThatTheFramesDoNotHoldTheNearestIsAnalysed() {
+    const std::vector<float> one = sine(440, kRateHz, 2 * kHop);
+    const std::vector<float> two = sine(220, kRateHz, 2 * kHop);
+    Rig rig;
+    rig.pipeline.setSettings({.channel = {.number = 7}});
+    rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
+    rig.producer.push(tests::interleaved({one, two}), 2);
+    rig.producer.beginStream(kRateHz);
+    rig.producer.push(one);
+    rig.drain();
+    QCOMPARE(rig.sink.frames.size(), 4U);
+    QCOMPARE(rig.sink.frames[0].hop, std::vector<float>(two.begin(), two.begin() + kHop));
+    QCOMPARE(rig.sink.frames[2].hop, std::vector<float>(one.begin(), one.begin() + kHop));
+  }
+
   void recentHoldsTheNewestQuarterOfASecond() {
     Rig rig;
     rig.producer.beginStream(kRateHz);

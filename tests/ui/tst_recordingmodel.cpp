@@ -87,7 +87,7 @@ class TestRecordingModel : public QObject {
     const auto settings = analysis::recordedSettings(rig.recorded());
     QCOMPARE(settings.size(), 2U);
     QVERIFY(settings[0].settings.a4Hz == 440 && settings[1].settings.a4Hz == 443);
-    QCOMPARE(settings[1].samples, std::uint64_t{1024 + 1000 - 512});
+    QCOMPARE(settings[1].frames, std::uint64_t{1024 + 1000 - 512});
   }
 
   void aDiskThatIsFullAtTheLastBytesIsTold() {
