@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/analysispipeline.h"
-#include "analysis/recordingsink.h"
+#include "analysis/pipelinerig.h"
 #include "core/dsp/sane.h"
 #include "core/pitch/pitchengine.h"
 
@@ -11,54 +11,7 @@
 #include <random>
 
 using namespace tunescope;
-using tests::RecordingSink;
-using tests::sine;
-
-namespace {
-
-constexpr double kRateHz = 48000;
-constexpr std::size_t kHop = 512;
-
-struct Rig {
-  std::shared_ptr<core::SpscRing> ring = std::make_shared<core::SpscRing>(1 << 18);
-  core::RingProducer producer{ring};
-  core::RingConsumer consumer{ring};
-  analysis::AnalysisPipeline pipeline;
-  RecordingSink sink;
-
-  void drain() {
-    while (pipeline.process(consumer, sink) > 0) {
-    }
-  }
-};
-
-bool sameBits(double a, double b) {
-  return std::memcmp(&a, &b, sizeof a) == 0;
-}
-bool sameBits(const std::optional<double>& a, const std::optional<double>& b) {
-  return a.has_value() == b.has_value() && (!a || sameBits(*a, *b));
-}
-
-bool sameFrame(const RecordingSink::Frame& a, const RecordingSink::Frame& b) {
-  return sameBits(a.level.timeS, b.level.timeS) && sameBits(a.level.rmsDb, b.level.rmsDb) &&
-         sameBits(a.level.peakDb, b.level.peakDb) && sameBits(a.pitch.timeS, b.pitch.timeS) &&
-         sameBits(a.pitch.availableS, b.pitch.availableS) && sameBits(a.pitch.hertz, b.pitch.hertz) &&
-         sameBits(a.pitch.sigmaCents, b.pitch.sigmaCents) && sameBits(a.pitch.confidence, b.pitch.confidence) &&
-         a.pitch.noteBegan == b.pitch.noteBegan && a.hop == b.hop;
-}
-
-std::vector<float> someMusic(std::size_t frames) {
-  std::mt19937 random(7);
-  std::normal_distribution<float> noise(0, 0.003F);
-  std::vector<float> samples = sine(196, kRateHz, frames);
-  for (std::size_t i = 0; i < frames; ++i) {
-    samples[i] *= std::exp(-static_cast<float>(i % 24000) / 12000.0F);  // a pluck every half second
-    samples[i] += noise(random);
-  }
-  return samples;
-}
-
-}  // namespace
+using namespace tunescope::tests;
 
 class TestAnalysisPipeline : public QObject {
   Q_OBJECT
@@ -314,79 +267,6 @@ class TestAnalysisPipeline : public QObject {
     }
     QVERIFY(rig.sink.frames.back().note.has_value());
     QCOMPARE(rig.sink.frames.back().note->midi, std::optional<int>(69));
-  }
-
-  // Each channel, and the mean of all, reads as a stream of nothing else.
-  void theAnalysedChannelIsChosenOutOfTheFrames() {
-    const std::vector<float> left = sine(440, kRateHz, 40 * kHop);
-    const std::vector<float> right = someMusic(40 * kHop);
-    std::vector<float> mean(left.size());
-    for (std::size_t i = 0; i < mean.size(); ++i) {
-      double sum = 0;
-      sum += left[i];
-      sum += right[i];
-      mean[i] = static_cast<float>(sum * 0.5);
-    }
-    const std::vector<std::pair<audio::ChannelChoice, std::vector<float>>> cases{
-        {{.number = 1}, left}, {{.number = 2}, right}, {{.mix = true}, mean}};
-    for (const auto& [channel, samples] : cases) {
-      Rig expected;
-      expected.producer.beginStream(kRateHz);
-      expected.producer.push(samples);
-      expected.drain();
-      Rig rig;
-      rig.pipeline.setSettings({.channel = channel});
-      rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
-      rig.producer.push(tests::interleaved({left, right}), 2);
-      rig.drain();
-      QCOMPARE(rig.sink.frames.size(), 40U);
-      for (std::size_t i = 0; i < 40; ++i) QVERIFY(sameFrame(rig.sink.frames[i], expected.sink.frames[i]));
-    }
-  }
-
-  // What comes behind a change of the channel reads as if nothing had been there before; no stream begins, no gap is
-  // reported, and the hop that was begun is finished first.
-  void anotherChannelBeginsWithTheNextHop() {
-    const std::vector<float> left = sine(440, kRateHz, 61 * kHop);
-    const std::vector<float> right = someMusic(61 * kHop);
-    const std::vector<float> both = tests::interleaved({left, right});
-    Rig rig;
-    rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
-    rig.producer.push(std::span(both).first(2 * (20 * kHop + 77)), 2);
-    rig.drain();
-    rig.pipeline.setSettings({.channel = {.number = 2}});
-    rig.producer.push(std::span(both).subspan(2 * (20 * kHop + 77)), 2);
-    rig.drain();
-    Rig fresh;
-    fresh.producer.beginStream(kRateHz);
-    fresh.producer.push(std::span(right).subspan(21 * kHop));
-    fresh.drain();
-    QCOMPARE(rig.sink.frames.size(), 61U);
-    QCOMPARE(rig.sink.streams.size(), 1U);
-    QVERIFY(rig.sink.gaps.empty());
-    QCOMPARE(rig.sink.frames[20].hop, std::vector<float>(left.begin() + 20 * kHop, left.begin() + 21 * kHop));
-    for (std::size_t i = 0; i < 40; ++i) {
-      const core::PitchReading& expected = fresh.sink.frames[i].pitch;
-      const core::PitchReading& found = rig.sink.frames[21 + i].pitch;
-      QVERIFY(sameBits(found.hertz, expected.hertz) && sameBits(found.sigmaCents, expected.sigmaCents));
-      QVERIFY(std::abs(found.timeS - expected.timeS - 21.0 * kHop / kRateHz) < 1e-9);
-    }
-    QVERIFY(rig.pipeline.recent().size() == 12000U);
-  }
-
-  void ofAChannelThatTheFramesDoNotHoldTheNearestIsAnalysed() {
-    const std::vector<float> one = sine(440, kRateHz, 2 * kHop);
-    const std::vector<float> two = sine(220, kRateHz, 2 * kHop);
-    Rig rig;
-    rig.pipeline.setSettings({.channel = {.number = 7}});
-    rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
-    rig.producer.push(tests::interleaved({one, two}), 2);
-    rig.producer.beginStream(kRateHz);
-    rig.producer.push(one);
-    rig.drain();
-    QCOMPARE(rig.sink.frames.size(), 4U);
-    QCOMPARE(rig.sink.frames[0].hop, std::vector<float>(two.begin(), two.begin() + kHop));
-    QCOMPARE(rig.sink.frames[2].hop, std::vector<float>(one.begin(), one.begin() + kHop));
   }
 
   void recentHoldsTheNewestQuarterOfASecond() {

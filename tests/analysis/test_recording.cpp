@@ -3,8 +3,8 @@
 // than what was not yet written.
 #include "analysis/analysispipeline.h"
 #include "analysis/capturerecorder.h"
-#include "analysis/recordingsink.h"
 #include "analysis/replaybackend.h"
+#include "analysis/replayrig.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -28,22 +28,9 @@
 
 using namespace tunescope;
 using namespace tunescope::analysis;
-using tests::RecordingSink;
+using namespace tunescope::tests;
 
 namespace {
-
-// A plucked tone with noise, never twice the same, with one sample that is no number.
-std::vector<float> sound(std::size_t frames, double rateHz, unsigned seed) {
-  std::mt19937 random(seed);
-  std::normal_distribution<double> noise(0, 0.002);
-  std::vector<float> samples(frames);
-  for (std::size_t i = 0; i < frames; ++i) {
-    const double t = double(i) / rateHz;
-    samples[i] = float(0.3 * std::exp(-t) * std::sin(2 * M_PI * 220.3 * t) + noise(random));
-  }
-  samples[frames / 2] = std::numeric_limits<float>::quiet_NaN();
-  return samples;
-}
 
 // A live session as a ring sees it: two devices' rates, losses of each kind, blocks of odd sizes.
 void playSession(core::RingProducer& producer) {
@@ -64,59 +51,6 @@ void playSession(core::RingProducer& producer) {
   producer.beginStream(44100, 99000);
   push(sound(50000, 44100, 4));
   producer.finish();
-}
-
-void analyse(AnalysisPipeline& pipeline, core::RingConsumer& consumer, RecordingSink& sink) {
-  while (pipeline.process(consumer, sink) > 0) {
-  }
-}
-
-// The readings of a recording, and what became of it.
-audio::CaptureError replay(const QString& folder, RecordingSink& sink, const std::vector<SettingsChange>& settings = {},
-                           const audio::ChannelChoice& channel = {}) {
-  auto ring = std::make_shared<core::SpscRing>(4096);
-  core::RingConsumer consumer(ring);
-  AnalysisPipeline pipeline;
-  pipeline.setComingSettings(settings);
-  const auto backend = makeReplayBackend();
-  audio::CaptureRequest request;
-  request.path = folder.toStdString();
-  request.channel = channel;
-  backend->start(request, core::RingProducer(ring));
-  QElapsedTimer clock;
-  clock.start();
-  while (clock.elapsed() < 60000) {
-    analyse(pipeline, consumer, sink);
-    const auto event = backend->takeEvent();
-    if (!event) std::this_thread::yield();
-    if (!event || event->kind == audio::BackendEvent::Kind::Started) continue;
-    analyse(pipeline, consumer, sink);
-    return event->error;
-  }
-  return {audio::CaptureErrorCode::TimedOut, {}, {}};
-}
-
-// Bits, not values: a reading is the same or it is not.
-void compare(const RecordingSink& heard, const RecordingSink& replayed, double offsetS = 0) {
-  QCOMPARE(replayed.frames.size(), heard.frames.size());
-  for (std::size_t i = 0; i < heard.frames.size(); ++i) {
-    const core::PitchReading& a = heard.frames[i].pitch;
-    const core::PitchReading& b = replayed.frames[i].pitch;
-    QVERIFY(a.hertz == b.hertz && a.sigmaCents == b.sigmaCents && a.inharmonicity == b.inharmonicity);
-    QVERIFY(a.confidence == b.confidence && a.noteBegan == b.noteBegan);
-    QVERIFY(heard.frames[i].level.rmsDb == replayed.frames[i].level.rmsDb);
-    QVERIFY(std::abs(a.timeS - b.timeS - offsetS) <= (offsetS == 0 ? 0 : 1e-9));
-  }
-  QCOMPARE(replayed.gaps.size(), heard.gaps.size());
-  for (std::size_t i = 0; i < heard.gaps.size(); ++i) {
-    QCOMPARE(replayed.gaps[i].lostFrames, heard.gaps[i].lostFrames);
-    QVERIFY(replayed.gaps[i].reason == heard.gaps[i].reason);
-  }
-}
-
-QByteArray contents(const QString& path) {
-  QFile file(path);
-  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 }  // namespace
@@ -195,90 +129,6 @@ class TestRecording : public QObject {
       if (a) a4s.insert(std::round(1200 * std::log2(*heard.frames[i].pitch.hertz / 220.3) - a->cents));
     }
     QVERIFY(a4s.size() > 1);  // they did make a difference
-  }
-
-  // Two channels, the analysed one changed in the middle of a hop and back, beside a loss; then a stream of one.
-  void allChannelsAreRecordedAndTheAnalysedOneIsReplayed() {
-    const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("take"));
-    RecordingSink heard;
-    CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
-    auto ring = std::make_shared<core::SpscRing>(480000);
-    core::RingConsumer consumer(ring);
-    core::RingProducer producer(ring);
-    AnalysisPipeline pipeline({.channel = {.number = 2}});
-    QCOMPARE(recorder.open(path, pipeline.settings()), 0);
-    pipeline.addRawSink(&recorder);
-    producer.beginStream(48000, 0, core::GapReason::Device, {.sourceChannels = 2});
-    const auto hear = [&](std::size_t frames, unsigned seed) {
-      producer.push(tests::interleaved({sound(frames, 48000, seed), sound(frames, 48000, seed + 100)}), 2);
-      analyse(pipeline, consumer, heard);
-    };
-    hear(30100, 21);
-    pipeline.setSettings({.channel = {.mix = true}});
-    hear(20000, 22);
-    producer.noteLoss(900, core::GapReason::Overrun);
-    pipeline.setSettings({.channel = {.number = 1}});
-    hear(40000, 23);
-    producer.beginStream(44100);
-    producer.push(sound(30000, 44100, 24));
-    analyse(pipeline, consumer, heard);
-    QCOMPARE(recorder.close(), 0);
-    const auto recorded = recordedSettings(path);
-    QCOMPARE(recorded.size(), 3U);
-    QVERIFY(recorded[0].settings.channel == audio::ChannelChoice{.number = 2});
-    QVERIFY(recorded[1].settings.channel.mix && recorded[1].frames == 30100);
-    RecordingSink replayed;
-    QVERIFY(replay(path, replayed, recorded).code == audio::CaptureErrorCode::None);
-    compare(heard, replayed);
-    // Analysed from its other channel, it reads as that channel does by itself.
-    RecordingSink first;
-    QVERIFY(replay(path, first, {{.frames = 0, .settings = {}}}).code == audio::CaptureErrorCode::None);
-    QVERIFY(first.frames.front().level.rmsDb != heard.frames.front().level.rmsDb);
-    QVERIFY(first.frames.back().level.rmsDb == heard.frames.back().level.rmsDb);
-    const QByteArray wav = contents(path + QStringLiteral("/capture-1.wav"));
-    QCOMPARE(int(wav.at(22)), 2);
-    QCOMPARE(int(wav.at(32)), 8);
-    QCOMPARE(wav.size(), qsizetype(44 + 90100 * 8));
-  }
-
-  void aChannelThatWasNotRecordedIsRefused() {
-    const QTemporaryDir folder;
-    CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
-    QCOMPARE(recorder.open(folder.path(), {}), 0);
-    recorder.mark({.kind = core::RingMark::Kind::StreamStart, .sampleRateHz = 48000, .layout = {.sourceChannels = 2}});
-    recorder.samples(std::vector<float>(20000));
-    QCOMPARE(recorder.close(), 0);
-    RecordingSink sink;
-    QVERIFY(replay(folder.path(), sink, {}, {.number = 3}).code == audio::CaptureErrorCode::NoSuchChannel);
-    QVERIFY(sink.frames.empty());
-    QVERIFY(replay(folder.path(), sink, {}, {.mix = true}).code == audio::CaptureErrorCode::None);
-    QCOMPARE(sink.frames.size(), std::size_t(10000 / 512));
-  }
-
-  // As they were written when a recording held one channel.
-  void aRecordingOfOneChannelWithoutItsNumberIsReplayed() {
-    const QTemporaryDir folder;
-    CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
-    QCOMPARE(recorder.open(folder.path(), {}), 0);
-    recorder.mark({.kind = core::RingMark::Kind::StreamStart, .sampleRateHz = 48000});
-    recorder.samples(sound(50000, 48000, 30));
-    QCOMPARE(recorder.close(), 0);
-    RecordingSink heard;
-    QVERIFY(replay(folder.path(), heard, recordedSettings(folder.path())).code == audio::CaptureErrorCode::None);
-    const QString path = folder.filePath(QStringLiteral("capture.jsonl"));
-    QByteArray lines = contents(path);
-    lines.replace(",\"channel\":1", "").replace("\"channel\":1,", "");
-    lines.replace(",\"channels\":1", "").replace("\"channels\":1,", "");
-    QVERIFY(!lines.contains("channel"));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(lines);
-    file.close();
-    RecordingSink replayed;
-    QVERIFY(replay(folder.path(), replayed, recordedSettings(folder.path())).code == audio::CaptureErrorCode::None);
-    QCOMPARE(heard.frames.size(), std::size_t(50000 / 512));
-    compare(heard, replayed);
   }
 
   void theInputIsKeptOncePerChange() {

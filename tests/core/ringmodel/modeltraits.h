@@ -26,7 +26,7 @@
 #include <cstdint>
 
 // The ring made of model-checked parts: Relacy runs all interleavings of them and lets a load return every value that
-// the C++ memory model allows. A mutant is these traits with one thing wrong.
+// the C++ memory model allows.
 namespace tunescope::tests {
 
 inline rl::memory_order modelOrder(std::memory_order order) noexcept {
@@ -121,40 +121,6 @@ struct ModelTraits {
   static constexpr std::size_t kPublishError = core::StdRingTraits::kPublishError;
   static constexpr bool kReadsWholeFrames = core::StdRingTraits::kReadsWholeFrames;
   static void relax() { rl::yield(1, RL_INFO); }
-};
-
-template <core::RingSync kBroken>
-struct PublishedRelaxed : ModelTraits {
-  static constexpr std::memory_order publish(core::RingSync sync) noexcept {
-    return sync == kBroken ? std::memory_order_relaxed : ModelTraits::publish(sync);
-  }
-};
-
-template <core::RingSync kBroken>
-struct ObservedRelaxed : ModelTraits {
-  static constexpr std::memory_order observe(core::RingSync sync) noexcept {
-    return sync == kBroken ? std::memory_order_relaxed : ModelTraits::observe(sync);
-  }
-};
-
-struct SampleRoomOffByOne : ModelTraits {
-  static constexpr std::size_t kSampleRoomError = 1;
-};
-
-struct MarkRoomOffByOne : ModelTraits {
-  static constexpr std::size_t kMarkRoomError = 1;
-};
-
-struct PublishesATornFrame : ModelTraits {
-  static constexpr std::size_t kPublishError = 1;
-};
-
-struct ReadsATornFrame : ModelTraits {
-  static constexpr bool kReadsWholeFrames = false;
-};
-
-struct RevokesWithoutWaiting : ModelTraits {
-  static constexpr bool kWaitsForPush = false;
 };
 
 }  // namespace tunescope::tests

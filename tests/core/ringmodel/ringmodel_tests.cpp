@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ringmodel/mutants.h"
 #include "core/ringmodel/scenarios.h"
 #include "support/plaintest.h"
 

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Frames of several channels: the analysed one is chosen behind the ring, and recordings keep them all.
+#include "analysis/pipelinerig.h"
+#include "analysis/replayrig.h"
+
+#include <QTemporaryDir>
+
+using namespace tunescope;
+using namespace tunescope::tests;
+
+class TestChannels : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  // Each channel, and the mean of all, reads as a stream of nothing else.
+  void theAnalysedChannelIsChosenOutOfTheFrames() {
+    const std::vector<float> left = sine(440, kRateHz, 40 * kHop);
+    const std::vector<float> right = someMusic(40 * kHop);
+    std::vector<float> mean(left.size());
+    for (std::size_t i = 0; i < mean.size(); ++i) {
+      double sum = 0;
+      sum += left[i];
+      sum += right[i];
+      mean[i] = static_cast<float>(sum * 0.5);
+    }
+    const std::vector<std::pair<audio::ChannelChoice, std::vector<float>>> cases{
+        {{.number = 1}, left}, {{.number = 2}, right}, {{.mix = true}, mean}};
+    for (const auto& [channel, samples] : cases) {
+      Rig expected;
+      expected.producer.beginStream(kRateHz);
+      expected.producer.push(samples);
+      expected.drain();
+      Rig rig;
+      rig.pipeline.setSettings({.channel = channel});
+      rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
+      rig.producer.push(tests::interleaved({left, right}), 2);
+      rig.drain();
+      QCOMPARE(rig.sink.frames.size(), 40U);
+      for (std::size_t i = 0; i < 40; ++i) QVERIFY(sameFrame(rig.sink.frames[i], expected.sink.frames[i]));
+    }
+  }
+
+  // What comes behind a change of the channel reads as if nothing had been there before; no stream begins, no gap is
+  // reported, and the hop that was begun is finished first.
+  void anotherChannelBeginsWithTheNextHop() {
+    const std::vector<float> left = sine(440, kRateHz, 61 * kHop);
+    const std::vector<float> right = someMusic(61 * kHop);
+    const std::vector<float> both = tests::interleaved({left, right});
+    Rig rig;
+    rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
+    rig.producer.push(std::span(both).first(2 * (20 * kHop + 77)), 2);
+    rig.drain();
+    rig.pipeline.setSettings({.channel = {.number = 2}});
+    rig.producer.push(std::span(both).subspan(2 * (20 * kHop + 77)), 2);
+    rig.drain();
+    Rig fresh;
+    fresh.producer.beginStream(kRateHz);
+    fresh.producer.push(std::span(right).subspan(21 * kHop));
+    fresh.drain();
+    QCOMPARE(rig.sink.frames.size(), 61U);
+    QCOMPARE(rig.sink.streams.size(), 1U);
+    QVERIFY(rig.sink.gaps.empty());
+    QCOMPARE(rig.sink.frames[20].hop, std::vector<float>(left.begin() + 20 * kHop, left.begin() + 21 * kHop));
+    for (std::size_t i = 0; i < 40; ++i) {
+      const core::PitchReading& expected = fresh.sink.frames[i].pitch;
+      const core::PitchReading& found = rig.sink.frames[21 + i].pitch;
+      QVERIFY(sameBits(found.hertz, expected.hertz) && sameBits(found.sigmaCents, expected.sigmaCents));
+      QVERIFY(std::abs(found.timeS - expected.timeS - 21.0 * kHop / kRateHz) < 1e-9);
+    }
+    QVERIFY(rig.pipeline.recent().size() == 12000U);
+  }
+
+  void ofAChannelThatTheFramesDoNotHoldTheNearestIsAnalysed() {
+    const std::vector<float> one = sine(440, kRateHz, 2 * kHop);
+    const std::vector<float> two = sine(220, kRateHz, 2 * kHop);
+    Rig rig;
+    rig.pipeline.setSettings({.channel = {.number = 7}});
+    rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
+    rig.producer.push(tests::interleaved({one, two}), 2);
+    rig.producer.beginStream(kRateHz);
+    rig.producer.push(one);
+    rig.drain();
+    QCOMPARE(rig.sink.frames.size(), 4U);
+    QCOMPARE(rig.sink.frames[0].hop, std::vector<float>(two.begin(), two.begin() + kHop));
+    QCOMPARE(rig.sink.frames[2].hop, std::vector<float>(one.begin(), one.begin() + kHop));
+  }
+
+  // Two channels, the analysed one changed in the middle of a hop and back, beside a loss; then a stream of one.
+  void allChannelsAreRecordedAndTheAnalysedOneIsReplayed() {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("take"));
+    RecordingSink heard;
+    CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
+    auto ring = std::make_shared<core::SpscRing>(480000);
+    core::RingConsumer consumer(ring);
+    core::RingProducer producer(ring);
+    AnalysisPipeline pipeline({.channel = {.number = 2}});
+    QCOMPARE(recorder.open(path, pipeline.settings()), 0);
+    pipeline.addRawSink(&recorder);
+    producer.beginStream(48000, 0, core::GapReason::Device, {.sourceChannels = 2});
+    const auto hear = [&](std::size_t frames, unsigned seed) {
+      producer.push(tests::interleaved({sound(frames, 48000, seed), sound(frames, 48000, seed + 100)}), 2);
+      analyse(pipeline, consumer, heard);
+    };
+    hear(30100, 21);
+    pipeline.setSettings({.channel = {.mix = true}});
+    hear(20000, 22);
+    producer.noteLoss(900, core::GapReason::Overrun);
+    pipeline.setSettings({.channel = {.number = 1}});
+    hear(40000, 23);
+    producer.beginStream(44100);
+    producer.push(sound(30000, 44100, 24));
+    analyse(pipeline, consumer, heard);
+    QCOMPARE(recorder.close(), 0);
+    const auto recorded = recordedSettings(path);
+    QCOMPARE(recorded.size(), 3U);
+    QVERIFY(recorded[0].settings.channel == audio::ChannelChoice{.number = 2});
+    QVERIFY(recorded[1].settings.channel.mix && recorded[1].frames == 30100);
+    RecordingSink replayed;
+    QVERIFY(replay(path, replayed, recorded).code == audio::CaptureErrorCode::None);
+    compare(heard, replayed);
+    // Analysed from its other channel, it reads as that channel does by itself.
+    RecordingSink first;
+    QVERIFY(replay(path, first, {{.frames = 0, .settings = {}}}).code == audio::CaptureErrorCode::None);
+    QVERIFY(first.frames.front().level.rmsDb != heard.frames.front().level.rmsDb);
+    QVERIFY(first.frames.back().level.rmsDb == heard.frames.back().level.rmsDb);
+    const QByteArray wav = contents(path + QStringLiteral("/capture-1.wav"));
+    QCOMPARE(int(wav.at(22)), 2);
+    QCOMPARE(int(wav.at(32)), 8);
+    QCOMPARE(wav.size(), qsizetype(44 + 90100 * 8));
+  }
+
+  void aChannelThatWasNotRecordedIsRefused() {
+    const QTemporaryDir folder;
+    CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
+    QCOMPARE(recorder.open(folder.path(), {}), 0);
+    recorder.mark({.kind = core::RingMark::Kind::StreamStart, .sampleRateHz = 48000, .layout = {.sourceChannels = 2}});
+    recorder.samples(std::vector<float>(20000));
+    QCOMPARE(recorder.close(), 0);
+    RecordingSink sink;
+    QVERIFY(replay(folder.path(), sink, {}, {.number = 3}).code == audio::CaptureErrorCode::NoSuchChannel);
+    QVERIFY(sink.frames.empty());
+    QVERIFY(replay(folder.path(), sink, {}, {.mix = true}).code == audio::CaptureErrorCode::None);
+    QCOMPARE(sink.frames.size(), std::size_t(10000 / 512));
+  }
+
+  // As they were written when a recording held one channel.
+  void aRecordingOfOneChannelWithoutItsNumberIsReplayed() {
+    const QTemporaryDir folder;
+    CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
+    QCOMPARE(recorder.open(folder.path(), {}), 0);
+    recorder.mark({.kind = core::RingMark::Kind::StreamStart, .sampleRateHz = 48000});
+    recorder.samples(sound(50000, 48000, 30));
+    QCOMPARE(recorder.close(), 0);
+    RecordingSink heard;
+    QVERIFY(replay(folder.path(), heard, recordedSettings(folder.path())).code == audio::CaptureErrorCode::None);
+    const QString path = folder.filePath(QStringLiteral("capture.jsonl"));
+    QByteArray lines = contents(path);
+    lines.replace(",\"channel\":1", "").replace("\"channel\":1,", "");
+    lines.replace(",\"channels\":1", "").replace("\"channels\":1,", "");
+    QVERIFY(!lines.contains("channel"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(lines);
+    file.close();
+    RecordingSink replayed;
+    QVERIFY(replay(folder.path(), replayed, recordedSettings(folder.path())).code == audio::CaptureErrorCode::None);
+    QCOMPARE(heard.frames.size(), std::size_t(50000 / 512));
+    compare(heard, replayed);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestChannels)
+#include "test_channels.moc"
