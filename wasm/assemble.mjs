@@ -43,6 +43,7 @@ const SOURCES = [
   ["capture.js", join(wasm, "worklet/capture.js")],
   ["words.js", join(wasm, "bridge/words.js")],
   ["devices.js", join(wasm, "bridge/devices.js")],
+  ["soundwindow.js", join(wasm, "bridge/soundwindow.js")],
   ["stream.js", join(wasm, "bridge/stream.js")],
   ["bridge.js", join(wasm, "bridge/bridge.js")],
   ["abilities.js", join(wasm, "shell/abilities.js")],

@@ -102,6 +102,7 @@ enum class CaptureErrorCode : std::uint8_t {
   Dismissed,            // the permission prompt was dismissed without an answer
   Interrupted,          // the system has taken it for a while (a call)
   NeedsGesture,         // the browser wants to see a tap first
+  NoOutput,             // the browser hears nothing while there is no audio output (Firefox)
   Internal
 };
 

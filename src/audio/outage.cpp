@@ -25,6 +25,7 @@ bool mayHeal(CaptureErrorCode code) noexcept {
     case CaptureErrorCode::Unreachable:
     case CaptureErrorCode::TimedOut:
     case CaptureErrorCode::DeviceLost:
+    case CaptureErrorCode::NoOutput:
     case CaptureErrorCode::Internal:
       return true;
     default:

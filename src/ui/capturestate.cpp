@@ -110,6 +110,12 @@ CaptureWords describeDeviceError(const CaptureSituation& situation, CaptureError
       return say(state, Action::ChooseInput,
                  tr("The sound system refuses to open %1. Tunescope keeps trying. You can also choose another input."),
                  tr("The sound system refuses to open %1. Try again, or choose another input."));
+    case CaptureErrorCode::NoOutput:
+      return say(State::NoOutput, Action::TryAgain,
+                 tr("This browser needs an audio output to hear a microphone. Connect speakers or headphones, and "
+                    "Tunescope listens."),
+                 tr("This browser needs an audio output to hear a microphone. Connect speakers or headphones, then try "
+                    "again."));
     case CaptureErrorCode::TimedOut:
       return say(state, Action::TryAgain, tr("The sound system does not answer. Tunescope keeps trying."),
                  tr("The sound system does not answer. Wait a moment, then try again."));

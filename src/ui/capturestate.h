@@ -29,6 +29,7 @@ class CaptureState : public QObject {
     Interrupted,   // the system holds the input for a while
     NeedsGesture,  // the browser wants a tap first
     NoDevice,
+    NoOutput,  // the browser hears nothing while there is no audio output
     NoPermission,
     Dismissed,    // the permission prompt was dismissed
     Insecure,     // the page did not come over a safe connection

@@ -103,9 +103,9 @@ class CaptureWordsTest : public QObject {
   }
   void whatIsTriedAgainByItselfSaysSo_data() {
     QTest::addColumn<int>("code");
-    for (const auto code :
-         {CaptureErrorCode::NoDevices, CaptureErrorCode::Busy, CaptureErrorCode::Refused, CaptureErrorCode::Unreachable,
-          CaptureErrorCode::TimedOut, CaptureErrorCode::DeviceLost, CaptureErrorCode::Internal}) {
+    for (const auto code : {CaptureErrorCode::NoDevices, CaptureErrorCode::Busy, CaptureErrorCode::Refused,
+                            CaptureErrorCode::Unreachable, CaptureErrorCode::TimedOut, CaptureErrorCode::DeviceLost,
+                            CaptureErrorCode::NoOutput, CaptureErrorCode::Internal}) {
       QTest::addRow("%d", int(code)) << int(code);
     }
   }

@@ -14,7 +14,7 @@ import { floatWav } from "../../wasm/shell/sound.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const site = process.env.TUNESCOPE_SITE ?? join(here, "../../build/web/site");
-const modules = process.env.TUNESCOPE_MODULES ?? join(here, "../../build/web-tests");
+export const modules = process.env.TUNESCOPE_MODULES ?? join(here, "../../build/web-tests");
 const chromiumPath = process.env.TUNESCOPE_CHROMIUM ?? "/usr/bin/chromium";
 
 /** Why nothing can be tested here; empty: it can. */

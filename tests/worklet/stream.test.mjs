@@ -18,7 +18,7 @@ class Target extends EventTarget {
   }
 }
 
-function fakePage({ permission = "granted", error, settings = { channelCount: 1 }, state = "running", shared = false } = {}) {
+function fakePage({ permission = "granted", error, settings = { channelCount: 1 }, state = "running", shared = false, policy } = {}) {
   const page = new Target();
   const track = Object.assign(new Target(), {
     label: "Mic", muted: false, isStopped: false, getSettings: () => settings, stop() { this.isStopped = true; },
@@ -43,6 +43,9 @@ function fakePage({ permission = "granted", error, settings = { channelCount: 1 
     connect(next) { return next; }
     disconnect() {}
   };
+  page.timers = [];
+  page.setTimeout = (call) => page.timers.push(call);
+  page.clearTimeout = (id) => id && (page.timers[id - 1] = undefined);
   page.intervals = [];
   page.setInterval = (call) => (page.intervals.push(call), call);
   page.clearInterval = (call) => (page.intervals = page.intervals.filter((other) => other !== call));
@@ -58,6 +61,7 @@ function fakePage({ permission = "granted", error, settings = { channelCount: 1 
   });
   const status = Object.assign(new Target(), { state: permission });
   page.navigator = { mediaDevices, permissions: { query: async () => status } };
+  if (policy) page.navigator.getAutoplayPolicy = () => policy;
   return Object.assign(page, { track, contexts, nodes, mediaDevices, status });
 }
 
@@ -316,4 +320,36 @@ test("what the default input is called, and that another one silently took its p
   assert.equal(listings, 3, "what has not changed is not told");
   page.dispatchEvent(new Event("pagehide"));
   assert.equal(page.intervals.length, 0);
+});
+
+test("without an audio output Firefox's context never runs: that is told, and the next start is in a window of its own", async () => {
+  const page = fakePage({ state: "suspended", policy: "allowed", permission: "prompt" });
+  const frames = [];
+  page.document.createElement = () => ({ contentWindow: fakePage({ permission: "prompt" }), remove() { this.isRemoved = true; } });
+  page.document.body = { append: (frame) => frames.push(frame) };
+  const { bridge, words } = await begun(page);
+  assert.deepEqual(words(), ["asking"]);
+  page.timers[0](); // it has had its time
+  await settled();
+  assert.deepEqual(words(), ["asking", "failed no-output"]);
+  assert.deepEqual([page.track.isStopped, page.contexts[0].state], [true, "closed"]);
+  const again = recorder();
+  bridge.start(1, again.port, { deviceId: "", channel: 1 });
+  await settled();
+  assert.deepEqual(again.words(), ["started"], "it is not asked again");
+  assert.deepEqual([page.mediaDevices.asked.length, frames.length, frames[0].contentWindow.contexts.length], [1, 1, 1]);
+});
+
+test("a context that takes its time to run is waited for, one that waits for a tap is not, and a stop ends the wait", async () => {
+  const slow = await started({ state: "suspended", policy: "allowed" });
+  slow.page.contexts[0].state = "running";
+  slow.page.contexts[0].dispatchEvent(new Event("statechange"));
+  await settled();
+  assert.deepEqual(slow.words(), ["started"]);
+  assert.deepEqual((await started({ state: "suspended", policy: "disallowed" })).words(), ["started", "interrupted gesture"]);
+  const stopped = await started({ state: "suspended", policy: "allowed" });
+  stopped.bridge.stop(1);
+  stopped.page.timers[0]();
+  await settled();
+  assert.deepEqual([stopped.words(), stopped.page.track.isStopped], [[], true]);
 });

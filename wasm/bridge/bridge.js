@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page's side of the microphones: what the program calls (wasm/bridge/library.js) and what it is told.
 import { describeDevices } from "./devices.js";
+import { SoundWindow } from "./soundwindow.js";
 import { Stream } from "./stream.js";
 
 const LOOK_EVERY_MS = 2000;
@@ -18,6 +19,7 @@ export class Bridge {
     this.onMuted = onMuted;
     /** @type {Map<number, Stream>} */
     this.streams = new Map();
+    this.sound = new SoundWindow(page);
     this.onDevicesChanged = onDevicesChanged;
     page.navigator.mediaDevices?.addEventListener?.("devicechange", () => this.devicesChanged());
     // main's destructors never run in a browser: whoever leaves the page gives the microphone back here.
@@ -72,7 +74,7 @@ export class Bridge {
     this.stop(id);
     if (this.isEnded) return port.failed("no-api", "", "the page has crashed"); // it is not asked again
     this.keepLooking();
-    const stream = new Stream(this.page, port, { deviceId, channel, workletUrl: this.workletUrl, isShared: this.isShared }, (isMuted) => this.onMuted?.(isMuted));
+    const stream = new Stream(this.page, port, { deviceId, channel, workletUrl: this.workletUrl, isShared: this.isShared }, (isMuted) => this.onMuted?.(isMuted), this.sound);
     this.streams.set(id, stream);
     stream.open();
   }

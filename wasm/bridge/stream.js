@@ -3,6 +3,7 @@
 // nothing behind: listeners, port, track and context.
 import { inputOf, inputsOf } from "./devices.js";
 import { processingOf, wordFor } from "./words.js";
+import { SoundWindow } from "./soundwindow.js";
 import { makeRingMemory, RingReader } from "../worklet/ring.js";
 
 const BLOCK_S = 0.0107; // a block of 512 frames at 48 kHz
@@ -10,6 +11,8 @@ const POOL_S = 2.5; // how long the page may stand still without a loss
 const RING_S = 2.5;
 const BEAT_MS = 500;
 const MOST_BEATS = 30;
+const OUTPUT_MS = 3000; // how long a context may take to run
+const ASK_MS = 1000; // how long a browser may take to allow the microphone without a question
 
 /**
  * @typedef {object} Port what the program (wasm/bridge/library.js) hears of a stream
@@ -30,9 +33,12 @@ export class Stream {
    * @param {Port} port
    * @param {{deviceId: string, channel: number, workletUrl: string, isShared: boolean}} wish deviceId empty: the default
    * @param {(isMuted: boolean) => void} onMuted whether the system has muted it, from the start on
+   * @param {SoundWindow} sound
    */
-  constructor(page, port, wish, onMuted = () => {}) {
+  constructor(page, port, wish, onMuted = () => {}, sound = new SoundWindow(page)) {
     this.page = page;
+    this.sound = sound;
+    this.window = sound.current; // it makes the track and everything that is connected to it
     this.port = port;
     this.wish = wish;
     this.onMuted = onMuted;
@@ -62,18 +68,19 @@ export class Stream {
   }
 
   async openAll() {
-    const { isSecureContext, navigator, AudioContext, AudioWorkletNode } = this.page;
+    const { isSecureContext, navigator, AudioContext, AudioWorkletNode } = this.window;
     if (!isSecureContext) return this.fail("insecure");
     if (!navigator.mediaDevices?.getUserMedia || !AudioContext || !AudioWorkletNode) return this.fail("no-api");
     try {
-      if ((await this.permission()) !== "granted" && !this.isClosed) {
-        this.isAsked = true; // and waited for, however long a person takes
-        this.port.asking();
-      }
+      const isGranted = (await this.permission()) === "granted";
       if (this.isClosed) return;
-      await this.openTrack();
+      await this.openTrack(!isGranted);
       if (this.isClosed) return this.release();
       await this.openContext();
+      if (!this.isClosed && (await this.lacksOutput())) {
+        this.fail("no-output");
+        return this.sound.renew();
+      }
       if (this.isClosed) return this.release();
       this.connect();
     } catch (error) {
@@ -82,7 +89,7 @@ export class Stream {
     }
   }
 
-  async openTrack() {
+  async openTrack(isAsked) {
     const { deviceId, channel } = this.wish;
     const audio = {
       echoCancellation: false,
@@ -91,22 +98,52 @@ export class Stream {
       channelCount: { ideal: channel === 1 ? 1 : Math.max(2, channel) },
     };
     if (deviceId) audio.deviceId = { exact: deviceId };
-    const { mediaDevices } = this.page.navigator;
-    this.media = await mediaDevices.getUserMedia({ audio, video: false });
+    const { mediaDevices } = this.window.navigator;
+    const asking = isAsked ? this.ask() : undefined;
+    this.media = await mediaDevices.getUserMedia({ audio, video: false }).finally(() => this.page.clearTimeout(asking));
     this.track = this.media.getAudioTracks()[0];
     const { id, name } = inputOf(this.track, await mediaDevices.enumerateDevices());
     this.inputId = id;
     this.name = name;
   }
 
+  /**
+   * A person is asked, and waited for, however long that takes. Firefox mostly allows a new frame without a question what it has just
+   * allowed the page.
+   * @returns {number | undefined} a timer
+   */
+  ask() {
+    const ask = () => {
+      if (this.isClosed) return;
+      this.isAsked = true;
+      this.port.asking();
+    };
+    return this.window === this.page ? ask() : this.page.setTimeout(ask, ASK_MS);
+  }
+
   async openContext() {
     // The rate is the browser's: one that is forced makes Firefox refuse the microphone.
-    this.context = new this.page.AudioContext({ latencyHint: "interactive" });
+    this.context = new this.window.AudioContext({ latencyHint: "interactive" });
     try {
       await this.context.audioWorklet.addModule(this.wish.workletUrl);
     } catch (error) {
       throw new Error(`a part of the page could not be loaded (${error?.message ?? error})`); // not the microphone's fault
     }
+  }
+
+  /**
+   * Firefox runs no context, and hears nothing, without an audio output. A context that waits for a tap looks the same, but for
+   * what the browser says of its policy; those that do not say it run without an output.
+   */
+  async lacksOutput() {
+    const { context, page, window } = this;
+    if (context.state !== "suspended" || window.navigator.getAutoplayPolicy?.(context) !== "allowed") return false;
+    context.resume().catch(() => {});
+    await new Promise((resolve) => {
+      context.addEventListener("statechange", resolve, { once: true, signal: this.abort.signal });
+      page.setTimeout(resolve, OUTPUT_MS);
+    });
+    return !this.isClosed && context.state === "suspended";
   }
 
   connect() {
@@ -119,7 +156,7 @@ export class Stream {
     const memory = wish.isShared ? makeRingMemory(RING_S * rate) : undefined;
     this.reader = memory ? new RingReader(memory) : undefined;
     this.source = context.createMediaStreamSource(this.media);
-    this.node = new this.page.AudioWorkletNode(context, "tunescope-capture", {
+    this.node = new this.window.AudioWorkletNode(context, "tunescope-capture", {
       numberOfInputs: 1,
       numberOfOutputs: 1,
       processorOptions: { memory, blockFrames, blocks: Math.ceil((POOL_S * rate) / blockFrames), channel: wish.channel },

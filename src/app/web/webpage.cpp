@@ -56,6 +56,8 @@ std::string_view wordOf(ui::CaptureState::State state) {
       return "interrupted";
     case State::NoDevice:
       return "no-device";
+    case State::NoOutput:
+      return "no-output";
     case State::NoPermission:
       return "denied";
     case State::Dismissed:

@@ -144,17 +144,13 @@ Microphone* find(int stream) {
 // By the words of wasm/bridge/words.js.
 CaptureErrorCode codeOf(const std::string& word) {
   using Code = CaptureErrorCode;
-  static const std::map<std::string, Code> codes = {{"insecure", Code::Insecure},
-                                                    {"no-api", Code::NoCaptureApi},
-                                                    {"denied", Code::PageBlocked},
-                                                    {"busy", Code::Busy},
-                                                    {"dismissed", Code::Dismissed},
-                                                    {"no-device", Code::NoDevices},
-                                                    {"ended", Code::DeviceLost},
-                                                    {"no-such-device", Code::NoSuchDevice},
-                                                    {"interrupted", Code::Interrupted},
-                                                    {"gesture", Code::NeedsGesture},
-                                                    {"no-such-channel", Code::NoSuchChannel}};
+  static const std::map<std::string, Code> codes = {
+      {"insecure", Code::Insecure},       {"no-api", Code::NoCaptureApi},
+      {"denied", Code::PageBlocked},      {"busy", Code::Busy},
+      {"dismissed", Code::Dismissed},     {"no-device", Code::NoDevices},
+      {"ended", Code::DeviceLost},        {"no-such-device", Code::NoSuchDevice},
+      {"interrupted", Code::Interrupted}, {"gesture", Code::NeedsGesture},
+      {"no-output", Code::NoOutput},      {"no-such-channel", Code::NoSuchChannel}};
   const auto found = codes.find(word);
   return found == codes.end() ? Code::Refused : found->second;
 }

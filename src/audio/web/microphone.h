@@ -11,7 +11,7 @@ namespace tunescope::audio {
 // Microphones of the browser. The page's bridge (wasm/bridge) opens them and calls the functions that microphone.cpp
 // exports; here is only what passes between it, the ring and the supervisor. Ids are "web:" and the browser's own.
 // Errors of start(): Insecure, NoCaptureApi, PageBlocked (denied), Dismissed, NoDevices, NoSuchDevice, NoSuchChannel,
-// Busy, Refused; DeviceLost comes as Lost. Thread: gui. Realtime-safe: no.
+// NoOutput, Busy, Refused; DeviceLost comes as Lost. Thread: gui. Realtime-safe: no.
 std::unique_ptr<AudioBackend> makeMicrophoneBackend();
 
 // Called whenever the browser says that a device came or went; one at a time, an empty one for none. Thread: gui.
