@@ -11,6 +11,8 @@ namespace tunescope::cli {
 
 namespace {
 
+using Tuning = present::NoteDisplay::Tuning;
+
 constexpr int kMaxScale = 3;
 constexpr double kFloorDb = -60;
 constexpr int kWaveMinRows = 3;
@@ -56,15 +58,33 @@ Rows shareRows(int width, int height) {
 
 Ink tuneInk(const DisplayState& state) {
   if (!state.isVoiced) return Ink::Dim;
-  if (std::abs(state.cents) <= kInTuneCents) return Ink::InTune;
-  return state.cents < 0 ? Ink::Flat : Ink::Sharp;
+  switch (state.tuning) {
+    case Tuning::Flat:
+      return Ink::Flat;
+    case Tuning::InTune:
+      return Ink::InTune;
+    case Tuning::Sharp:
+      return Ink::Sharp;
+    case Tuning::None:
+      break;
+  }
+  return Ink::Plain;
 }
 
 // By a word too, since colours do not reach everybody.
 std::string tuneWord(const DisplayState& state) {
   if (!state.isVoiced) return "";
-  if (std::abs(state.cents) <= kInTuneCents) return "in tune";
-  return state.cents < 0 ? "flat" : "sharp";
+  switch (state.tuning) {
+    case Tuning::Flat:
+      return "flat";
+    case Tuning::InTune:
+      return "in tune";
+    case Tuning::Sharp:
+      return "sharp";
+    case Tuning::None:
+      break;
+  }
+  return "";
 }
 
 // As much of it as there is room for.

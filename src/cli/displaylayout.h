@@ -3,6 +3,7 @@
 
 #include "cli/canvas.h"
 #include "core/readings.h"
+#include "present/notedisplay.h"
 
 #include <optional>
 #include <string>
@@ -18,18 +19,17 @@ struct DisplayState {
   std::string keys;        // which keys do what; empty where none are read
   std::string note;        // ASCII name of the note, or of the last one; empty before the first
   bool isVoiced = false;   // the note sounds now; else it is a ghost
-  double cents = 0;        // where the needle stands, -50 to 50
-  double sigmaCents = 0;   // half the needle's width
-  std::string centsText;   // "+1.2 cents"
-  std::string sigmaText;   // "±0.3"
-  std::string hertzText;   // "440.31 Hz"
+  present::NoteDisplay::Tuning tuning = present::NoteDisplay::Tuning::None;
+  double cents = 0;       // where the needle stands
+  double sigmaCents = 0;  // half the needle's width
+  std::string centsText;  // "+1.2 cents"
+  std::string sigmaText;  // "±0.3"
+  std::string hertzText;  // "440.31 Hz"
   std::optional<double> rmsDb;
   std::optional<double> peakDb;
   bool isClipped = false;
   std::vector<core::MinMax> wave;  // two columns a cell
 };
-
-constexpr double kInTuneCents = 5;
 
 // Fills the sheet with as much as there is room for: the note first, then numbers, needle, level, waveform, source.
 // Thread: any. Realtime-safe: no.

@@ -20,14 +20,10 @@ using analysis::AnalysisWorker;
 
 constexpr int kFrameMs = 40;
 constexpr int kResumeRetryMs = 1000;
-constexpr int kDigitsMs = 300;  // digits that change more often cannot be read
-constexpr int kHoldMs = 150;    // shorter pauses are no pauses
+constexpr int kHoldMs = 150;  // no readings for so long are no note
 constexpr int kClipHoldMs = 1000;
-constexpr double kNeedleS = 0.1;   // time constant
-constexpr double kJumpCents = 30;  // beyond that the needle jumps
 constexpr double kWaveSpanS = 0.02;
-constexpr double kMinShownSigmaCents = 0.01;  // the last digit; no measurement is free of error
-constexpr double kPeakFallDb = 1;             // a redraw
+constexpr double kPeakFallDb = 1;  // a redraw
 
 // Alternate screen, no cursor, no wrap at the edge; and back.
 constexpr const char* kEnter = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J";
@@ -116,51 +112,32 @@ void LiveDisplay::takeLevel(const core::LevelReading& level) {
 }
 
 void LiveDisplay::takePitch(const analysis::NotedPitch& noted) {
-  const qint64 now = m_clock.elapsed();
-  if (!noted.pitch.hertz || !noted.note) {
-    if (m_heardMs < 0 || now - m_heardMs > kHoldMs) m_state.isVoiced = false;
-    return;
-  }
-  const core::PitchReading& pitch = noted.pitch;
-  const core::TunedNote& note = *noted.note;
-  const bool isOther = !m_note || !note.isSameNote(*m_note);
-  const bool isNew = isOther || !m_state.isVoiced || std::abs(note.cents - m_state.cents) > kJumpCents;
-  const double elapsedS = std::max(0.0, pitch.timeS - m_needleTimeS);
-  const double share = isNew ? 1 : 1 - std::exp(-elapsedS / kNeedleS);
-  m_state.cents += share * (note.cents - m_state.cents);
-  m_state.sigmaCents = pitch.sigmaCents.value_or(0);
-  m_state.isVoiced = true;
-  m_hertz = isNew ? *pitch.hertz : m_hertz + share * (*pitch.hertz - m_hertz);
-  m_needleTimeS = pitch.timeS;
-  m_heardMs = now;
-  if (isOther) m_state.note = core::asciiNoteName(note, m_options.notation);
-  m_note = note;
-  if (isNew) m_writtenMs = -1;
+  m_readingMs = m_clock.elapsed();
+  m_presenter.show(noted);
 }
 
 void LiveDisplay::takeWaveform(const core::WaveformFrame& waveform) {
   m_state.wave = waveform.columns;
 }
 
-void LiveDisplay::writeNumbers() {
-  const qint64 now = m_clock.elapsed();
-  if (!m_state.isVoiced || (m_writtenMs >= 0 && now - m_writtenMs < kDigitsMs)) return;
-  m_writtenMs = now;
-  const bool isFine = m_state.sigmaCents < 0.05;  // no digit smaller than the measurement knows
-  m_state.centsText.clear();
-  appendSigned(m_state.centsText, m_state.cents, isFine ? 2 : 1);
-  m_state.centsText += " cents";
-  m_state.sigmaText = "\u00b1";
-  appendFixed(m_state.sigmaText, std::max(m_state.sigmaCents, kMinShownSigmaCents), isFine ? 2 : 1);
-  m_state.hertzText.clear();
-  appendFixed(m_state.hertzText, m_hertz, isFine ? 3 : 2);
-  m_state.hertzText += " Hz";
+void LiveDisplay::showNote() {
+  using Presence = present::NotePresenter::Presence;
+  if (m_readingMs >= 0 && m_clock.elapsed() - m_readingMs > kHoldMs) m_presenter.rest();
+  m_state.isVoiced = m_presenter.presence() == Presence::Sounding;
+  if (!m_state.isVoiced) return;
+  const present::NoteDisplay& display = m_presenter.display();
+  m_state.note = core::asciiNoteName(m_presenter.note(), m_options.notation);
+  m_state.tuning = display.tuning();
+  m_state.cents = display.cents();
+  m_state.sigmaCents = display.sigmaCents();
+  m_state.centsText = display.centsText().replace(QChar(0x2212), QLatin1Char('-')).toStdString() + " cents";
+  m_state.sigmaText = "\u00b1" + display.sigmaText().toStdString();
+  m_state.hertzText = display.hertzText().toStdString() + " Hz";
 }
 
 void LiveDisplay::redraw() {
-  if (m_heardMs >= 0 && m_clock.elapsed() - m_heardMs > kHoldMs) m_state.isVoiced = false;
+  showNote();
   m_state.isClipped = m_clippedMs >= 0 && m_clock.elapsed() - m_clippedMs < kClipHoldMs;
-  writeNumbers();
   Canvas canvas(m_width, m_height);
   layOutDisplay(canvas, m_state);
   emitBytes(canvas.toTerminal(m_options.hasColor));

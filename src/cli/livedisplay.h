@@ -4,6 +4,7 @@
 #include "analysis/capturesession.h"
 #include "cli/displaylayout.h"
 #include "cli/options.h"
+#include "present/notepresenter.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -37,7 +38,7 @@ class LiveDisplay : public QObject {
   void takeLevel(const core::LevelReading& level);
   void takePitch(const analysis::NotedPitch& noted);
   void takeWaveform(const core::WaveformFrame& waveform);
-  void writeNumbers();
+  void showNote();
   void redraw();
   void emitBytes(std::string_view bytes);
 
@@ -47,12 +48,9 @@ class LiveDisplay : public QObject {
   QTimer m_timer;  // runs while it has the terminal
   QTimer m_retry;  // while the program is in the background
   QElapsedTimer m_clock;
-  qint64 m_heardMs = -1;    // when a pitch was heard last
-  qint64 m_writtenMs = -1;  // when the digits changed last
+  present::NotePresenter m_presenter;
+  qint64 m_readingMs = -1;  // when a reading came last
   qint64 m_clippedMs = -1;
-  double m_needleTimeS = 0;
-  double m_hertz = 0;
-  std::optional<core::TunedNote> m_note;
   int m_width = 80;
   int m_height = 24;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/levelmodel.h"
 
-#include "ui/readout.h"
+#include "present/numbertext.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,6 +10,7 @@
 namespace tunescope::ui {
 
 namespace {
+using present::signedText;
 constexpr double kSilenceDb = -std::numeric_limits<double>::infinity();
 constexpr double kTextEveryS = 0.15;
 constexpr double kRmsTauS = 0.1;  // one hop of 11 ms is too short for a steady bar

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/signalpathmodel.h"
 
-#include "ui/readout.h"
+#include "present/numbertext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -13,6 +13,8 @@
 namespace tunescope::ui {
 
 namespace {
+
+using present::countText;
 
 QString fixed(double value, int decimals) {
   return QString::number(value, 'f', decimals);

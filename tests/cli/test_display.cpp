@@ -9,6 +9,7 @@
 using namespace tunescope;
 using cli::Canvas;
 using cli::DisplayState;
+using Tuning = present::NoteDisplay::Tuning;
 
 namespace {
 
@@ -18,6 +19,7 @@ DisplayState aReading() {
   state.state = "listening";
   state.note = "C#4";
   state.isVoiced = true;
+  state.tuning = Tuning::Flat;
   state.cents = -12;
   state.sigmaCents = 2;
   state.centsText = "-12.0 cents";
@@ -96,10 +98,13 @@ class TestDisplay : public QObject {
   void stateAndTuningAreToldInWordsToo() {
     DisplayState state = aReading();
     QVERIFY(drawn(80, 24, state).contains(QStringLiteral("flat")));
-    state.cents = 20;
+    state.tuning = Tuning::Sharp;
     QVERIFY(drawn(80, 24, state).contains(QStringLiteral("sharp")));
-    state.cents = 1;
+    state.tuning = Tuning::InTune;
     QVERIFY(drawn(80, 24, state).contains(QStringLiteral("in tune")));
+    state.tuning = Tuning::None;
+    for (const char* word : {"flat", "in tune", "sharp"}) QVERIFY(!drawn(80, 24, state).contains(QLatin1String(word)));
+    state.tuning = Tuning::InTune;
     state.isVoiced = false;
     QVERIFY(!drawn(80, 24, state).contains(QStringLiteral("in tune")));
     QVERIFY(drawn(80, 24, state).contains(QStringLiteral("listening")));

@@ -73,9 +73,9 @@ Rectangle {
             }
         }
 
-        function test_theFrameHoldsTheNeedleUntilItLetsGo() {
+        function test_theFrameHoldsTheNeedleWhileItIsInTune() {
             feeder.playTone(tuner, 440, 0.05);
-            feeder.playTone(tuner, 440 * Math.pow(2, 2.9 / 1200), 0.05);
+            feeder.playTone(tuner, 440 * Math.pow(2, 2.4 / 1200), 0.05);
             compare(tuner.tuning, TunerModel.InTune);
             const frame = findChild(scale, "frame");
             const needle = findChild(scale, "needle");

@@ -44,10 +44,10 @@ QString contradiction(const TunerModel& tuner) {
   const Tuning tuning = tuner.tuning();
   if (tuning == Tuning::Flat && !(needle < 0 && digits < 0)) return QStringLiteral("flat");
   if (tuning == Tuning::Sharp && !(needle > 0 && digits > 0)) return QStringLiteral("sharp");
-  if (tuning == Tuning::Flat || tuning == Tuning::Sharp) {
-    if (std::lround(std::abs(digits)) == 0) return QStringLiteral("flat or sharp by 0 cents");
-  } else if (std::max(std::abs(needle), std::abs(digits)) > tuner.toleranceCents() + 0.5 * step) {
-    return QStringLiteral("outside the bracket without a word, or in tune");
+  const bool isOff = tuning == Tuning::Flat || tuning == Tuning::Sharp;
+  if (isOff != (std::lround(std::abs(digits)) > present::NoteDisplay::kInTuneCents)) return QStringLiteral("the word");
+  if (isOff ? std::abs(needle) < tuner.toleranceCents() : std::abs(needle) > tuner.toleranceCents()) {
+    return QStringLiteral("the needle is on the other side of the bracket");
   }
   if (std::abs(digits - needle) > std::max(kMaxDriftCents, tuner.sigmaCents()) + step) {
     return QStringLiteral("digits beside the needle");

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include <limits>
 
-#include <cstdint>
-
-// Numbers as they stand on screen: no digit finer than the measurement knows, a true minus sign, no unit.
-// Thread: any. Realtime-safe: no (strings).
-namespace tunescope::ui {
+// Digits that can be read while the value wanders. Thread: any. Realtime-safe: wait-free.
+namespace tunescope::present {
 
 // How many decimals a value of this standard deviation deserves: the last digit is worth at least two sigma. 0 to most.
 int knownDecimals(double sigma, int most) noexcept;
@@ -34,7 +31,9 @@ class SteadyDecimals {
 // A rounded value that keeps its last digit until the value is clearly nearer to another one.
 class SteadyNumber {
  public:
-  double update(double value, int decimals) noexcept;  // returns the rounded value
+  // Returns the rounded value, moved into [lowest, highest], which must be rounded already.
+  double update(double value, int decimals, double lowest = -std::numeric_limits<double>::infinity(),
+                double highest = std::numeric_limits<double>::infinity()) noexcept;
   double value() const noexcept { return m_value; }
 
  private:
@@ -42,16 +41,7 @@ class SteadyNumber {
   int m_decimals = -1;  // none shown yet
 };
 
-// "+3.2", "−0.4", "0.0" for decimals = 1: zero carries no sign.
-QString signedText(double value, int decimals);
-
-// "440.1": plain decimals.
-QString plainText(double value, int decimals);
-
-// "1,102,739": a count, in groups of three.
-QString countText(std::uint64_t count);
-
 // Standard deviation in Hz of a pitch whose standard deviation is sigmaCents.
 double sigmaHertz(double hertz, double sigmaCents) noexcept;
 
-}  // namespace tunescope::ui
+}  // namespace tunescope::present

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/readout.h"
-
-#include <QLocale>
+#include "present/steadynumber.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace tunescope::ui {
+namespace tunescope::present {
 
 namespace {
-constexpr QChar kMinus(0x2212);
 constexpr double kMargin = 1.5;  // by which the first decimals of a note are known, and for how long
 constexpr double kGainAfterS = 1;
 constexpr double kLaterMargin = 2.5;  // the same of more that come later: a change has to be worth it
@@ -45,32 +42,17 @@ void SteadyDecimals::update(double timeS, double sigma) noexcept {
   }
 }
 
-double SteadyNumber::update(double value, int decimals) noexcept {
+double SteadyNumber::update(double value, int decimals, double lowest, double highest) noexcept {
   const double step = std::pow(10.0, -decimals);
   if (decimals != m_decimals || std::abs(value - m_value) > kKeepSteps * step)
     m_value = std::round(value / step) * step;
+  m_value = std::clamp(m_value, lowest, highest);
   m_decimals = decimals;
   return m_value;
-}
-
-QString plainText(double value, int decimals) {
-  if (!std::isfinite(value)) return {};
-  return QLocale::c().toString(value, 'f', decimals).remove(QLatin1Char(','));
-}
-
-QString signedText(double value, int decimals) {
-  QString digits = plainText(std::abs(value), decimals);
-  const bool isZero = std::none_of(digits.cbegin(), digits.cend(), [](QChar c) { return c >= u'1' && c <= u'9'; });
-  if (digits.isEmpty() || isZero) return digits;
-  return digits.prepend(value < 0 ? kMinus : QLatin1Char('+'));
-}
-
-QString countText(std::uint64_t count) {
-  return QLocale(QLocale::English).toString(qulonglong(count));
 }
 
 double sigmaHertz(double hertz, double sigmaCents) noexcept {
   return hertz * std::expm1(sigmaCents * M_LN2 / 1200);
 }
 
-}  // namespace tunescope::ui
+}  // namespace tunescope::present

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/displayfilter.h"
+#include "present/displayfilter.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace tunescope::ui {
+namespace tunescope::present {
 
 namespace {
 constexpr double kLeastSigmaCents = 0.01;
@@ -33,4 +33,4 @@ bool DisplayFilter::add(double timeS, double cents, double sigmaCents) noexcept 
   return false;
 }
 
-}  // namespace tunescope::ui
+}  // namespace tunescope::present

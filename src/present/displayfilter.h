@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-namespace tunescope::ui {
+namespace tunescope::present {
 
 // Smooths what is shown; what is measured and logged stays raw. A one-dimensional Kalman filter in cents whose process
 // noise follows the mean variance of the readings, so that its time constant is the same for a calm and for a noisy
@@ -32,4 +32,4 @@ class DisplayFilter {
   double m_meanVariance = 0;  // of the readings, averaged over a few time constants
 };
 
-}  // namespace tunescope::ui
+}  // namespace tunescope::present

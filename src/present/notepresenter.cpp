@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "present/notepresenter.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tunescope::present {
+
+namespace {
+
+constexpr double kUnknownSigmaCents = 5;  // of a reading that does not say how sure it is
+
+// Cents above 1 Hz.
+double absoluteCentsOf(double hertz) {
+  return 1200 * std::log2(hertz);
+}
+
+double distanceCents(double absoluteCents, const core::TunedNote& note) {
+  return std::abs(absoluteCents - absoluteCentsOf(note.targetHz));
+}
+
+}  // namespace
+
+NotePresenter::Update NotePresenter::show(const analysis::NotedPitch& noted) {
+  if (noted.pitch.availableS < m_timeS) startOver();
+  m_timeS = noted.pitch.availableS;
+  if (noted.pitch.isVoiced() && noted.note) return showVoiced(noted.pitch, *noted.note);
+  m_candidateCount = 0;
+  if (m_timeS - m_voicedS >= kGhostAfterS) rest();
+  return {};
+}
+
+void NotePresenter::rest() {
+  if (m_presence != Presence::Sounding) return;
+  m_presence = Presence::Ghost;
+  startOver();
+}
+
+void NotePresenter::clear() {
+  if (m_presence == Presence::Resting) return;
+  m_presence = Presence::Resting;
+  startOver();
+}
+
+void NotePresenter::startOver() {
+  m_filter.reset();
+  m_display = NoteDisplay();
+  m_filter.setTimeConstant(m_display.timeConstantS());
+  m_candidateCount = 0;
+  m_timeS = m_voicedS = 0;
+}
+
+// Whether the note that is shown may stay where another one is nearest.
+bool NotePresenter::isKept(double absoluteCents, const core::TunedNote& nearest) const {
+  if (m_presence != Presence::Sounding) return false;
+  return distanceCents(absoluteCents, m_note) <= distanceCents(absoluteCents, nearest) + kKeepNoteCents;
+}
+
+// Whether this reading may be shown. What is shown now may go on; something else must be sure, or be said thrice.
+bool NotePresenter::isAccepted(double absoluteCents, const core::TunedNote& nearest, bool isSure) {
+  m_candidateCount = m_candidateCount > 0 && nearest.isSameNote(m_candidate) ? m_candidateCount + 1 : 1;
+  m_candidate = nearest;
+  return isKept(absoluteCents, nearest) || isSure || m_candidateCount >= kUnsureReadings;
+}
+
+NotePresenter::Update NotePresenter::showVoiced(const core::PitchReading& reading, const core::TunedNote& nearest) {
+  const double absoluteCents = absoluteCentsOf(*reading.hertz);
+  const bool isSure = reading.confidence >= kSureConfidence;
+  if (!isAccepted(absoluteCents, nearest, isSure)) return {};
+  const double sigma = reading.sigmaCents.value_or(kUnknownSigmaCents);
+  m_voicedS = m_timeS;
+  m_isSure = isSure;
+
+  const bool hasSnapped = m_filter.add(m_timeS, absoluteCents, sigma);
+  // Another pitch standard moves the note that is shown.
+  const bool isMoved = nearest.isSameNote(m_note) && std::abs(nearest.targetHz - m_note.targetHz) > 0;
+  const bool isNew = hasSnapped || isMoved || !isKept(m_filter.cents(), nearest);
+  if (isNew) {
+    m_note = nearest;
+    m_display.begin(nearest.targetHz);
+  }
+  m_presence = Presence::Sounding;
+  const double cents = std::clamp(m_filter.cents() - absoluteCentsOf(m_note.targetHz), -kMaxCents, kMaxCents);
+  const NoteDisplay::Tuning before = m_display.tuning();
+  m_display.show(m_timeS, cents, sigma, isSure);
+  m_filter.setTimeConstant(m_display.timeConstantS());
+  return {.isShown = true, .isNewNote = isNew, .isNewWord = m_display.tuning() != before};
+}
+
+}  // namespace tunescope::present

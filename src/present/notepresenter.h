@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/analysissink.h"
+#include "present/displayfilter.h"
+#include "present/notedisplay.h"
+
+namespace tunescope::present {
+
+// What a tuner shows of the pitch readings: their nearest note with hysteresis, how far off it is (NoteDisplay), and
+// whether it still sounds. It measures nothing and names nothing. Time is the sample clock. Thread: one at a time.
+class NotePresenter {
+ public:
+  enum class Presence { Resting, Ghost, Sounding };  // nothing, only the name of the last note, a note now
+
+  static constexpr double kKeepNoteCents = 10;    // a note stays until another is nearer by that: no flicker
+  static constexpr double kMaxCents = 55;         // of the needle
+  static constexpr double kGhostAfterS = 0.15;    // shorter holes are not shown
+  static constexpr double kSureConfidence = 0.5;  // below: shown only when kUnsureReadings agree
+  static constexpr int kUnsureReadings = 3;
+
+  struct Update {
+    bool isShown = false;  // numbers may be others
+    bool isNewNote = false;
+    bool isNewWord = false;
+  };
+
+  // The next reading; availableS may go back only when a new stream starts.
+  Update show(const analysis::NotedPitch& noted);
+  void rest();   // no note sounds any more: it becomes a ghost
+  void clear();  // forgets the last note too
+
+  Presence presence() const { return m_presence; }
+  bool isSure() const { return m_isSure; }
+  const core::TunedNote& note() const { return m_note; }  // unless resting
+  const NoteDisplay& display() const { return m_display; }
+  double timeS() const { return m_timeS; }  // of the newest reading; 0 after a rest
+
+ private:
+  Update showVoiced(const core::PitchReading& reading, const core::TunedNote& nearest);
+  bool isKept(double absoluteCents, const core::TunedNote& nearest) const;
+  bool isAccepted(double absoluteCents, const core::TunedNote& nearest, bool isSure);
+  void startOver();
+
+  DisplayFilter m_filter{0.1};
+  NoteDisplay m_display;
+  Presence m_presence = Presence::Resting;
+  bool m_isSure = false;
+  core::TunedNote m_note;
+  core::TunedNote m_candidate;
+  int m_candidateCount = 0;
+  double m_timeS = 0;
+  double m_voicedS = 0;  // of the newest voiced reading
+};
+
+}  // namespace tunescope::present
