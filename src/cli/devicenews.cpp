@@ -3,6 +3,7 @@
 
 #include "cli/errortext.h"
 #include "cli/safetext.h"
+#include "present/capturestate.h"
 
 #include <utility>
 
@@ -104,28 +105,12 @@ void DeviceNews::takeMoved(const audio::CaptureStatus& status, std::vector<Item>
 }
 
 std::string stateText(const audio::CaptureStatus& status, const std::string& wanted) {
-  switch (status.state) {
-    case CaptureState::Idle:
-      return "stopped";
-    case CaptureState::Opening:
-    case CaptureState::Asking:
-      return "opening the input";
-    case CaptureState::Waiting:
-      return "waiting for the input";
-    case CaptureState::Running:
-      if (status.isFallback) return "in place of " + shortName(wanted) + ":";
-      if (!status.movedFrom.empty()) return "moved from " + shortName(status.movedFrom) + " to:";
-      if (!status.followedFrom.empty()) return "new default input:";
-      return "listening";
-    case CaptureState::NoData:
-    case CaptureState::Interrupted:
-      return "the input sends nothing";
-    case CaptureState::Ended:
-      return "ended";
-    case CaptureState::Failed:
-      break;
+  if (status.state == CaptureState::Running) {
+    if (status.isFallback) return "in place of " + shortName(wanted) + ":";
+    if (!status.movedFrom.empty()) return "moved from " + shortName(status.movedFrom) + " to:";
+    if (!status.followedFrom.empty()) return "new default input:";
   }
-  return "failed";
+  return present::stateText(status.state).toStdString();
 }
 
 }  // namespace tunescope::cli

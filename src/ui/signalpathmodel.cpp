@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/signalpathmodel.h"
 
+#include "present/capturestate.h"
 #include "present/numbertext.h"
 
 #include <QClipboard>
@@ -22,31 +23,6 @@ QString fixed(double value, int decimals) {
 
 QString signedFixed(double value, int decimals) {
   return (value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+")) + fixed(std::abs(value), decimals);
-}
-
-// The ASCII words of bug reports, as --status has them.
-QString stateName(audio::CaptureState state) {
-  switch (state) {
-    case audio::CaptureState::Idle:
-      return SignalPathModel::tr("stopped");
-    case audio::CaptureState::Opening:
-      return SignalPathModel::tr("opening");
-    case audio::CaptureState::Asking:
-      return SignalPathModel::tr("asking for leave");
-    case audio::CaptureState::Waiting:
-      return SignalPathModel::tr("waiting for the input");
-    case audio::CaptureState::Running:
-      return SignalPathModel::tr("running");
-    case audio::CaptureState::NoData:
-      return SignalPathModel::tr("open, no sound comes");
-    case audio::CaptureState::Interrupted:
-      return SignalPathModel::tr("held by the system");
-    case audio::CaptureState::Ended:
-      return SignalPathModel::tr("ended");
-    case audio::CaptureState::Failed:
-      return SignalPathModel::tr("failed");
-  }
-  return {};
 }
 
 QString soundSystemName(const std::string& api) {
@@ -90,7 +66,7 @@ void SignalPathModel::show(const analysis::SignalPath& path, double appliedPpm) 
   std::vector<Row> rows;
   const auto add = [&rows](const QString& name, const QString& value) { rows.push_back({name, value}); };
   add(tr("Input"), format.source.empty() ? none : QString::fromStdString(format.source));
-  add(tr("State"), stateName(path.status.state));
+  add(tr("State"), present::stateText(path.status.state));
   if (!format.api.empty()) add(tr("Sound system"), soundSystemName(format.api));
   if (format.sampleRateHz > 0) {
     QString rate = tr("%1 Hz").arg(format.sampleRateHz);

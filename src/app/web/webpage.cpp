@@ -5,13 +5,13 @@
 #include "audio/file/soundreader.h"
 #include "audio/web/microphone.h"
 #include "cli/recordwriter.h"
+#include "present/capturestate.h"
 #include "ui/capture/capturecontroller.h"
 
 #include <QQuickWindow>
 
 #include <cstddef>
 #include <emscripten/em_macros.h>
-#include <string_view>
 #include <utility>
 
 // In wasm/bridge/library.js.
@@ -31,54 +31,6 @@ namespace tunescope::app {
 namespace {
 
 constexpr std::size_t kMostFrames = 170000;  // half an hour at 48 kHz
-
-std::string_view wordOf(ui::CaptureState::State state) {
-  using State = ui::CaptureState::State;
-  switch (state) {
-    case State::Stopped:
-      return "stopped";
-    case State::Opening:
-      return "starting";
-    case State::Asking:
-      return "prompt";
-    case State::Waiting:
-      return "waiting";
-    case State::Listening:
-    case State::Quiet:
-    case State::Filtered:
-      return "running";
-    case State::Muted:
-      return "muted";
-    case State::NoData:
-      return "stalled";
-    case State::Interrupted:
-    case State::NeedsGesture:
-      return "interrupted";
-    case State::NoDevice:
-      return "no-device";
-    case State::NoOutput:
-      return "no-output";
-    case State::NoPermission:
-      return "denied";
-    case State::Dismissed:
-      return "dismissed";
-    case State::Insecure:
-      return "insecure";
-    case State::Unsupported:
-      return "no-api";
-    case State::Busy:
-      return "busy";
-    case State::Lost:
-      return "ended";
-    case State::Failed:
-      return "failed";
-    case State::Ended:
-      return "finished";
-    case State::Demo:
-      return "demo";
-  }
-  return "failed";
-}
 
 }  // namespace
 
@@ -216,7 +168,8 @@ void WebPage::tellState() {
   State state = m_controller.run()->state();
   if (state == State::Opening) m_awaitsStream = true;
   if (state == State::Ended && (m_awaitsStream || !m_isAnalysed)) state = State::Listening;
-  tunescopePageState(std::string(wordOf(state)).c_str(), m_controller.run()->sentence().toUtf8().constData());
+  tunescopePageState(present::apiName(state).toLatin1().constData(),
+                     m_controller.run()->sentence().toUtf8().constData());
 }
 
 std::unique_ptr<QObject> connectOutside(QQuickWindow& window, ui::CaptureController& controller) {

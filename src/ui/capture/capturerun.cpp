@@ -151,7 +151,7 @@ void CaptureRun::setClockPpm(double ppm) {
 }
 
 void CaptureRun::update() {
-  CaptureSituation situation;
+  present::CaptureSituation situation;
   situation.status = m_status;
   situation.source = m_request.source;
   situation.wantedDevice = QString::fromStdString(m_request.device.text);
@@ -161,7 +161,7 @@ void CaptureRun::update() {
   situation.isStopped = m_isStopped;
   situation.isUnasked = m_host.isPage() && !m_wasStarted;
   situation.clockPpm = isDevice() ? m_clockPpm : 0;
-  const CaptureWords words = describe(situation);
+  const present::CaptureWords words = present::describe(situation);
   if (words == m_words) return;
   m_words = words;
   if (m_words.isProblem) Q_EMIT forgotten();  // its sentence stands in the place of the note

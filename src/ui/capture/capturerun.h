@@ -20,8 +20,8 @@ class CaptureRun : public QObject {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("Made by the controller")
-  Q_PROPERTY(tunescope::ui::CaptureState::State state READ state NOTIFY changed)
-  Q_PROPERTY(tunescope::ui::CaptureState::Action action READ action NOTIFY changed)
+  Q_PROPERTY(tunescope::present::CaptureState::State state READ state NOTIFY changed)
+  Q_PROPERTY(tunescope::present::CaptureState::Action action READ action NOTIFY changed)
   Q_PROPERTY(QString sentence READ sentence NOTIFY changed)
   Q_PROPERTY(QString actionText READ actionText NOTIFY changed)
   Q_PROPERTY(bool isProblem READ isProblem NOTIFY changed)
@@ -83,7 +83,7 @@ class CaptureRun : public QObject {
   audio::CaptureRequest m_request;
   audio::CaptureRequest m_deviceRequest;  // the last one for a device; a demo or a file may come between
   audio::CaptureStatus m_status;
-  CaptureWords m_words;
+  present::CaptureWords m_words;
   double m_clockPpm = 0;
   bool m_isStopped = true;
   bool m_wasStarted = false;

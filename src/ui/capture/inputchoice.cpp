@@ -72,7 +72,7 @@ void InputChoice::setListed(const QList<audio::DeviceInfo>& devices, const audio
   m_devices.setDevices(m_listed);
   updateCurrent();
   if (m_isOpen) m_levels.open(m_listed);
-  m_devices.setMessage(describeList(error, devices.isEmpty()));
+  m_devices.setMessage(present::describeList(error, devices.isEmpty()));
 }
 
 // The input that is really heard, however it was asked for: by its id, by a part of its name, or not at all.

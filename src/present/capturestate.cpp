@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/capturestate.h"
+#include "present/capturestate.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
 
 #include <cmath>
 
-namespace tunescope::ui {
+namespace tunescope::present {
 
 namespace {
 
@@ -269,6 +269,77 @@ CaptureWords describe(const CaptureSituation& situation) {
   return {};
 }
 
+QString apiName(CaptureState::State state) {
+  switch (state) {
+    case State::Stopped:
+      return QStringLiteral("stopped");
+    case State::Opening:
+      return QStringLiteral("starting");
+    case State::Asking:
+      return QStringLiteral("prompt");
+    case State::Waiting:
+      return QStringLiteral("waiting");
+    case State::Listening:
+    case State::Quiet:
+    case State::Filtered:
+      return QStringLiteral("running");
+    case State::Muted:
+      return QStringLiteral("muted");
+    case State::NoData:
+      return QStringLiteral("stalled");
+    case State::Interrupted:
+    case State::NeedsGesture:
+      return QStringLiteral("interrupted");
+    case State::NoDevice:
+      return QStringLiteral("no-device");
+    case State::NoOutput:
+      return QStringLiteral("no-output");
+    case State::NoPermission:
+      return QStringLiteral("denied");
+    case State::Dismissed:
+      return QStringLiteral("dismissed");
+    case State::Insecure:
+      return QStringLiteral("insecure");
+    case State::Unsupported:
+      return QStringLiteral("no-api");
+    case State::Busy:
+      return QStringLiteral("busy");
+    case State::Lost:
+      return QStringLiteral("ended");
+    case State::Failed:
+      return QStringLiteral("failed");
+    case State::Ended:
+      return QStringLiteral("finished");
+    case State::Demo:
+      return QStringLiteral("demo");
+  }
+  return QStringLiteral("failed");
+}
+
+QString stateText(audio::CaptureState state) {
+  switch (state) {
+    case audio::CaptureState::Idle:
+      return tr("stopped");
+    case audio::CaptureState::Opening:
+      return tr("opening the input");
+    case audio::CaptureState::Asking:
+      return tr("waiting for permission");
+    case audio::CaptureState::Waiting:
+      return tr("waiting for the input");
+    case audio::CaptureState::Running:
+      return tr("listening");
+    case audio::CaptureState::NoData:
+      return tr("the input sends nothing");
+    case audio::CaptureState::Interrupted:
+      return tr("held by the system");
+    case audio::CaptureState::Ended:
+      return tr("ended");
+    case audio::CaptureState::Failed:
+      break;
+  }
+  return tr("failed");
+}
+
 QString describeList(const audio::CaptureError& error, bool isEmpty) {
   switch (error.code) {
     case CaptureErrorCode::None:
@@ -282,4 +353,4 @@ QString describeList(const audio::CaptureError& error, bool isEmpty) {
   }
 }
 
-}  // namespace tunescope::ui
+}  // namespace tunescope::present

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/capturestate.h"
+#include "present/capturestate.h"
 
+#include <QMetaEnum>
+#include <QSet>
 #include <QTest>
 
 using namespace tunescope;
-using namespace tunescope::ui;
+using namespace tunescope::present;
 using audio::CaptureErrorCode;
 
 class CaptureWordsTest : public QObject {
@@ -33,6 +35,31 @@ class CaptureWordsTest : public QObject {
         }
       }
     }
+  }
+  // As docs/web.md lists them.
+  void everyStateHasAWordForThePage() {
+    const QSet<QString> known{QStringLiteral("starting"),    QStringLiteral("prompt"),    QStringLiteral("running"),
+                              QStringLiteral("denied"),      QStringLiteral("dismissed"), QStringLiteral("no-device"),
+                              QStringLiteral("no-output"),   QStringLiteral("busy"),      QStringLiteral("insecure"),
+                              QStringLiteral("no-api"),      QStringLiteral("muted"),     QStringLiteral("stalled"),
+                              QStringLiteral("interrupted"), QStringLiteral("ended"),     QStringLiteral("waiting"),
+                              QStringLiteral("stopped"),     QStringLiteral("demo"),      QStringLiteral("finished"),
+                              QStringLiteral("failed")};
+    QSet<QString> found;
+    const QMetaEnum states = QMetaEnum::fromType<CaptureState::State>();
+    for (int i = 0; i < states.keyCount(); ++i) found << apiName(CaptureState::State(states.value(i)));
+    QCOMPARE(found, known);
+    QCOMPARE(apiName(CaptureState::State::Lost), QStringLiteral("ended"));
+    QCOMPARE(apiName(CaptureState::State::Ended), QStringLiteral("finished"));
+    QCOMPARE(apiName(CaptureState::State::Filtered), QStringLiteral("running"));
+  }
+  void everyStateOfACaptureHasItsOwnText() {
+    QSet<QString> found;
+    for (int state = 0; state <= int(audio::CaptureState::Failed); ++state) {
+      found << stateText(audio::CaptureState(state));
+    }
+    QCOMPARE(found.size(), int(audio::CaptureState::Failed) + 1);
+    QVERIFY(!found.contains(QString()));
   }
   void theDemoIsOfferedWhereThereIsNoDeviceAndInSilence() {
     CaptureSituation situation;
