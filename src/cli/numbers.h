@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
+#include "present/numbers.h"
+
 #include <optional>
-#include <string>
 #include <string_view>
 
 // Numbers in and out, the same in every locale. Thread: any. Realtime-safe: no (strings).
 namespace tunescope::cli {
 
-// Appends a plain decimal with that many digits behind the point: no exponent, no negative zero. False, and nothing is
-// appended, when the value is no finite number below 1e15.
-bool appendFixed(std::string& out, double value, int decimals);
-// The same with a plus in front of what is positive; zero has no sign.
-bool appendSigned(std::string& out, double value, int decimals);
-void appendInteger(std::string& out, std::int64_t value);
-
-// The shortest plain decimal that reads back as the value, with at least minDecimals digits behind the point.
-bool appendShortest(std::string& out, double value, int minDecimals = 0);
-
-// Digits behind the point for a frequency (at least 9 significant digits) and for cents (at least 4 from 1e-6 on).
-int hertzDecimals(double hertz) noexcept;
-int centsDecimals(double cents) noexcept;
+using present::appendFixed;
+using present::appendInteger;
+using present::appendShortest;
+using present::appendSigned;
+using present::centsDecimals;
+using present::hertzDecimals;
 
 // The whole text must be one number: "4.5", "-1"; nothing for "", "4,5", "5x", "nan", "1e999".
 std::optional<double> parseNumber(std::string_view text) noexcept;

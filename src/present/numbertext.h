@@ -11,7 +11,7 @@ namespace tunescope::present {
 // "+3.2", "−0.4", "0.0" for decimals = 1: zero carries no sign, and the minus is U+2212.
 QString signedText(double value, int decimals);
 
-// "440.1": plain decimals; empty where the value is not finite.
+// "440.1": plain decimals, never "-0.0"; empty where the value is not finite.
 QString plainText(double value, int decimals);
 
 // "1,102,739": a count, in groups of three.

@@ -16,14 +16,8 @@ namespace tunescope::ui {
 namespace {
 
 using present::countText;
-
-QString fixed(double value, int decimals) {
-  return QString::number(value, 'f', decimals);
-}
-
-QString signedFixed(double value, int decimals) {
-  return (value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+")) + fixed(std::abs(value), decimals);
-}
+using present::plainText;
+using present::signedText;
 
 QString soundSystemName(const std::string& api) {
   if (api == "pulse") return QStringLiteral("PulseAudio");
@@ -39,14 +33,14 @@ QString clockText(const audio::CaptureFigures& figures) {
   // No digit finer than its uncertainty.
   const int decimals = std::clamp(int(std::ceil(-std::log10(std::max(clock.sigmaPpm, 1e-3)))) + 1, 0, 3);
   return SignalPathModel::tr("%1 ± %2 ppm over %3 s")
-      .arg(signedFixed(clock.ppm, decimals), fixed(clock.sigmaPpm, decimals), fixed(clock.seconds, 0));
+      .arg(signedText(clock.ppm, decimals), plainText(clock.sigmaPpm, decimals), plainText(clock.seconds, 0));
 }
 
 QString callbackText(const audio::CaptureFigures& figures) {
   const audio::CallbackMeter::Snapshot& callback = figures.callback;
   if (callback.maxUs <= 0) return SignalPathModel::tr("not known");
   return SignalPathModel::tr("%1 µs; 99.9 %: %2 µs; most: %3 µs")
-      .arg(fixed(callback.p50Us, 1), fixed(callback.p999Us, 1), fixed(callback.maxUs, 1));
+      .arg(plainText(callback.p50Us, 1), plainText(callback.p999Us, 1), plainText(callback.maxUs, 1));
 }
 
 QString lostText(std::uint64_t frames, double rateHz) {
@@ -54,7 +48,7 @@ QString lostText(std::uint64_t frames, double rateHz) {
   if (!(rateHz > 0)) return countText(frames);
   const double seconds = double(frames) / rateHz;
   const int decimals = seconds < 1 ? 3 : seconds < 100 ? 2 : 0;
-  return SignalPathModel::tr("%1 (%2 s)").arg(countText(frames), fixed(seconds, decimals));
+  return SignalPathModel::tr("%1 (%2 s)").arg(countText(frames), plainText(seconds, decimals));
 }
 
 }  // namespace
@@ -78,18 +72,19 @@ void SignalPathModel::show(const analysis::SignalPath& path, double appliedPpm) 
   if (format.bufferFrames > 0 && format.sampleRateHz > 0) {
     add(tr("Buffer"), tr("%1 frames, %2 ms")
                           .arg(format.bufferFrames)
-                          .arg(fixed(1000.0 * format.bufferFrames / format.sampleRateHz, 1)));
+                          .arg(plainText(1000.0 * format.bufferFrames / format.sampleRateHz, 1)));
   }
-  add(tr("Blocks"), figures.isMetered ? tr("%1 a second").arg(fixed(figures.callbacksPerSecond, 1)) : tr("not known"));
+  add(tr("Blocks"),
+      figures.isMetered ? tr("%1 a second").arg(plainText(figures.callbacksPerSecond, 1)) : tr("not known"));
   add(tr("Callback takes"), callbackText(figures));
-  add(tr("Waiting in the ring"), tr("%1 %").arg(fixed(100 * path.ringFill, 1)));
+  add(tr("Waiting in the ring"), tr("%1 %").arg(plainText(100 * path.ringFill, 1)));
   add(tr("Lost samples"), lostText(path.lostFrames, format.sampleRateHz));
   add(tr("Overruns"), figures.overruns == 0 ? none : countText(figures.overruns));
   add(tr("Opened again"), path.status.reopened == 0 ? tr("never") : countText(path.status.reopened));
   if (path.status.abandoned > 0) add(tr("Calls that hung"), countText(path.status.abandoned));
   add(tr("Device clock"), clockText(figures));
-  if (std::abs(appliedPpm) > 0) add(tr("Pitch corrected by"), tr("%1 ppm").arg(signedFixed(appliedPpm, 3)));
-  add(tr("Delay"), path.delayMs ? tr("%1 ms").arg(fixed(*path.delayMs, 0)) : tr("not known"));
+  if (std::abs(appliedPpm) > 0) add(tr("Pitch corrected by"), tr("%1 ppm").arg(signedText(appliedPpm, 3)));
+  add(tr("Delay"), path.delayMs ? tr("%1 ms").arg(plainText(*path.delayMs, 0)) : tr("not known"));
   if (rows == m_rows) return;
   const bool isSameShape = rows.size() == m_rows.size();
   if (!isSameShape) beginResetModel();
