@@ -2,7 +2,7 @@
 #include "cli/displaylayout.h"
 
 #include "cli/bigtext.h"
-#include "cli/numbers.h"
+#include "present/leveldisplay.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +14,6 @@ namespace {
 using Tuning = present::NoteDisplay::Tuning;
 
 constexpr int kMaxScale = 3;
-constexpr double kFloorDb = -60;
 constexpr int kWaveMinRows = 3;
 constexpr int kWaveMaxRows = 10;
 
@@ -144,23 +143,26 @@ void drawScale(Canvas& canvas, int y) {
   }
 }
 
-std::string decibels(std::optional<double> db) {
-  std::string text;
-  if (!db || !appendFixed(text, *db, 1)) return "  -  ";
-  return std::string(text.size() < 5 ? 5 - text.size() : 0, ' ') + text;
+// Right-aligned, so that the unit stands still.
+std::string levelText(const DisplayState& state) {
+  constexpr std::size_t kWidth = 5;
+  const std::string text = state.levelText.empty() ? "-" : state.levelText;
+  const std::size_t length = toUtf32(text).size();
+  return std::string(length < kWidth ? kWidth - length : 0, ' ') + text;
 }
 
 void drawLevel(Canvas& canvas, int y, const DisplayState& state) {
-  const std::string text = " " + decibels(state.rmsDb) + " dBFS" + (state.isClipped ? "  clipped" : "");
-  const int bar = std::min(canvas.width() - static_cast<int>(text.size()), 80);
-  const int left = bar >= 8 ? (canvas.width() - bar - static_cast<int>(text.size())) / 2 : 0;
+  const std::string text = " " + levelText(state) + " dBFS" + (state.isClipped ? "  clipped" : "");
+  const int length = static_cast<int>(toUtf32(text).size());
+  const int bar = std::min(canvas.width() - length, 80);
+  const int left = bar >= 8 ? (canvas.width() - bar - length) / 2 : 0;
   const Ink ink = state.isClipped ? Ink::Warning : Ink::Plain;
   if (bar < 8) {
     canvas.write(0, y, text, ink);
     return;
   }
   const auto cells = [&](std::optional<double> db) {
-    return db ? static_cast<int>(std::lround(std::clamp(1 - *db / kFloorDb, 0.0, 1.0) * bar)) : 0;
+    return db ? static_cast<int>(std::lround(present::LevelDisplay::positionOf(*db) * bar)) : 0;
   };
   const int filled = cells(state.rmsDb);
   const int peak = cells(state.peakDb);

@@ -25,6 +25,7 @@ struct DisplayState {
   std::string centsText;  // "+1.2 cents"
   std::string sigmaText;  // "±0.3"
   std::string hertzText;  // "440.31 Hz"
+  std::string levelText;  // "-20.1"; empty: nothing comes
   std::optional<double> rmsDb;
   std::optional<double> peakDb;
   bool isClipped = false;

@@ -21,13 +21,15 @@ using analysis::AnalysisWorker;
 constexpr int kFrameMs = 40;
 constexpr int kResumeRetryMs = 1000;
 constexpr int kHoldMs = 150;  // no readings for so long are no note
-constexpr int kClipHoldMs = 1000;
 constexpr double kWaveSpanS = 0.02;
-constexpr double kPeakFallDb = 1;  // a redraw
 
 // Alternate screen, no cursor, no wrap at the edge; and back.
 constexpr const char* kEnter = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J";
 constexpr const char* kLeave = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l";
+
+std::string asciiMinus(QString text) {
+  return text.replace(QChar(0x2212), QLatin1Char('-')).toStdString();
+}
 
 }  // namespace
 
@@ -105,10 +107,7 @@ void LiveDisplay::adaptToTerminal() {
 }
 
 void LiveDisplay::takeLevel(const core::LevelReading& level) {
-  m_state.rmsDb = level.rmsDb;
-  const double fallen = m_state.peakDb.value_or(-200) - kPeakFallDb;
-  m_state.peakDb = std::max(level.peakDb.value_or(-200), fallen);
-  if (level.clippedSamples > 0) m_clippedMs = m_clock.elapsed();
+  m_level.show(level);
 }
 
 void LiveDisplay::takePitch(const analysis::NotedPitch& noted) {
@@ -122,7 +121,6 @@ void LiveDisplay::takeWaveform(const core::WaveformFrame& waveform) {
 
 void LiveDisplay::showNote() {
   using Presence = present::NotePresenter::Presence;
-  if (m_readingMs >= 0 && m_clock.elapsed() - m_readingMs > kHoldMs) m_presenter.rest();
   m_state.isVoiced = m_presenter.presence() == Presence::Sounding;
   if (!m_state.isVoiced) return;
   const present::NoteDisplay& display = m_presenter.display();
@@ -130,14 +128,26 @@ void LiveDisplay::showNote() {
   m_state.tuning = display.tuning();
   m_state.cents = display.cents();
   m_state.sigmaCents = display.sigmaCents();
-  m_state.centsText = display.centsText().replace(QChar(0x2212), QLatin1Char('-')).toStdString() + " cents";
+  m_state.centsText = asciiMinus(display.centsText()) + " cents";
   m_state.sigmaText = "\u00b1" + display.sigmaText().toStdString();
   m_state.hertzText = display.hertzText().toStdString() + " Hz";
 }
 
+void LiveDisplay::showLevel() {
+  const auto heard = [](double db) { return std::isfinite(db) ? std::optional(db) : std::nullopt; };
+  m_state.levelText = asciiMinus(m_level.rmsText());
+  m_state.rmsDb = heard(m_level.rmsDb());
+  m_state.peakDb = heard(m_level.heldDb());
+  m_state.isClipped = m_level.isClipping();
+}
+
 void LiveDisplay::redraw() {
+  if (m_readingMs >= 0 && m_clock.elapsed() - m_readingMs > kHoldMs) {
+    m_presenter.rest();
+    m_level.rest();
+  }
   showNote();
-  m_state.isClipped = m_clippedMs >= 0 && m_clock.elapsed() - m_clippedMs < kClipHoldMs;
+  showLevel();
   Canvas canvas(m_width, m_height);
   layOutDisplay(canvas, m_state);
   emitBytes(canvas.toTerminal(m_options.hasColor));

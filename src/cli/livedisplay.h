@@ -4,6 +4,7 @@
 #include "analysis/capturesession.h"
 #include "cli/displaylayout.h"
 #include "cli/options.h"
+#include "present/leveldisplay.h"
 #include "present/notepresenter.h"
 
 #include <QElapsedTimer>
@@ -39,6 +40,7 @@ class LiveDisplay : public QObject {
   void takePitch(const analysis::NotedPitch& noted);
   void takeWaveform(const core::WaveformFrame& waveform);
   void showNote();
+  void showLevel();
   void redraw();
   void emitBytes(std::string_view bytes);
 
@@ -49,8 +51,8 @@ class LiveDisplay : public QObject {
   QTimer m_retry;  // while the program is in the background
   QElapsedTimer m_clock;
   present::NotePresenter m_presenter;
+  present::LevelDisplay m_level;
   qint64 m_readingMs = -1;  // when a reading came last
-  qint64 m_clippedMs = -1;
   int m_width = 80;
   int m_height = 24;
 };

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/readings.h"
+#include "present/leveldisplay.h"
 
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
 namespace tunescope::ui {
 
-// What the level meter shows: level and peak in dBFS, a held peak, a clip lamp that stays lit for a while, and whether
-// the input is too quiet or too loud to be judged. Time is the sample clock. Thread: gui. Realtime-safe: no.
+// What the level meter shows (present::LevelDisplay), as properties. Thread: gui. Realtime-safe: no.
 class LevelModel : public QObject {
   Q_OBJECT
   QML_ELEMENT
@@ -26,53 +25,30 @@ class LevelModel : public QObject {
   enum class Hint { Good, TooQuiet, Clips };  // Good also while nothing is known
   Q_ENUM(Hint)
 
-  static constexpr double kFloorDb = -60;    // left end of the meter; the right end is 0
-  static constexpr double kHoldS = 1.5;      // of the peak ...
-  static constexpr double kFallDbPerS = 24;  // ... which then falls
-  static constexpr double kClipHoldS = 2;
-  static constexpr double kTooQuietDb = -50;    // peaks below that, for ...
-  static constexpr double kTooQuietAfterS = 3;  // ... that long
-
   explicit LevelModel(QObject* parent = nullptr);
 
   void show(const core::LevelReading& level);
   void rest();  // no readings come any more
 
-  bool isActive() const { return m_isActive; }
-  double rmsPosition() const { return positionOf(m_rmsDb); }  // 0 to 1 along the meter
-  double peakPosition() const { return positionOf(m_peakDb); }
-  double heldPosition() const { return positionOf(m_heldDb); }
-  QString rmsText() const { return m_rmsText; }    // "−20.1"; "−∞" for digital silence
-  QString peakText() const { return m_peakText; }  // of the held peak
-  bool isClipping() const { return m_isClipping; }
-  Hint hint() const { return m_hint; }
+  bool isActive() const { return m_display.isActive(); }
+  double rmsPosition() const { return positionOf(m_display.rmsDb()); }  // 0 to 1 along the meter
+  double peakPosition() const { return positionOf(m_display.peakDb()); }
+  double heldPosition() const { return positionOf(m_display.heldDb()); }
+  QString rmsText() const { return m_display.rmsText(); }
+  QString peakText() const { return m_display.peakText(); }  // of the held peak
+  bool isClipping() const { return m_display.isClipping(); }
+  Hint hint() const { return Hint(m_display.hint()); }
+  bool isMutedFor(double seconds) const { return m_display.isMutedFor(seconds); }
+  bool isQuietFor(double seconds) const { return m_display.isQuietFor(seconds); }
 
-  // True when there has been nothing but digital silence for this long (a muted input).
-  bool isMutedFor(double seconds) const { return m_isActive && m_timeS - m_soundS >= seconds; }
-  bool isQuietFor(double seconds) const { return m_isActive && m_timeS - m_loudS >= seconds; }
-
-  static double positionOf(double db);
+  static double positionOf(double db) { return present::LevelDisplay::positionOf(db); }
 
  Q_SIGNALS:
   void changed();
   void textChanged();
 
  private:
-  void startOver(double timeS);
-  void updateHeld(double peakDb, double elapsedS);
-  void updateTexts();
-
-  bool m_isActive = false;
-  bool m_isClipping = false;
-  Hint m_hint = Hint::Good;
-  double m_timeS = 0;
-  double m_soundS = 0;  // when there was last anything but digital silence
-  double m_loudS = 0;   // when the peak was last above kTooQuietDb
-  double m_heldAtS = 0;
-  double m_clippedAtS = 0;
-  double m_textAtS = 0;
-  double m_rmsDb, m_peakDb, m_heldDb;
-  QString m_rmsText, m_peakText;
+  present::LevelDisplay m_display;
 };
 
 }  // namespace tunescope::ui

@@ -25,6 +25,7 @@ DisplayState aReading() {
   state.centsText = "-12.0 cents";
   state.sigmaText = "\u00b12.0";
   state.hertzText = "275.26 Hz";
+  state.levelText = "-20.0";
   state.rmsDb = -20;
   state.peakDb = -14;
   state.wave.assign(400, {-0.5F, 0.5F});
@@ -108,6 +109,22 @@ class TestDisplay : public QObject {
     state.isVoiced = false;
     QVERIFY(!drawn(80, 24, state).contains(QStringLiteral("in tune")));
     QVERIFY(drawn(80, 24, state).contains(QStringLiteral("listening")));
+  }
+
+  void theLevelsUnitStandsStill() {
+    DisplayState state = aReading();
+    const auto column = [&] {
+      for (const QString& row : rowsOf(drawn(80, 24, state))) {
+        if (row.contains(QStringLiteral("dBFS"))) return row.indexOf(QStringLiteral("dBFS"));
+      }
+      return qsizetype(-1);
+    };
+    const qsizetype usual = column();
+    QVERIFY(usual > 0);
+    for (const char* text : {"", "-9.9", "-\u221E", "+0.1"}) {
+      state.levelText = text;
+      QCOMPARE(column(), usual);
+    }
   }
 
   void numbersAreLeftOutRatherThanCut() {
