@@ -14,6 +14,15 @@ namespace {
 constexpr double kGrid = 24;
 constexpr double kStroke = 1.75;
 
+QPainterPath lines(std::initializer_list<std::initializer_list<QPointF>> strokes) {
+  QPainterPath path;
+  for (const auto& stroke : strokes) {
+    path.moveTo(*stroke.begin());
+    for (const QPointF& point : stroke) path.lineTo(point);
+  }
+  return path;
+}
+
 QPainterPath microphone() {
   QPainterPath path;
   path.addRoundedRect(QRectF(8.75, 2.75, 6.5, 11.5), 3.25, 3.25);
@@ -40,21 +49,30 @@ QPainterPath settings() {
   return path;
 }
 
+// A sheet with a folded corner.
+QPainterPath file() {
+  QPainterPath path = lines({{{13.5, 2.75}, {5.5, 2.75}, {5.5, 21.25}, {18.5, 21.25}, {18.5, 7.75}, {13.5, 2.75}}});
+  path.addPath(lines({{{13.5, 2.75}, {13.5, 7.75}, {18.5, 7.75}}}));
+  path.addPath(lines({{{9, 13}, {9, 16}}, {{12, 11.5}, {12, 17.5}}, {{15, 13}, {15, 16}}}));
+  return path;
+}
+
+// A quaver: music that nobody plays.
+QPainterPath note() {
+  QPainterPath path;
+  path.addEllipse(QPointF(8.5, 17.5), 3.25, 2.75);
+  path.addPath(lines({{{11.75, 17.5}, {11.75, 3.5}}}));
+  path.moveTo(11.75, 3.5);
+  path.cubicTo(12.5, 7, 17.5, 7.5, 16.5, 12.5);
+  return path;
+}
+
 QPainterPath help() {
   QPainterPath path;
   path.moveTo(8, 8.6);
   path.cubicTo(8, 3.4, 16, 3.4, 16, 8.4);
   path.cubicTo(16, 11.6, 12, 11.6, 12, 15.2);
   path.addEllipse(QPointF(12, 19.6), 0.35, 0.35);
-  return path;
-}
-
-QPainterPath lines(std::initializer_list<std::initializer_list<QPointF>> strokes) {
-  QPainterPath path;
-  for (const auto& stroke : strokes) {
-    path.moveTo(*stroke.begin());
-    for (const QPointF& point : stroke) path.lineTo(point);
-  }
   return path;
 }
 
@@ -97,6 +115,10 @@ QPainterPath outline(IconItem::Icon icon) {
       return microphone();
     case IconItem::Icon::Settings:
       return settings();
+    case IconItem::Icon::File:
+      return file();
+    case IconItem::Icon::Note:
+      return note();
     case IconItem::Icon::Help:
       return help();
     case IconItem::Icon::Close:

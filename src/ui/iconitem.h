@@ -28,7 +28,9 @@ class IconItem : public tunescope::ui::OutlineItem {
     Reset,
     Left,
     Right,
-    Record
+    Record,
+    File,
+    Note
   };
   Q_ENUM(Icon)
 

@@ -340,6 +340,20 @@ class TestCaptureController : public QObject {
     qputenv("HOME", home);
   }
 
+  void whatIsHeardHasItsOwnSign() {
+    const QTemporaryDir folder;
+    AppSettings settings(folder.filePath(QStringLiteral("sign.ini")));
+    CaptureController controller(
+        [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {});
+    QCOMPARE(controller.inputs()->symbol(), IconItem::Icon::Microphone);
+    controller.run()->playFile(QStringLiteral("/tmp/a.wav"), true);
+    QCOMPARE(controller.inputs()->symbol(), IconItem::Icon::File);
+    controller.run()->playDemo();
+    QCOMPARE(controller.inputs()->symbol(), IconItem::Icon::Note);
+    controller.inputs()->choose(QString());
+    QCOMPARE(controller.inputs()->symbol(), IconItem::Icon::Microphone);
+  }
+
   void theRangeAskedForIsListenedTo() {
     const QTemporaryDir folder;
     AppSettings settings(folder.filePath(QStringLiteral("range.ini")));

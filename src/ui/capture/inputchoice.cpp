@@ -60,6 +60,20 @@ QString InputChoice::sourceName() const {
   return name.empty() ? tr("Input") : QString::fromStdString(name);
 }
 
+IconItem::Icon InputChoice::symbol() const {
+  switch (m_run.request().source) {
+    case audio::SourceKind::Demo:
+      return IconItem::Icon::Note;
+    case audio::SourceKind::File:
+    case audio::SourceKind::Recording:
+    case audio::SourceKind::StandardInput:
+      return IconItem::Icon::File;
+    case audio::SourceKind::Device:
+      break;
+  }
+  return IconItem::Icon::Microphone;
+}
+
 void InputChoice::followStatus() {
   updateCurrent();
   const bool isRunning = m_run.status().state == audio::CaptureState::Running;
@@ -80,7 +94,7 @@ void InputChoice::updateCurrent() {
   const audio::CaptureRequest& request = m_run.request();
   const audio::CaptureStatus& status = m_run.status();
   QString current = QString::fromStdString(request.device.text);
-  if (!isDevice()) current = sourceName();  // none of the inputs
+  if (!m_run.isDevice()) current = sourceName();  // none of the inputs
   const bool isAnother = status.isFallback || !status.movedFrom.empty();
   const bool isListed =
       !isAnother && std::any_of(m_listed.begin(), m_listed.end(), [&request](const audio::DeviceInfo& device) {
@@ -89,7 +103,7 @@ void InputChoice::updateCurrent() {
   for (const audio::DeviceInfo& device : m_listed) {
     if (isListed) break;
     const audio::CaptureFormat& heard = status.format;
-    if (isDevice() && status.state == audio::CaptureState::Running && device.name == heard.source &&
+    if (m_run.isDevice() && status.state == audio::CaptureState::Running && device.name == heard.source &&
         device.api == heard.api && (heard.key.empty() || device.key == heard.key)) {
       current = QString::fromStdString(device.id);
       break;

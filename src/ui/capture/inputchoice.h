@@ -4,6 +4,7 @@
 #include "audio/devicelevels.h"
 #include "ui/capture/capturerun.h"
 #include "ui/devicelistmodel.h"
+#include "ui/iconitem.h"
 
 #include <QObject>
 #include <QTimer>
@@ -21,7 +22,7 @@ class InputChoice : public QObject {
   QML_UNCREATABLE("Made by the controller")
   Q_PROPERTY(tunescope::ui::DeviceListModel* devices READ devices CONSTANT)
   Q_PROPERTY(QString sourceName READ sourceName NOTIFY sourceChanged)
-  Q_PROPERTY(bool isDevice READ isDevice NOTIFY sourceChanged)  // and not a file, a stream or the demo
+  Q_PROPERTY(tunescope::ui::IconItem::Icon symbol READ symbol NOTIFY sourceChanged)
   Q_PROPERTY(bool showsLevels READ showsLevels CONSTANT)        // of each input of the list
   Q_PROPERTY(bool isOpen READ isOpen WRITE setOpen NOTIFY openChanged)
 
@@ -31,7 +32,7 @@ class InputChoice : public QObject {
 
   DeviceListModel* devices() { return &m_devices; }
   QString sourceName() const;
-  bool isDevice() const { return m_run.isDevice(); }
+  IconItem::Icon symbol() const;  // a microphone is an input only
   bool showsLevels() const { return audio::DeviceLevels::isSupported(); }
   bool isOpen() const { return m_isOpen; }
   void setOpen(bool isOpen);  // while it is open, the inputs are listed again and their levels measured
