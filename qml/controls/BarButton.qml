@@ -13,6 +13,7 @@ T.Button {
     property int symbol: IconItem.None
     property string key
     property color symbolColor: Theme.soft
+    property color textColor: Theme.text
     property bool isAccented: false
     property bool isFrameless: false
 
@@ -56,6 +57,7 @@ T.Button {
             id: label
 
             anchors.verticalCenter: parent.verticalCenter
+            color: root.textColor
             elide: Text.ElideRight
             text: root.text
             visible: root.hasText
@@ -68,8 +70,8 @@ T.Button {
     Keys.onReturnPressed: clicked()
 
     Tip {
+        isWanted: root.hovered && !root.down
         key: root.key
         text: root.name
-        visible: root.hovered && !root.down
     }
 }

@@ -28,8 +28,8 @@ Rectangle {
         width: height
     }
     Tip {
+        isWanted: root.isHovered && !root.isDown
         key: root.key
         text: root.name
-        visible: root.isHovered && !root.isDown
     }
 }

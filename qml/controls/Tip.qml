@@ -8,12 +8,14 @@ T.ToolTip {
     id: root
 
     property string key
+    property bool isWanted: false
 
     delay: 600
     implicitHeight: label.implicitHeight + topPadding + bottomPadding
     implicitWidth: label.implicitWidth + leftPadding + rightPadding
     margins: Theme.gap
     padding: Theme.gap
+    visible: isWanted
     x: parent ? (parent.width - implicitWidth) / 2 : 0
     y: -implicitHeight - Theme.gap
 

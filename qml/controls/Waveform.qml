@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import Tunescope.Backend
-import Tunescope.Controls
 import Tunescope.Theme
 
 // The waveform: one line on a quiet ground, standing still while a note is held.
@@ -10,6 +9,7 @@ Item {
 
     required property WaveformModel model
     property bool isCompact: false
+    property real lineWidth: Theme.size(2)
 
     Accessible.name: qsTr("Waveform")
     Accessible.role: Accessible.Graphic
@@ -30,7 +30,7 @@ Item {
         anchors.top: parent.top
         anchors.topMargin: root.isCompact ? 0 : Theme.size(24)
         color: Theme.trace
-        lineWidth: Theme.size(2)
+        lineWidth: root.lineWidth
         model: root.model
     }
     BodyText {

@@ -4,21 +4,17 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// The bar at the foot: start or stop, a recording that runs, the input, A4, settings, keys.
+// The bar at the foot: start or stop, a recording that runs, the input, the views where there is room, A4, settings, keys.
 Item {
     id: root
 
     required property CaptureController controller
 
+    readonly property Actions actions: controller.host.actions
     readonly property RecordingModel recording: controller.recording
-    readonly property bool isCrowded: recordingButton.visible && width < Theme.size(430)
-
-    // With what has led there: Qt.TabFocusReason where the button was pressed by a key.
-    signal a4Requested(int reason)
-    signal devicesRequested(int reason)
-    signal helpRequested(int reason)
-    signal settingsRequested(int reason)
-    signal signalPathRequested(int reason)
+    readonly property bool hasTabs: width >= Theme.size(600)
+    readonly property bool isCrowded: recordingButton.visible && width < Theme.size(hasTabs ? 760 : 430)
+    readonly property int space: width < Theme.size(360) ? Theme.size(4) : Theme.gap
 
     implicitHeight: Theme.target + 2 * Theme.gap
 
@@ -27,77 +23,74 @@ Item {
         height: Theme.hairline
         width: parent.width
     }
-    BarButton {
+    ActionButton {
         id: run
 
+        appAction: root.actions.of(AppAction.Run)
         isAccented: true
-        key: qsTr("Space")
-        name: root.controller.run.isStarted ? qsTr("Stop") : qsTr("Start")
         symbol: root.controller.run.isStarted ? IconItem.Stop : IconItem.Start
         symbolColor: Theme.text
-        x: Theme.gap
+        x: root.space
         y: Theme.gap
-
-        onClicked: root.controller.run.toggle()
     }
-    BarButton {
+    ActionButton {
         id: recordingButton
 
-        key: qsTr("S")
+        appAction: root.actions.of(AppAction.SignalPath)
         name: root.recording.isRecording ? qsTr("Recording. Open the signal path to stop it") : qsTr("The recording has ended. Open the signal path to see why")
         objectName: "recordingButton"
         symbol: root.recording.isRecording ? IconItem.Record : IconItem.Close
         symbolColor: Theme.warning
         text: root.recording.isRecording ? root.recording.elapsedText : qsTr("Ended")
+        textColor: Theme.warning
         visible: root.recording.isRecording || root.recording.hasFailed
-        width: root.recording.isRecording ? Theme.size(56 + 10 * text.length) : implicitWidth
-        x: run.x + run.width + Theme.gap
+        // Digits differ in width: the room is that of the widest.
+        width: root.recording.isRecording ? Theme.size((root.isCrowded ? 20 : 56) + (root.isCrowded ? 9 : 10) * text.length) : implicitWidth
+        x: run.x + run.width + root.space
         y: Theme.gap
-
-        onClicked: root.signalPathRequested(focusReason)
     }
-    BarButton {
+    ActionButton {
         id: device
 
-        key: qsTr("D")
-        name: qsTr("Choose an input. Now: %1").arg(root.controller.inputs.sourceName)
-        symbol: IconItem.Microphone
+        appAction: root.actions.of(AppAction.ChooseInput)
+        now: root.controller.inputs.sourceName
+        objectName: "deviceButton"
+        symbol: root.controller.inputs.symbol
         text: root.controller.inputs.sourceName
-        width: Math.max(Theme.target, Math.min(implicitWidth, others.x - x - Theme.gap))
-        x: recordingButton.visible ? recordingButton.x + recordingButton.width + Theme.gap : recordingButton.x
+        width: Math.max(Theme.target, Math.min(implicitWidth, (tabs.visible ? tabs.x : others.x) - x - root.space))
+        x: recordingButton.visible ? recordingButton.x + recordingButton.width + root.space : recordingButton.x
         y: Theme.gap
+    }
+    ViewTabs {
+        id: tabs
 
-        onClicked: root.devicesRequested(focusReason)
+        objectName: "barTabs"
+        views: root.controller.host.views
+        visible: root.hasTabs
+        x: Math.round(Math.min(others.x - width - 2 * Theme.gap, Math.max(root.width * 0.6 - width, (root.width - width) / 2)))
+        y: Theme.gap
     }
     Row {
         id: others
 
-        spacing: Theme.gap
-        x: root.width - width - Theme.gap
+        spacing: root.space
+        x: root.width - width - root.space
         y: Theme.gap
 
-        BarButton {
-            key: qsTr("A")
-            name: qsTr("Set A4. Now: %1 Hz").arg(root.controller.settings.a4Hz)
-            text: qsTr("A4 %1 Hz").arg(root.controller.settings.a4Hz)
-            visible: !root.isCrowded
-
-            onClicked: root.a4Requested(focusReason)
+        ActionButton {
+            appAction: root.actions.of(AppAction.SetA4)
+            now: qsTr("%1 Hz").arg(root.controller.settings.a4Hz)
+            objectName: "a4Button"
+            text: root.isCrowded ? qsTr("A4") : qsTr("A4 %1 Hz").arg(root.controller.settings.a4Hz)
         }
-        BarButton {
-            key: qsTr("Ctrl+,")
-            name: qsTr("Settings")
+        ActionButton {
+            appAction: root.actions.of(AppAction.Settings)
             symbol: IconItem.Settings
-
-            onClicked: root.settingsRequested(focusReason)
         }
-        BarButton {
-            key: qsTr("?")
-            name: qsTr("Keys")
+        ActionButton {
+            appAction: root.actions.of(AppAction.Keys)
+            objectName: "keysButton"
             symbol: IconItem.Help
-            visible: !root.isCrowded
-
-            onClicked: root.helpRequested(focusReason)
         }
     }
 }

@@ -23,7 +23,7 @@ Item {
             anchors.horizontalCenter: parent.horizontalCenter
             color: Theme.ghost
             height: Math.min(Theme.size(72), root.height * 0.26, root.room)
-            icon: IconItem.Microphone
+            icon: root.controller.inputs.symbol
             visible: root.room >= Theme.size(28)
             width: height
         }

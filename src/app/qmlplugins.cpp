@@ -5,4 +5,6 @@
 Q_IMPORT_QML_PLUGIN(TunescopePlugin)
 Q_IMPORT_QML_PLUGIN(Tunescope_BackendPlugin)
 Q_IMPORT_QML_PLUGIN(Tunescope_ControlsPlugin)
+Q_IMPORT_QML_PLUGIN(Tunescope_SheetsPlugin)
 Q_IMPORT_QML_PLUGIN(Tunescope_ThemePlugin)
+Q_IMPORT_QML_PLUGIN(Tunescope_ViewsPlugin)

@@ -19,6 +19,15 @@ namespace {
 
 constexpr qint64 kBeatMs = 10;
 
+// Items that a view made are children of others by their place on screen only.
+const ui::NoteGlyph* noteIn(const QQuickItem& item) {
+  for (const QQuickItem* child : item.childItems()) {
+    if (const auto* glyph = qobject_cast<const ui::NoteGlyph*>(child)) return glyph;
+    if (const ui::NoteGlyph* glyph = noteIn(*child)) return glyph;
+  }
+  return nullptr;
+}
+
 template <typename Enum>
 QString nameOf(Enum value) {
   return QString::fromLatin1(QMetaEnum::fromType<Enum>().valueToKey(int(value)));
@@ -51,7 +60,7 @@ void TestReport::beat() {
 
 QJsonObject TestReport::shown() const {
   QJsonObject object;
-  const auto* glyph = m_window.findChild<ui::NoteGlyph*>(QStringLiteral("note"));
+  const ui::NoteGlyph* glyph = noteIn(*m_window.contentItem());
   const bool isShown = glyph && glyph->isVisible();
   object.insert(QStringLiteral("note"), isShown ? glyph->letter() + glyph->accidental() + glyph->octave() : QString());
   const ui::TunerModel& tuner = *m_controller.readings()->tuner();
@@ -70,6 +79,7 @@ QJsonObject TestReport::shown() const {
     if (sheet && sheet->property("opened").toBool()) sheets << QLatin1String(name);
   }
   object.insert(QStringLiteral("sheet"), sheets.join(QLatin1Char(' ')));
+  object.insert(QStringLiteral("view"), m_controller.host()->views()->currentName());
   object.insert(QStringLiteral("isFullScreen"), m_window.visibility() == QWindow::FullScreen);
   object.insert(QStringLiteral("appearance"), nameOf(m_controller.settings()->appearance()));
   object.insert(QStringLiteral("notation"), nameOf(m_controller.settings()->notation()));

@@ -113,8 +113,8 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
 
   ui::AppSettings settings;
   if (!settings.problem().isEmpty()) {
-    cli::complain(
-        "settings will not be kept, because their file cannot be written; open Settings (Ctrl+,) for details");
+    cli::complain("settings will not be kept, because their file cannot be written; open Settings (" +
+                  ui::Actions::keyOf(ui::AppAction::Id::Settings).toStdString() + ") for details");
   }
   if (options.isA4Given) settings.overrideA4Hz(options.settings.a4Hz);
   if (options.isNotationGiven) settings.overrideNotation(ui::AppSettings::Notation(options.notation));

@@ -16,6 +16,7 @@ const QString kAppearance = QStringLiteral("appearance");
 const QString kA4 = QStringLiteral("a4Hz");
 const QString kNotation = QStringLiteral("notation");
 const QString kDevice = QStringLiteral("device");
+const QString kView = QStringLiteral("view");
 const QString kMotion = QStringLiteral("reducedMotion");
 const QString kFallback = QStringLiteral("fallBack");
 const QString kHidden = QStringLiteral("listenHidden");
@@ -23,6 +24,7 @@ const QString kGeometry = QStringLiteral("geometry");
 const QString kNames[] = {QStringLiteral("system"), QStringLiteral("ink"), QStringLiteral("paper")};
 const QString kNotations[] = {QStringLiteral("english"), QStringLiteral("german"), QStringLiteral("latin")};
 constexpr int kLongestDeviceId = 512;
+constexpr int kLongestViewName = 64;
 constexpr double kLargestClockPpm = 10000;
 constexpr int kSmallest = 200, kLargest = 20000;  // a window's side that can be meant
 
@@ -66,6 +68,7 @@ void AppSettings::load() {
   if (notation == kNotations[1]) m_notation = Notation::German;
   if (notation == kNotations[2]) m_notation = Notation::Latin;
   m_deviceId = m_file.value(kDevice).toString().left(kLongestDeviceId);
+  m_view = m_file.value(kView).toString().left(kLongestViewName);
   m_isMotionReduced = m_file.value(kMotion).toBool();
   m_isFallbackAllowed = m_file.value(kFallback).toBool();
   m_isHiddenAllowed = m_file.value(kHidden).toBool();
@@ -127,6 +130,12 @@ void AppSettings::setDeviceId(const QString& id) {
   if (id == m_deviceId) return;
   m_deviceId = id;
   remember(kDevice, id);
+}
+
+void AppSettings::setView(const QString& name) {
+  if (name == m_view) return;
+  m_view = name;
+  remember(kView, name);
 }
 
 void AppSettings::setMotionReduced(bool isReduced) {

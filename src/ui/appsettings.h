@@ -59,7 +59,9 @@ class AppSettings : public QObject {
   // How much too fast an input's clock runs, as it was measured; 0: not known.
   double clockPpm(const QString& device) const;
   void setClockPpm(const QString& device, double ppm);  // 0 forgets it
-  QRect geometry() const { return m_geometry; }         // of the window; null when there is none to restore
+  QString view() const { return m_view; }               // the last one's name in the registry; empty: none yet
+  void setView(const QString& name);
+  QRect geometry() const { return m_geometry; }  // of the window; null when there is none to restore
   void setGeometry(const QRect& geometry);
 
   // That they are not kept, because the file cannot be written (they hold for this run); empty: they are kept.
@@ -95,6 +97,7 @@ class AppSettings : public QObject {
   double m_a4Hz = core::kDefaultA4Hz;
   Notation m_notation = Notation::English;
   QString m_deviceId;
+  QString m_view;
   bool m_isMotionReduced = false;
   bool m_isFallbackAllowed = false;
   bool m_isHiddenAllowed = false;

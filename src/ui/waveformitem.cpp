@@ -26,14 +26,14 @@ WaveformItem::WaveformItem(QQuickItem* parent) : QQuickItem(parent) {
 }
 
 WaveformItem::~WaveformItem() {
-  if (m_model) m_model->setColumns(0);
+  if (m_model) m_model->setColumns(0, this);
 }
 
 void WaveformItem::setModel(WaveformModel* model) {
   if (model == m_model) return;
   if (m_model) {
     disconnect(m_model, nullptr, this, nullptr);
-    m_model->setColumns(0);
+    m_model->setColumns(0, this);
   }
   m_model = model;
   if (m_model) {
@@ -75,7 +75,7 @@ void WaveformItem::itemChange(ItemChange change, const ItemChangeData& data) {
 
 // One column for each pixel, and none for a view that nobody sees.
 void WaveformItem::updateColumns() {
-  if (m_model) m_model->setColumns(isVisible() && window() ? int(std::ceil(width())) : 0);
+  if (m_model) m_model->setColumns(isVisible() && window() ? int(std::ceil(width())) : 0, this);
 }
 
 void WaveformItem::layOut(const core::WaveformFrame& frame, double gain, QSizeF size, double lineWidth, double margin,

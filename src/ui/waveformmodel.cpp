@@ -65,7 +65,9 @@ QString WaveformModel::gainText() const {
   return m_doublings > 0 ? QStringLiteral("\u00D7%1").arg(1 << m_doublings) : QString();
 }
 
-void WaveformModel::setColumns(int columns) {
+void WaveformModel::setColumns(int columns, const QObject* item) {
+  if (columns <= 0 && item != m_item) return;
+  m_item = columns > 0 ? item : nullptr;
   columns = std::clamp(columns, 0, kMostColumns);
   if (columns == m_columns) return;
   m_columns = columns;

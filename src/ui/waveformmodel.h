@@ -33,8 +33,9 @@ class WaveformModel : public QObject {
   QString spanText() const;  // "25 ms"
   QString gainText() const;  // "×8"; empty for 1
 
-  // Called by the item: the number of columns it shows now (0: hidden), and that it has drawn the frame.
-  void setColumns(int columns);
+  // Called by an item: the number of columns it shows now (0: hidden), and that it has drawn the frame. Of several
+  // items at most one is seen: one that is hidden after another was shown changes nothing.
+  void setColumns(int columns, const QObject* item = nullptr);
   int columns() const { return m_columns; }
   void acknowledge();
 
@@ -54,7 +55,8 @@ class WaveformModel : public QObject {
   double m_recentPeak = 0;
   double m_timeS = 0;
   int m_columns = 0;
-  bool m_isWaiting = false;  // a frame has been neither drawn nor dropped yet
+  const QObject* m_item = nullptr;  // that shows them; never looked into
+  bool m_isWaiting = false;         // a frame has been neither drawn nor dropped yet
 };
 
 }  // namespace tunescope::ui

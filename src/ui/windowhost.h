@@ -1,22 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/actions.h"
+#include "ui/views/viewregistry.h"
+
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
 namespace tunescope::ui {
 
 // What the window runs in: a desktop or, in the web app, a browser's page. A page cannot be closed by the program, may
-// keep single keys for itself, and has a Back button. Thread: gui. Realtime-safe: no.
+// keep single keys for itself, and has a Back button. Its actions and views. Thread: gui. Realtime-safe: no.
 class WindowHost : public QObject {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("Made by the program")
+  Q_PROPERTY(tunescope::ui::Actions* actions READ actions CONSTANT)
+  Q_PROPERTY(tunescope::ui::ViewRegistry* views READ views CONSTANT)
   Q_PROPERTY(bool isPage READ isPage NOTIFY changed)
   Q_PROPERTY(bool hasShortcuts READ hasShortcuts NOTIFY changed)
   Q_PROPERTY(bool hasKeyboard READ hasKeyboard NOTIFY changed)
   Q_PROPERTY(bool isMotionReduced READ isMotionReduced NOTIFY changed)
   Q_PROPERTY(bool isSheetOpen READ isSheetOpen WRITE setSheetOpen NOTIFY sheetOpenChanged)
+  Q_PROPERTY(bool isFullScreen READ isFullScreen WRITE setFullScreen NOTIFY fullScreenChanged)
 
  public:
   struct Traits {
@@ -28,8 +34,10 @@ class WindowHost : public QObject {
     bool operator==(const Traits&) const = default;
   };
 
-  using QObject::QObject;
+  explicit WindowHost(AppSettings& settings) : m_actions(*this), m_views(settings) {}
 
+  Actions* actions() { return &m_actions; }
+  ViewRegistry* views() { return &m_views; }
   void setTraits(const Traits& traits) {
     if (traits == m_traits) return;
     m_traits = traits;
@@ -45,15 +53,25 @@ class WindowHost : public QObject {
     m_isSheetOpen = isOpen;
     Q_EMIT sheetOpenChanged();
   }
+  bool isFullScreen() const { return m_isFullScreen; }
+  void setFullScreen(bool isFullScreen) {
+    if (isFullScreen == m_isFullScreen) return;
+    m_isFullScreen = isFullScreen;
+    Q_EMIT fullScreenChanged();
+  }
 
  Q_SIGNALS:
   void changed();
   void sheetOpenChanged();
+  void fullScreenChanged();
   void backRequested();  // closes the sheets
 
  private:
   Traits m_traits;
   bool m_isSheetOpen = false;
+  bool m_isFullScreen = false;
+  Actions m_actions;
+  ViewRegistry m_views;
 };
 
 }  // namespace tunescope::ui

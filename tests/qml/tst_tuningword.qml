@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import QtTest
-import Tunescope
+import Tunescope.Views
 import Tunescope.Backend
 import Tunescope.Tests
 

@@ -47,7 +47,8 @@ void playNote(CaptureController& controller, double hertz, double sigmaCents) {
   }
 }
 
-const QList<QSize> kSizes = {{320, 320}, {320, 480}, {390, 844}, {1280, 800}, {640, 360}, {3840, 2160}};
+const QList<QSize> kSizes = {{320, 320}, {320, 480}, {360, 640},  {640, 320},   {640, 360},
+                             {820, 600}, {390, 844}, {1280, 800}, {2560, 1440}, {3840, 2160}};
 
 }  // namespace
 
@@ -59,14 +60,14 @@ class Gallery : public QObject {
 
   void everyPictureIsWhole_data() {
     QTest::addColumn<QString>("scene");
-    for (const char* scene :
-         {"intune", "sharp", "flat", "silent", "nodevice", "noserver", "picker", "keys", "settings", "signalPath"}) {
+    for (const char* scene : {"intune", "sharp", "flat", "silent", "nodevice", "noserver", "picker", "keys", "settings",
+                              "signalPath", "scope", "scopenodevice"}) {
       QTest::newRow(scene) << QString::fromLatin1(scene);
     }
   }
   void everyPictureIsWhole() {
     QFETCH(QString, scene);
-    hasDevices = scene != QLatin1String("nodevice");
+    hasDevices = !scene.endsWith(QLatin1String("nodevice"));
     hasServer = scene != QLatin1String("noserver");
     AppSettings settings(m_folder.filePath(scene + QStringLiteral(".ini")));
     settings.setMotionReduced(true);
@@ -78,6 +79,7 @@ class Gallery : public QObject {
     QStringList warnings;
     QQuickWindow* window = loadWindow(engine, controller, warnings);
     QVERIFY(window);
+    controller.host()->views()->setCurrentIndex(scene.startsWith(QLatin1String("scope")) ? 1 : 0);
     controller.run()->start();
     const auto expected = !hasServer    ? CaptureState::State::Failed
                           : !hasDevices ? CaptureState::State::NoDevice
@@ -87,6 +89,7 @@ class Gallery : public QObject {
       settings.setAppearance(appearance);
       for (const QSize& size : kSizes) {
         window->resize(size);
+        QTest::qWait(0);  // what is seen now asks for its columns
         setScene(scene, controller, *window);
         QTest::qWait(0);
         const QImage image = window->grabWindow();

@@ -11,6 +11,7 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
     : QObject(parent),
       m_settings(settings),
       m_analysis(analysis),
+      m_host(settings),
       m_readings(settings),
       m_run(m_session, settings, *m_readings.level(), m_host, std::move(request)),
       m_inputs(m_session, m_run, factory),
@@ -22,6 +23,8 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
     m_run.setClockPpm(ppm);
   });
   m_run.setClockPpm(m_signalPath.clockPpm());
+  connect(&m_run, &CaptureRun::changed, this,
+          [this] { m_host.actions()->of(AppAction::Id::Run)->setOn(m_run.isStarted()); });
   connectSession();
 }
 

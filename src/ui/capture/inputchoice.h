@@ -23,7 +23,7 @@ class InputChoice : public QObject {
   Q_PROPERTY(tunescope::ui::DeviceListModel* devices READ devices CONSTANT)
   Q_PROPERTY(QString sourceName READ sourceName NOTIFY sourceChanged)
   Q_PROPERTY(tunescope::ui::IconItem::Icon symbol READ symbol NOTIFY sourceChanged)
-  Q_PROPERTY(bool showsLevels READ showsLevels CONSTANT)        // of each input of the list
+  Q_PROPERTY(bool showsLevels READ showsLevels CONSTANT)  // of each input of the list
   Q_PROPERTY(bool isOpen READ isOpen WRITE setOpen NOTIFY openChanged)
 
  public:

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/appaction.h"
+
+#include <QList>
+#include <QObject>
+#include <QQmlListProperty>
+#include <QtQml/qqmlregistration.h>
+
+#include <array>
+#include <vector>
+
+namespace tunescope::ui {
+
+// What is told of an action, once: shortcuts, the key sheet, tooltips and the README's table of keys come from it.
+struct ActionRow {
+  enum Place : unsigned { Desktop = 1, Page = 2, Everywhere = 3 };
+  enum class When { NoSheet, FullScreen, Always };
+
+  AppAction::Id id = AppAction::Id::Run;
+  const char* does = nullptr;         // in the key sheet
+  std::array<const char*, 2> keys{};  // as QKeySequence reads them; the first one is told
+  const char* tip = nullptr;          // on its button, and ...
+  const char* tipOn = nullptr;        // ... while it is on; null: the same
+  const char* use = nullptr;          // what its button is for where there is no keyboard; null: nothing is told
+  IconItem::Icon symbol = IconItem::Icon::None;
+  unsigned places = Everywhere;
+  When when = When::NoSheet;
+  int view = -1;  // of ShowView
+};
+
+// The table of actions, those that show a view included. Thread: gui. Realtime-safe: no.
+class Actions : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("Made by the program")
+  Q_PROPERTY(QQmlListProperty<tunescope::ui::AppAction> list READ list CONSTANT)
+
+ public:
+  explicit Actions(const WindowHost& host, QObject* parent = nullptr);
+
+  static const std::vector<ActionRow>& table();
+  static QString keyOf(AppAction::Id id);  // as it is told: "Ctrl+,"
+
+  QQmlListProperty<AppAction> list() { return {this, &m_list}; }
+  const QList<AppAction*>& all() const { return m_list; }
+  Q_INVOKABLE tunescope::ui::AppAction* of(tunescope::ui::AppAction::Id id) const;  // the first one of that kind
+
+ Q_SIGNALS:
+  void triggered(tunescope::ui::AppAction* action, int focusReason);
+
+ private:
+  QList<AppAction*> m_list;
+};
+
+}  // namespace tunescope::ui

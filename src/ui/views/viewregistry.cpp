@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/viewregistry.h"
+
+#include "ui/appsettings.h"
+
+#include <iterator>
+
+namespace tunescope::ui {
+
+ViewRegistry::ViewRegistry(AppSettings& settings, QObject* parent) : QAbstractListModel(parent), m_settings(settings) {
+  for (int i = 0; i < count(); ++i) {
+    if (settings.view() == QLatin1String(kViews[i].name)) m_currentIndex = i;
+  }
+}
+
+void ViewRegistry::setCurrentIndex(int index) {
+  if (index == m_currentIndex || index < 0 || index >= count()) return;
+  m_currentIndex = index;
+  m_settings.setView(currentName());
+  Q_EMIT currentIndexChanged();
+}
+
+QString ViewRegistry::currentName() const {
+  return QLatin1String(kViews[m_currentIndex].name);
+}
+
+int ViewRegistry::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : count();
+}
+
+QVariant ViewRegistry::data(const QModelIndex& index, int role) const {
+  if (index.row() < 0 || index.row() >= count()) return {};
+  const ViewRow& row = kViews[index.row()];
+  switch (role) {
+    case TitleRole:
+      return QCoreApplication::translate("Actions", row.title);
+    case KeyRole:
+      return QString::number(index.row() + 1);
+    case FileRole:
+      return QLatin1String(row.file);
+    default:
+      return {};
+  }
+}
+
+QHash<int, QByteArray> ViewRegistry::roleNames() const {
+  return {{TitleRole, "title"}, {KeyRole, "key"}, {FileRole, "file"}};
+}
+
+}  // namespace tunescope::ui
