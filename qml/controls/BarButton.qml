@@ -69,8 +69,11 @@ T.Button {
     Keys.onEnterPressed: clicked()
     Keys.onReturnPressed: clicked()
 
+    PointerMoves {
+        id: pointer
+    }
     Tip {
-        isWanted: root.hovered && !root.down
+        isWanted: pointer.hasMoved && !root.down
         key: root.key
         text: root.name
     }

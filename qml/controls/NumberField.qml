@@ -20,8 +20,9 @@ T.SpinBox {
 
     readonly property int decimals: String(factor).length - 1
     readonly property string valueText: textOf(value) // the template's displayText follows what is typed from Qt 6.6 on
-    readonly property bool isEdited: input.text !== valueText
+    readonly property bool isEdited: !(Math.abs(parse(input.text) - value / factor) < 0.5 / factor) // true for what is no number
     readonly property bool isInRange: isNumber(input.text)
+    readonly property string rangeText: qsTr("Type a number from %1 to %2.").arg(minimum).arg(maximum)
 
     signal committed(real number)
     signal accepted // Return was pressed on a number in the range
@@ -57,6 +58,7 @@ T.SpinBox {
             committed(next / factor);
     }
 
+    Accessible.description: isInRange ? "" : rangeText
     Accessible.name: name
     editable: true
     focusPolicy: Qt.StrongFocus
@@ -72,24 +74,11 @@ T.SpinBox {
     value: Math.round(number * factor)
     valueFromText: text => root.valueOf(text)
 
-    background: Item {
-        Rectangle {
-            anchors.fill: parent
-            anchors.leftMargin: root.leftPadding
-            anchors.rightMargin: root.rightPadding
-            border.color: !root.isInRange ? Theme.warning : root.activeFocus ? Theme.flat : Theme.line
-            border.width: root.activeFocus || !root.isInRange ? Theme.size(2) : Theme.hairline
-            color: Theme.raised
-            radius: Theme.radius
-
-            BodyText {
-                anchors.right: parent.right
-                anchors.rightMargin: Theme.size(12)
-                color: Theme.soft
-                height: parent.height
-                text: root.unit
-            }
-        }
+    background: NumberFrame {
+        inset: root.leftPadding
+        isFocused: root.activeFocus
+        isInRange: root.isInRange
+        unit: root.unit
     }
     contentItem: TextInput {
         id: input

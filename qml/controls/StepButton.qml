@@ -27,8 +27,11 @@ Rectangle {
         icon: root.symbol
         width: height
     }
+    PointerMoves {
+        id: pointer
+    }
     Tip {
-        isWanted: root.isHovered && !root.isDown
+        isWanted: pointer.hasMoved && !root.isDown
         key: root.key
         text: root.name
     }

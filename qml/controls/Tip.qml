@@ -3,7 +3,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Tunescope.Theme
 
-// A tooltip that names the key as well: "Choose an input (D)".
+// A tooltip that names the key as well: "Choose an input (D)". It goes by itself.
 T.ToolTip {
     id: root
 
@@ -15,6 +15,7 @@ T.ToolTip {
     implicitWidth: label.implicitWidth + leftPadding + rightPadding
     margins: Theme.gap
     padding: Theme.gap
+    timeout: 6000
     visible: isWanted
     x: parent ? (parent.width - implicitWidth) / 2 : 0
     y: -implicitHeight - Theme.gap

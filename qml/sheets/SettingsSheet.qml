@@ -52,9 +52,13 @@ Sheet {
         }
     }
     BodyText {
+        Accessible.name: text
+        Accessible.role: a4.isInRange ? Accessible.StaticText : Accessible.AlertMessage
         color: a4.isInRange ? Theme.soft : Theme.warning
-        font.pixelSize: Theme.smallText
-        text: qsTr("From %1 to %2 Hz. Orchestras use 440 to 443, baroque pitch is 415.").arg(root.settings.minA4Hz).arg(root.settings.maxA4Hz)
+        font.pixelSize: a4.isInRange ? Theme.smallText : Theme.bodyText
+        font.weight: a4.isInRange ? Font.Normal : Font.DemiBold
+        objectName: "a4Hint"
+        text: a4.isInRange ? qsTr("From %1 to %2 Hz. Orchestras use 440 to 443, baroque pitch is 415.").arg(root.settings.minA4Hz).arg(root.settings.maxA4Hz) : a4.rangeText
         width: parent.width
         wrapMode: Text.Wrap
     }

@@ -84,8 +84,11 @@ Grid {
             Keys.onUpPressed: root.move(index, -1)
             onClicked: root.views.currentIndex = index
 
+            PointerMoves {
+                id: pointer
+            }
             Tip {
-                isWanted: tab.hovered && !tab.down
+                isWanted: pointer.hasMoved && !tab.down
                 key: tab.key
                 text: tab.title
             }

@@ -52,6 +52,52 @@ class WindowControls : public QObject {
     QCOMPARE(m_rig->settings.a4Hz(), 440.0);
   }
 
+  // In the smallest window a sheet hardly fits in, too.
+  void anA4OutOfRangeIsExplainedWhereItIsTyped() {
+    m_rig->window->resize(640, 320);
+    m_rig->press(Qt::Key_A);
+    QTRY_VERIFY(m_rig->isOpen("settings"));
+    const QQuickItem* hint = descendant(m_rig->content("settings"), QStringLiteral("a4Hint"));
+    QVERIFY(hint);
+    const QString before = hint->property("text").toString();
+    m_rig->type("30");
+    m_rig->press(Qt::Key_Return);
+    QVERIFY(m_rig->isOpen("settings"));
+    const QString text = hint->property("text").toString();
+    QVERIFY2(text != before && text.contains(QStringLiteral("300")) && text.contains(QStringLiteral("600")),
+             qPrintable(text));
+    const QRectF box = hint->mapRectToScene(QRectF(0, 0, hint->width(), hint->height()));
+    QVERIFY(QRectF(0, 0, 640, 320).contains(box));
+    m_rig->press(Qt::Key_Escape);
+    QCOMPARE(hint->property("text").toString(), before);
+    QCOMPARE(m_rig->settings.a4Hz(), 440.0);
+    m_rig->press(Qt::Key_Escape);
+    QTRY_VERIFY(m_rig->isAway("settings"));
+  }
+
+  void oneEscapeClosesWhereTheNumberIsTheSame() {
+    m_rig->press(Qt::Key_A);
+    QTRY_VERIFY(m_rig->isOpen("settings"));
+    m_rig->type("440.0");
+    m_rig->press(Qt::Key_Escape);
+    QTRY_VERIFY(m_rig->isAway("settings"));
+    QCOMPARE(m_rig->settings.a4Hz(), 440.0);
+  }
+
+  // The window opens under a pointer that nobody has moved.
+  void aTooltipIsForAPointerThatMoves() {
+    const QQuickItem* button = withKey(m_rig->window->contentItem(), QStringLiteral("D"));
+    const QObject* tip = tipOf(*button);
+    hover(*button, 20);
+    QTest::qWait(tip->property("delay").toInt() + 200);
+    QVERIFY(!tip->property("visible").toBool());
+    hover(*button, 22);
+    QTRY_VERIFY(tip->property("visible").toBool());
+    QVERIFY(tip->property("timeout").toInt() > 0);
+    QTest::mouseMove(m_rig->window, {4, 4});
+    QTRY_VERIFY(!tip->property("visible").toBool());
+  }
+
   void leavingTheFieldCommitsA4() {
     m_rig->press(Qt::Key_A);
     QTRY_VERIFY(m_rig->isOpen("settings"));
@@ -121,16 +167,22 @@ class WindowControls : public QObject {
   }
 
   void aRecordingIsSeenInTheBar() {
-    const QQuickItem* button = descendant(m_rig->window->contentItem(), QStringLiteral("recordingButton"));
+    QQuickItem* button = descendant(m_rig->window->contentItem(), QStringLiteral("recordingButton"));
     QVERIFY(button && !button->isVisible());
     m_rig->controller.toggleRecording();
     QVERIFY(m_rig->controller.recording()->isRecording());
     QVERIFY(button->isVisible());
-    QTRY_VERIFY(button->property("text").toString() != QStringLiteral("0:00"));
     for (const QSize& size : {QSize(320, 320), QSize(360, 640), QSize(640, 360), QSize(1280, 800)}) {
       m_rig->window->resize(size);
       QTest::qWait(0);
       checkButtons(*m_rig->window, size);
+    }
+    button->setProperty("text", QStringLiteral("1:02:03"));
+    m_rig->window->resize(360, 640);
+    QTest::qWait(0);
+    checkButtons(*m_rig->window, QSize(360, 640));
+    for (const char* name : {"a4Button", "keysButton"}) {
+      QVERIFY2(descendant(m_rig->window->contentItem(), QLatin1String(name))->isVisible(), name);
     }
     QTest::mouseClick(m_rig->window, Qt::LeftButton, {}, button->mapToScene({20, 20}).toPoint());
     QTRY_VERIFY(m_rig->isOpen("signalPath"));
@@ -263,6 +315,17 @@ class WindowControls : public QObject {
   }
 
  private:
+  void hover(const QQuickItem& item, double at) const {
+    QTest::mouseMove(m_rig->window, item.mapToScene({at, at}).toPoint());
+    QTest::qWait(20);
+  }
+  static const QObject* tipOf(const QQuickItem& item) {
+    for (const QObject* child : item.findChildren<QObject*>()) {
+      if (child->inherits("QQuickToolTip")) return child;
+    }
+    return nullptr;
+  }
+
   std::optional<QTemporaryDir> m_folder;
   std::optional<WindowRig> m_rig;
 };

@@ -109,6 +109,21 @@ class WindowViews : public QObject {
     }
   }
 
+  void theNoteIsLargeWhereTheWindowIsLow_data() {
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<int>("least");
+    QTest::newRow("a phone on its side") << QSize(640, 320) << 150;
+    QTest::newRow("the smallest") << QSize(320, 320) << 60;
+  }
+  void theNoteIsLargeWhereTheWindowIsLow() {
+    QFETCH(QSize, size);
+    QFETCH(int, least);
+    m_rig->window->resize(size);
+    QTest::qWait(0);
+    const QQuickItem* note = descendant(m_rig->window->contentItem(), QStringLiteral("note"));
+    QVERIFY2(note->height() >= least, qPrintable(QString::number(note->height())));
+  }
+
   void theKeySheetTellsWhatIsOffered() {
     WindowHost& host = *m_rig->controller.host();
     for (const bool isPage : {false, true}) {
