@@ -13,11 +13,33 @@ namespace tunescope::ui {
 
 RecordingModel::RecordingModel(QObject* parent) : QObject(parent) {
   m_clock.setInterval(250);  // so that no second is shown late or skipped
-  connect(&m_clock, &QTimer::timeout, this, &RecordingModel::elapsedChanged);
+  connect(&m_clock, &QTimer::timeout, this, &RecordingModel::askForLength);
 }
 
-QString RecordingModel::elapsedText() const {
-  const qint64 seconds = m_elapsed.isValid() ? m_elapsed.elapsed() / 1000 : 0;
+// The recorder is the worker's while it runs. It counts samples: while none come, the time stands.
+void RecordingModel::askForLength() {
+  if (!m_recorder) return;
+  QMetaObject::invokeMethod(
+      m_worker,
+      [this, kept = m_recorder] {
+        QMetaObject::invokeMethod(
+            this,
+            [this, kept, seconds = kept->seconds()] {
+              if (kept == m_recorder) setLength(seconds);
+            },
+            Qt::QueuedConnection);
+      },
+      Qt::QueuedConnection);
+}
+
+void RecordingModel::setLength(double seconds) {
+  const bool isShown = timeText(seconds) != timeText(m_seconds);
+  m_seconds = seconds;
+  if (isShown) Q_EMIT elapsedChanged();
+}
+
+QString RecordingModel::timeText(double length) {
+  const auto seconds = qint64(length);
   const auto twoDigits = [](qint64 number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); };
   const QString rest = twoDigits(seconds % 60);
   const qint64 minutes = seconds / 60;
@@ -54,7 +76,7 @@ bool RecordingModel::start(analysis::AnalysisWorker& worker, const analysis::Ana
   if (file.open(QIODevice::WriteOnly, QFile::ReadOwner | QFile::WriteOwner)) file.write(text.toUtf8());
   m_recorder = std::move(recorder);
   m_hasFailed = false;
-  m_elapsed.start();
+  m_seconds = 0;
   m_clock.start();
   m_message = tr("Recording to %1").arg(m_folder);
   QMetaObject::invokeMethod(

@@ -4,7 +4,6 @@
 #include "analysis/analysisworker.h"
 #include "analysis/capturerecorder.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 #include <QTimer>
@@ -28,8 +27,8 @@ class RecordingModel : public QObject {
   explicit RecordingModel(QObject* parent = nullptr);
 
   bool isRecording() const { return m_recorder != nullptr; }
-  QString message() const { return m_message; }   // where it goes or went, or why it could not; empty at first
-  QString elapsedText() const;                    // since it began: "0:07", "1:02:03"
+  QString message() const { return m_message; }  // where it goes or went, or why it could not; empty at first
+  QString elapsedText() const { return timeText(m_seconds); }  // of sound that is in it
   bool hasFailed() const { return m_hasFailed; }  // it has ended by itself, which nobody has acknowledged yet
   Q_INVOKABLE void acknowledge();
 
@@ -40,6 +39,8 @@ class RecordingModel : public QObject {
   // The input that is heard now; kept in what is being recorded.
   void noteDevice(const audio::CaptureFormat& format, const audio::ChannelChoice& channel);
 
+  static QString timeText(double seconds);  // "0:07", "1:02:03"
+
   // Where recordings go: the user's music, or the home.
   static QString musicFolder();
 
@@ -48,6 +49,8 @@ class RecordingModel : public QObject {
   void elapsedChanged();
 
  private:
+  void askForLength();
+  void setLength(double seconds);
   void fail(int error, const QString& folder);
 
   analysis::AnalysisWorker* m_worker = nullptr;
@@ -55,7 +58,7 @@ class RecordingModel : public QObject {
   QString m_folder;
   QString m_message;
   bool m_hasFailed = false;
-  QElapsedTimer m_elapsed;
+  double m_seconds = 0;
   QTimer m_clock;
 };
 

@@ -112,11 +112,27 @@ class TestRecordingModel : public QObject {
     Rig rig;
     QVERIFY(rig.start());
     QSignalSpy ticks(&rig.model, &RecordingModel::elapsedChanged);
-    QVERIFY(rig.model.elapsedText().startsWith(QStringLiteral("0:0")));
-    QTRY_VERIFY(rig.model.elapsedText() != QStringLiteral("0:00"));
+    QCOMPARE(rig.model.elapsedText(), QStringLiteral("0:00"));
+    rig.producer.beginStream(48000);
+    for (int i = 0; i < 5; ++i) rig.hear(24000);
+    QTRY_COMPARE(rig.model.elapsedText(), QStringLiteral("0:02"));
     QVERIFY(ticks.count() > 0);
     rig.model.stop();
     QVERIFY(!rig.model.hasFailed());
+  }
+
+  void itsTimeIsReadAsAClock() {
+    QCOMPARE(RecordingModel::timeText(59.99), QStringLiteral("0:59"));
+    QCOMPARE(RecordingModel::timeText(3599), QStringLiteral("59:59"));
+    QCOMPARE(RecordingModel::timeText(3723.4), QStringLiteral("1:02:03"));
+  }
+
+  // Stopped, or of an input that delivers nothing.
+  void whileNothingComesItsTimeStands() {
+    Rig rig;
+    QVERIFY(rig.start());
+    QTest::qWait(1300);
+    QCOMPARE(rig.model.elapsedText(), QStringLiteral("0:00"));
   }
 
   void aDiskThatIsFullOnTheWayEndsTheRecording() {
