@@ -147,6 +147,39 @@ void streamsOfDifferentLayoutsFollowEachOther() {
   TS_CHECK(consumer.position() == frames && ring->waitingSamples() == 0);
 }
 
+// Eight of eighteen channels, and then eight others: a mark at the exact place, behind what was lost before it.
+void anotherGroupOfChannelsIsMarkedAtItsExactPlace() {
+  auto ring = std::make_shared<SpscRing>(18, 4);
+  RingProducer producer(ring);
+  RingConsumer consumer(ring);
+  TS_CHECK(!producer.regroup(9));  // nothing has begun
+  TS_CHECK(producer.beginStream(48000.0, 0, GapReason::Device, channels(18)));
+  TS_CHECK(producer.push(std::vector<float>(18, 1.0F), 9) == PushResult::Written);
+  TS_CHECK(producer.push(std::vector<float>(9), 9) == PushResult::Lost);
+  TS_CHECK(producer.regroup(9));
+  TS_CHECK(consumer.takeMark()->layout.firstChannel == 1);
+  std::array<float, 18> out{};
+  TS_CHECK(consumer.read(out) == 2);
+  TS_CHECK(producer.push(std::vector<float>(9, 2.0F), 9) == PushResult::Written);
+  const auto gap = consumer.takeMark();
+  TS_CHECK(gap && gap->kind == Kind::Gap && gap->lostFrames == 1);
+  const auto group = consumer.takeMark();
+  TS_CHECK(group && group->kind == Kind::Regrouped && group->position == 3 && group->lostFrames == 0);
+  TS_CHECK(group->layout.firstChannel == 9 && group->layout.sourceChannels == 18 && group->layout.width() == 9);
+  TS_CHECK(consumer.position() == 3 && consumer.read(out) == 1 && out[8] == 2.0F);
+  producer.noteLoss(1, GapReason::Stall);
+  producer.push({}, 9);
+  producer.noteLoss(1, GapReason::Device);
+  while (producer.regroup(1)) {
+  }
+  TS_CHECK(!producer.regroup(1));  // the marks are full
+  while (consumer.takeMark()) {
+  }
+  TS_CHECK(producer.regroup(1));
+  const RingProducer next(ring);
+  TS_CHECK(!producer.regroup(2));  // revoked
+}
+
 void framesOfAnotherWidthAreLost() {
   auto ring = std::make_shared<SpscRing>(64);
   RingProducer producer = begun(ring, 48000.0, channels(2));
@@ -332,6 +365,7 @@ int main() {
   runTest("a frame holds the channels of its source", aFrameHoldsTheChannelsOfItsSource);
   runTest("a block of frames goes in whole or not at all", aBlockOfFramesGoesInWholeOrNotAtAll);
   runTest("streams of different layouts follow each other", streamsOfDifferentLayoutsFollowEachOther);
+  runTest("another group of channels is marked at its exact place", anotherGroupOfChannelsIsMarkedAtItsExactPlace);
   runTest("frames of another width are lost", framesOfAnotherWidthAreLost);
   runTest("a loss is marked at its exact place", aLossIsMarkedAtItsExactPlace);
   runTest("losses of different kinds have marks of their own", lossesOfDifferentKindsHaveMarksOfTheirOwn);

@@ -144,6 +144,19 @@ class BasicSpscRing {
     return result;
   }
 
+  // The frames from here on hold the channels from that one on; their width stays. False: revoked, not begun, or no
+  // room for the mark (try again).
+  bool regroup(std::uint32_t epoch, std::uint32_t firstChannel) noexcept TS_NONBLOCKING {
+    if (!enter(epoch)) return false;
+    const bool done = m_writer.begunEpoch == epoch && flushPending() && hasMarkRoom();
+    if (done) {
+      m_writer.layout.firstChannel = firstChannel;
+      publishMark(makeMark(RingMark::Kind::Regrouped, epoch, GapReason::Overrun, 0));
+    }
+    leave(epoch);
+    return done;
+  }
+
   // Counts frames that the source itself lost before the next block. False: revoked.
   bool noteLoss(std::uint32_t epoch, std::uint64_t frames, GapReason reason) noexcept TS_NONBLOCKING {
     if (!enter(epoch)) return false;

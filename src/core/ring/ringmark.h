@@ -16,6 +16,7 @@ struct RingMark {
     StreamStart,  // a stream begins: sampleRateHz and layout hold from here on; lostFrames passed before its first
                   // frame
     Gap,          // lostFrames were produced and lost
+    Regrouped,    // the frames hold other channels of their source from here on: layout says which
     End           // nothing follows in this epoch
   };
   Kind kind = Kind::Gap;

@@ -49,6 +49,10 @@ class RingProducer {
     return m_ring->push(m_epoch, interleaved, width);
   }
 
+  // Of a source with more than eight channels: the frames from here on hold those from that one on. False: revoked, not
+  // begun, or no room for the mark yet. Thread: capture. Realtime-safe: wait-free.
+  bool regroup(std::uint32_t firstChannel) noexcept TS_NONBLOCKING { return m_ring->regroup(m_epoch, firstChannel); }
+
   // Thread: capture. Realtime-safe: wait-free.
   bool noteLoss(std::uint64_t frames, GapReason reason) noexcept TS_NONBLOCKING {
     return m_ring->noteLoss(m_epoch, frames, reason);
