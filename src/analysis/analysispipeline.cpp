@@ -160,6 +160,11 @@ class AnalysisPipeline::Impl {
         restartAt(mark.position + mark.lostFrames);
         sink.gap({m_time.at(mark.position), mark.lostFrames, mark.reason});
         break;
+      case core::RingMark::Kind::Regrouped:
+        m_streamStart.layout = m_layout = mark.layout;
+        pickChannel();
+        restartAt(mark.position);
+        break;
       case core::RingMark::Kind::End:
         m_clock = mark.position + mark.lostFrames;
         sink.ended(m_time.at(m_clock));

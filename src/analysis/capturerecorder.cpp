@@ -144,6 +144,12 @@ void CaptureRecorder::mark(const core::RingMark& mark) {
       line.insert(QStringLiteral("type"), QStringLiteral("gap"));
       line.insert(QStringLiteral("frame"), qint64(m_wav.frames()));
       break;
+    case core::RingMark::Kind::Regrouped:
+      m_layout = mark.layout;
+      line = {{QStringLiteral("type"), QStringLiteral("channels")},
+              {QStringLiteral("frame"), qint64(m_wav.frames())},
+              {QStringLiteral("firstChannel"), int(m_layout.firstChannel)}};
+      break;
     case core::RingMark::Kind::End:
       take(m_wav.flush());
       return;

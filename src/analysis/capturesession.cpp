@@ -11,7 +11,8 @@ namespace tunescope::analysis {
 
 namespace {
 
-constexpr std::size_t kRingFrames = std::size_t{1} << 19;  // 2.7 s at 192 kHz, 11 s at 48 kHz; 2 MB
+// 8 MB. At 48 kHz 44 s of one channel, 5.5 s of eight; at least 1.2 s of any source.
+constexpr std::size_t kRingSamples = std::size_t{1} << 21;
 
 }  // namespace
 
@@ -19,7 +20,7 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
  public:
   Impl(CaptureSession& owner, audio::BackendFactory factory)
       : m_owner(owner),
-        m_ring(std::make_shared<core::SpscRing>(kRingFrames)),
+        m_ring(std::make_shared<core::SpscRing>(kRingSamples)),
         m_worker(std::make_unique<AnalysisWorker>(m_ring)),
         m_supervisor(m_ring, std::move(factory), *this) {
     m_supervisorThread = std::make_unique<audio::SupervisorThread>(m_supervisor);
@@ -29,6 +30,7 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
   ~Impl() override { m_supervisorThread.reset(); }
 
   void start(const audio::CaptureRequest& request) {
+    applyChannel(request.channel);
     QMetaObject::invokeMethod(&worker(), &AnalysisWorker::run, Qt::QueuedConnection);
     m_supervisor.start(request);
     m_supervisorThread->wake();
@@ -45,7 +47,13 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
     m_supervisor.setFallBack(mayFallBack);
     m_supervisorThread->wake();
   }
-  void applySettings(const AnalysisSettings& settings) {
+  void setChannel(const audio::ChannelChoice& channel) {
+    applyChannel(channel);
+    m_supervisor.setChannel(channel);
+    m_supervisorThread->wake();
+  }
+  void applySettings(AnalysisSettings settings) {
+    settings.channel = m_channel;
     QMetaObject::invokeMethod(
         &worker(), [worker = &worker(), settings] { worker->applySettings(settings); }, Qt::QueuedConnection);
   }
@@ -63,6 +71,12 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
   }
 
  private:
+  void applyChannel(const audio::ChannelChoice& channel) {
+    m_channel = channel;
+    QMetaObject::invokeMethod(
+        &worker(), [worker = &worker(), channel] { worker->setChannel(channel); }, Qt::QueuedConnection);
+  }
+
   // Listener. Thread: supervisor.
   void captureStatusChanged(const audio::CaptureStatus& status) override {
     QMetaObject::invokeMethod(
@@ -85,6 +99,7 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
   CaptureSession& m_owner;
   std::shared_ptr<core::SpscRing> m_ring;
   audio::CaptureStatus m_status;
+  audio::ChannelChoice m_channel;  // that is analysed
   WorkerThread m_worker;
   audio::CaptureSupervisor m_supervisor;
   std::unique_ptr<audio::SupervisorThread> m_supervisorThread;
@@ -130,6 +145,9 @@ void CaptureSession::setFallBack(bool mayFallBack) {
 }
 void CaptureSession::applySettings(const AnalysisSettings& settings) {
   m_impl->applySettings(settings);
+}
+void CaptureSession::setChannel(const audio::ChannelChoice& channel) {
+  m_impl->setChannel(channel);
 }
 
 }  // namespace tunescope::analysis

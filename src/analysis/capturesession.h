@@ -35,7 +35,10 @@ class CaptureSession : public QObject {
   void stop();
   void refreshDevices();
   void setFallBack(bool mayFallBack);  // audio::CaptureSupervisor::setFallBack
+  // The channel stays the one of the request, or of setChannel().
   void applySettings(const AnalysisSettings& settings);
+  // Analyses another channel of the stream that runs, from the next hop on; no new stream begins.
+  void setChannel(const audio::ChannelChoice& channel);
 
  Q_SIGNALS:
   void statusChanged(const tunescope::audio::CaptureStatus& status);

@@ -28,7 +28,7 @@ using audio::SourceControl;
 
 constexpr qint64 kWavHeaderBytes = 44;
 constexpr qint64 kLongestLine = 65536;
-constexpr int kMostChannels = 1024;
+constexpr int kMostRecordedChannels = 1024;
 constexpr auto kRoomPollPeriod = std::chrono::microseconds(500);
 
 core::GapReason reasonOf(const QJsonObject& line) {
@@ -42,14 +42,18 @@ std::uint64_t countOf(const QJsonObject& line, QLatin1String key) {
   return value > 0 && value < 9e15 ? static_cast<std::uint64_t>(value) : 0;
 }
 
+std::uint32_t channelNumberOf(const QJsonObject& line, QLatin1String key) {
+  return static_cast<std::uint32_t>(std::clamp(line.value(key).toInt(1), 1, kMostRecordedChannels));
+}
+
+std::uint32_t firstChannelOf(const QJsonObject& line, const core::FrameLayout& layout) {
+  return std::min(channelNumberOf(line, QLatin1String("firstChannel")), layout.sourceChannels - layout.channels() + 1);
+}
+
 // What the frames of a stream hold. Recordings made before they held all channels have one.
 core::FrameLayout layoutOf(const QJsonObject& line) {
-  const auto numberOf = [&line](QLatin1String key) {
-    return static_cast<std::uint32_t>(std::clamp(line.value(key).toInt(1), 1, kMostChannels));
-  };
-  core::FrameLayout layout{.sourceChannels = numberOf(QLatin1String("channels"))};
-  const std::uint32_t last = layout.sourceChannels - layout.channels() + 1;
-  layout.firstChannel = std::min(numberOf(QLatin1String("firstChannel")), last);
+  core::FrameLayout layout{.sourceChannels = channelNumberOf(line, QLatin1String("channels"))};
+  layout.firstChannel = firstChannelOf(line, layout);
   return layout;
 }
 
@@ -137,6 +141,7 @@ class Replay {
       if (CaptureError problem = deliverUntil(countOf(line, QLatin1String("frame")))) return problem;
       m_control.producer().noteLoss(countOf(line, QLatin1String("lostFrames")), reasonOf(line));
     }
+    if (type == QStringLiteral("channels")) return regroup(line);
     if (type != QStringLiteral("stream") && type != QStringLiteral("continued")) return {};
     if (CaptureError problem = deliverUntil(UINT64_MAX)) return problem;
     const QString name = line.value(QStringLiteral("file")).toString();
@@ -145,7 +150,20 @@ class Replay {
       return error(CaptureErrorCode::Damaged,
                    "'" + audio::sanitisedText(name.toStdString()) + "' is missing or no WAV file");
     }
+    if (type == QStringLiteral("stream")) m_layout = layoutOf(line);
+    if (m_layout.width() != m_samples->width()) {
+      return error(CaptureErrorCode::Damaged, "a WAV file of it has other channels than its stream");
+    }
     return type == QStringLiteral("stream") ? begin(line) : CaptureError{};
+  }
+
+  // The frames hold another group of channels from here on.
+  CaptureError regroup(const QJsonObject& line) {
+    if (CaptureError problem = deliverUntil(countOf(line, QLatin1String("frame")))) return problem;
+    m_layout.firstChannel = firstChannelOf(line, m_layout);
+    core::RingProducer producer = m_control.producer();
+    while (m_hasBegun && !m_isStopped && !producer.regroup(m_layout.firstChannel)) wait();
+    return {};
   }
 
   CaptureError begin(const QJsonObject& line) {
@@ -154,27 +172,23 @@ class Replay {
       return error(CaptureErrorCode::Damaged, "a stream has no rate");
     }
     core::RingProducer producer = m_control.producer();
-    const core::FrameLayout layout = layoutOf(line);
-    if (layout.width() != m_samples->width()) {
-      return error(CaptureErrorCode::Damaged, "a WAV file of it has other channels than its stream");
-    }
-    if (!audio::ChannelPicker::isIn(m_channel, layout)) return noSuchChannel(layout);
-    while (!producer.beginStream(rateHz, countOf(line, QLatin1String("lostFrames")), reasonOf(line), layout)) {
+    if (!audio::ChannelPicker::isIn(m_channel, m_layout)) return noSuchChannel();
+    while (!producer.beginStream(rateHz, countOf(line, QLatin1String("lostFrames")), reasonOf(line), m_layout)) {
       if (wait()) return {};
     }
     if (std::exchange(m_hasBegun, true)) return {};
     audio::CaptureFormat format;
     format.source = m_source.empty() ? m_path : m_source;
     format.sampleRateHz = rateHz;
-    format.channels = layout.sourceChannels;
+    format.channels = m_layout.sourceChannels;
     format.isLive = false;
     m_control.tellStarted(format);
     return {};
   }
 
-  CaptureError noSuchChannel(const core::FrameLayout& layout) const {
-    const unsigned first = layout.firstChannel;
-    const unsigned last = first + layout.channels() - 1;
+  CaptureError noSuchChannel() const {
+    const unsigned first = m_layout.firstChannel;
+    const unsigned last = first + m_layout.channels() - 1;
     const std::string which =
         first == last ? std::to_string(first) : std::to_string(first) + " to " + std::to_string(last);
     return error(CaptureErrorCode::NoSuchChannel, (first == last ? "it holds channel " : "it holds channels ") + which);
@@ -215,6 +229,7 @@ class Replay {
   std::string m_source;
   std::unique_ptr<Samples> m_samples;
   std::vector<float> m_block;
+  core::FrameLayout m_layout;
   bool m_hasBegun = false;
   bool m_isStopped = false;
 };

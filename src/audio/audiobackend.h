@@ -59,6 +59,10 @@ class AudioBackend {
   virtual void start(const CaptureRequest& request, core::RingProducer producer) = 0;
   virtual void stop() = 0;
 
+  // Another channel is analysed: of a source with more than eight the frames soon hold the group that has it, and the
+  // ring gets a mark of that. Of others they hold all anyway.
+  virtual void setChannel(const ChannelChoice&) {}
+
   // The next event that has arrived, or nothing.
   virtual std::optional<BackendEvent> takeEvent() = 0;
 

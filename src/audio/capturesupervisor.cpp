@@ -164,6 +164,10 @@ void CaptureSupervisor::Impl::actOnWishes(Clock::time_point now) {
   CaptureWishes::Wishes wishes = m_wishes.take(m_lister.isBusy());
   if (wishes.devices) beginListing(now);
   if (wishes.fallBack) (m_next ? *m_next : m_request).fallBack = *wishes.fallBack;
+  if (wishes.channel) {
+    (m_next ? *m_next : m_request).channel = *wishes.channel;
+    if (!m_next && m_backend) m_backend->setChannel(*wishes.channel);
+  }
   if (!wishes.stop) return;
   m_next = std::move(wishes.start);
   stopStream(now);
@@ -519,6 +523,9 @@ void CaptureSupervisor::stop() {
 }
 void CaptureSupervisor::setFallBack(bool mayFallBack) {
   m_impl->wishes().setFallBack(mayFallBack);
+}
+void CaptureSupervisor::setChannel(const ChannelChoice& channel) {
+  m_impl->wishes().setChannel(channel);
 }
 void CaptureSupervisor::refreshDevices() {
   m_impl->wishes().listDevices();

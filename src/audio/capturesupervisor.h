@@ -62,6 +62,8 @@ class CaptureSupervisor {
   void refreshDevices();
   // CaptureRequest::fallBack of what runs, which goes on: it counts from the next time that the device is away.
   void setFallBack(bool mayFallBack);
+  // CaptureRequest::channel of what runs, which goes on: the frames hold it, and it is there when a device is reopened.
+  void setChannel(const ChannelChoice& channel);
 
   // How it does just now, looked at with each poll. Thread: any. Realtime-safe: no. Waits for nothing.
   CaptureFigures figures() const;

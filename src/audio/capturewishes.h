@@ -16,8 +16,9 @@ class CaptureWishes {
   struct Wishes {
     bool stop = false;
     bool devices = false;
-    std::optional<CaptureRequest> start;  // after the stop
-    std::optional<bool> fallBack;         // of what is under way
+    std::optional<CaptureRequest> start;   // after the stop
+    std::optional<bool> fallBack;          // of what is under way
+    std::optional<ChannelChoice> channel;  // of what is under way
   };
 
   void start(const CaptureRequest& request) {
@@ -25,6 +26,7 @@ class CaptureWishes {
     m_wishes.stop = true;
     m_wishes.start = request;
     m_wishes.fallBack.reset();  // it has its own
+    m_wishes.channel.reset();
   }
 
   void stop() {
@@ -39,6 +41,15 @@ class CaptureWishes {
       m_wishes.start->fallBack = mayFallBack;
     } else {
       m_wishes.fallBack = mayFallBack;
+    }
+  }
+
+  void setChannel(const ChannelChoice& channel) {
+    const std::lock_guard lock(m_mutex);
+    if (m_wishes.start) {
+      m_wishes.start->channel = channel;
+    } else {
+      m_wishes.channel = channel;
     }
   }
 
@@ -58,7 +69,7 @@ class CaptureWishes {
 
   bool isEmpty() const {
     const std::lock_guard lock(m_mutex);
-    return !m_wishes.stop && !m_wishes.devices && !m_wishes.fallBack;
+    return !m_wishes.stop && !m_wishes.devices && !m_wishes.fallBack && !m_wishes.channel;
   }
 
  private:

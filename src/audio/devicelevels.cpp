@@ -2,6 +2,7 @@
 #include "audio/devicelevels.h"
 
 #include "audio/capturesupervisor.h"
+#include "audio/channelpicker.h"
 #include "audio/supervisorthread.h"
 
 #include <algorithm>
@@ -18,6 +19,7 @@ namespace tunescope::audio {
 
 namespace {
 
+constexpr std::size_t kReadFrames = 1024;
 constexpr std::size_t kRingFrames = 16384;  // a third of a second: what a display that comes late still sees
 
 // One input: a capture of its own, whose samples are only looked at.
@@ -39,13 +41,13 @@ class Listening final : private CaptureSupervisor::Listener {
   DeviceLevels::Level level() {
     float peak = 0;
     std::size_t count = 0;
-    std::array<float, 1024> block;
     for (;;) {
-      while (m_consumer.takeMark()) {
-      }
-      const std::size_t read = m_consumer.read(block);
+      while (const auto mark = m_consumer.takeMark()) m_mean = ChannelPicker({.mix = true}, mark->layout);
+      const std::size_t read = m_consumer.read(m_frames);
       if (read == 0) break;
-      for (const float value : std::span(block).first(read)) peak = std::max(peak, std::abs(value));
+      const std::span<float> mean = std::span(m_samples).first(read);
+      m_mean.pick(m_frames.data(), mean);
+      for (const float value : mean) peak = std::max(peak, std::abs(value));
       count += read;
     }
     const std::lock_guard lock(m_mutex);
@@ -66,7 +68,10 @@ class Listening final : private CaptureSupervisor::Listener {
   std::mutex m_mutex;
   CaptureErrorCode m_error = CaptureErrorCode::None;  // under m_mutex
   DeviceLevels::Level m_level;
-  std::shared_ptr<core::SpscRing> m_ring = std::make_shared<core::SpscRing>(kRingFrames);
+  ChannelPicker m_mean;
+  std::array<float, kReadFrames * core::FrameLayout::kMaxWidth> m_frames{};
+  std::array<float, kReadFrames * core::FrameLayout::kMaxWidth> m_samples{};
+  std::shared_ptr<core::SpscRing> m_ring = std::make_shared<core::SpscRing>(kRingFrames * core::FrameLayout::kMaxWidth);
   core::RingConsumer m_consumer{m_ring};
   CaptureSupervisor m_supervisor;
   SupervisorThread m_thread;  // last: it ends first

@@ -19,8 +19,9 @@ class SampleSource {
 
   // Opens what request names and fills in format (all but bufferFrames). An error: it never begins.
   virtual CaptureError open(const CaptureRequest& request, CaptureFormat& format) = 0;
-  // Fills mono from its beginning; returns how many frames. 0: the end of this stream.
-  virtual std::size_t read(std::span<float> mono) = 0;
+  // Fills out, which has room for whole frames, with frames of that layout, which is one of a source with the format's
+  // channels; returns how many. 0: the end of this stream.
+  virtual std::size_t read(std::span<float> out, const core::FrameLayout& layout) = 0;
   // Whether another stream follows, at another rate: format then holds its rate and channels. False: the end, or
   // error() says what is wrong. After read() returned 0.
   virtual bool nextStream(CaptureFormat&) { return false; }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/framepacker.h"
 #include "audio/samplesource.h"
 #include "audio/sourcethread.h"
 
@@ -16,18 +17,28 @@ unsigned blockFrames(const CaptureFormat& format, const CaptureRequest& request)
   return std::max(static_cast<unsigned>(frames), 1U);
 }
 
+// Another group, if the frames do not hold the channel that is wanted by now. False: stop, or the epoch is over.
+bool followChannel(core::FrameLayout& layout, SourceControl& control) {
+  const core::FrameLayout wanted = layoutWith(layout, control.channel());
+  if (wanted == layout) return true;
+  layout = wanted;
+  return control.regroup(layout);
+}
+
 // Up to the end of this stream. False: stop was asked for, or the epoch is over.
-bool playStream(SampleSource& source, const CaptureFormat& format, SourceControl& control) {
+bool playStream(SampleSource& source, const CaptureFormat& format, core::FrameLayout layout, SourceControl& control) {
   Pacer pacer(format.sampleRateHz);
-  std::vector<float> mono(format.bufferFrames);
-  while (const std::size_t frames = source.read(mono)) {
+  std::vector<float> block(std::size_t{format.bufferFrames} * layout.width());
+  while (followChannel(layout, control)) {
+    const std::size_t frames = source.read(block, layout);
+    if (frames == 0) return !control.isStopRequested();
     if (format.isLive && !pacer.waitFor(frames, control)) return false;
-    if (!control.deliver(std::span(mono).first(frames))) return false;
+    if (!control.deliver(std::span(block).first(frames * layout.width()))) return false;
     const std::uint64_t missed = format.isLive ? pacer.takeMissed() : 0;
     if (missed == 0) continue;
     if (const std::uint64_t skipped = source.skip(missed); skipped > 0) control.noteStall(skipped);
   }
-  return !control.isStopRequested();
+  return false;
 }
 
 }  // namespace
@@ -39,11 +50,13 @@ void playSource(SampleSource& source, const CaptureRequest& request, SourceContr
     return;
   }
   format.bufferFrames = blockFrames(format, request);
-  if (!control.begin(format)) return;
-  while (playStream(source, format, control)) {
+  core::FrameLayout layout = layoutFor(format.channels, control.channel());
+  if (!control.begin(format, layout)) return;
+  while (playStream(source, format, layout, control)) {
     if (!source.nextStream(format)) return control.end(source.error());
     format.bufferFrames = blockFrames(format, request);
-    if (!control.beginNext(format)) return;
+    layout = layoutFor(format.channels, control.channel());
+    if (!control.beginNext(format, layout)) return;
   }
 }
 

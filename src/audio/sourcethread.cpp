@@ -47,6 +47,7 @@ class SourceThread final : public AudioBackend, private SourceControl {
 
   void start(const CaptureRequest& request, core::RingProducer producer) override {
     m_request = request;
+    setChannel(request.channel);
     m_producer = std::move(producer);
     {
       const std::lock_guard lock(m_mutex);
@@ -63,6 +64,10 @@ class SourceThread final : public AudioBackend, private SourceControl {
 
   void stop() override {
     if (!requestStop()) m_events.post(BackendEvent::Kind::Stopped);
+  }
+
+  void setChannel(const ChannelChoice& channel) override {
+    m_channel.store(channel.mix ? 0 : channel.number, std::memory_order_relaxed);  // a wish: orders nothing
   }
 
   std::optional<BackendEvent> takeEvent() override { return m_events.take(); }
@@ -129,34 +134,51 @@ class SourceThread final : public AudioBackend, private SourceControl {
     return !m_stopRequested;
   }
 
-  bool begin(const CaptureFormat& format) override {
+  ChannelChoice channel() const noexcept override {
+    const unsigned number = m_channel.load(std::memory_order_relaxed);
+    return number == 0 ? ChannelChoice{.mix = true} : ChannelChoice{.number = number};
+  }
+
+  bool begin(const CaptureFormat& format, const core::FrameLayout& layout) override {
     m_isLive = format.isLive;
-    while (!m_producer.beginStream(format.sampleRateHz, silentFrames(m_request, format.sampleRateHz))) {
+    const std::uint64_t silent = silentFrames(m_request, format.sampleRateHz);
+    while (!m_producer.beginStream(format.sampleRateHz, silent, core::GapReason::Device, layout)) {
       if (!waitForReader()) return false;
     }
+    m_width = layout.width();
     m_hasBegun = true;
     m_events.postStarted(format);
     return true;
   }
 
-  bool beginNext(const CaptureFormat& format) override {
-    while (!m_producer.beginStream(format.sampleRateHz)) {
+  bool beginNext(const CaptureFormat& format, const core::FrameLayout& layout) override {
+    while (!m_producer.beginStream(format.sampleRateHz, 0, core::GapReason::Device, layout)) {
       if (!waitForReader()) return false;
     }
+    m_width = layout.width();
     m_events.post(BackendEvent::Kind::Moved, format);
     return true;
   }
 
-  bool deliver(std::span<const float> block) override {
-    while (!block.empty()) {
-      const std::size_t count = m_isLive ? block.size() : std::min(block.size(), m_producer.capacitySamples());
-      while (!m_isLive && m_producer.freeSamples() < count) {
+  bool regroup(const core::FrameLayout& layout) override {
+    while (!m_producer.regroup(layout.firstChannel)) {
+      if (!waitForReader()) return false;
+    }
+    return true;
+  }
+
+  bool deliver(std::span<const float> interleaved) override {
+    const std::size_t capacity = m_producer.capacitySamples() / m_width * m_width;
+    while (!interleaved.empty()) {
+      const std::size_t samples = m_isLive ? interleaved.size() : std::min(interleaved.size(), capacity);
+      while (!m_isLive && m_producer.freeSamples() < samples) {
         if (!waitForReader()) return false;
       }
-      if (m_producer.push(block.first(count)) == core::PushResult::Revoked) return false;
-      const std::uint64_t before = m_delivered.fetch_add(count, std::memory_order_relaxed);
-      if (m_isLive) m_meter.noteArrival(before + count, Clock::now(), ElapsedClock::now());
-      block = block.subspan(count);
+      if (m_producer.push(interleaved.first(samples), m_width) == core::PushResult::Revoked) return false;
+      const std::size_t frames = samples / m_width;
+      const std::uint64_t before = m_delivered.fetch_add(frames, std::memory_order_relaxed);
+      if (m_isLive) m_meter.noteArrival(before + frames, Clock::now(), ElapsedClock::now());
+      interleaved = interleaved.subspan(samples);
     }
     return !isStopRequested();
   }
@@ -195,9 +217,11 @@ class SourceThread final : public AudioBackend, private SourceControl {
   ListingBody m_listing;
   CaptureRequest m_request;
   core::RingProducer m_producer;  // of the source's thread, once it runs
+  std::uint32_t m_width = 1;      // of the source's thread: samples in a frame
   bool m_isLive = true;           // of the source's thread
   bool m_hasBegun = false;        // of the source's thread
   EventQueue m_events;
+  std::atomic<unsigned> m_channel{1};  // 0: the mean of all
   std::atomic<std::uint64_t> m_delivered{0};
   CallbackMeter m_meter;
   mutable std::mutex m_mutex;

@@ -24,12 +24,17 @@ class SourceControl {
   virtual bool isStopRequested() const noexcept = 0;
   // Sleeps until then, or until stop is asked for. False: stop was asked for.
   virtual bool sleepUntil(std::chrono::steady_clock::time_point when) = 0;
+  // The channel that is wanted, which may change at any time (AudioBackend::setChannel).
+  virtual ChannelChoice channel() const noexcept = 0;
   // Begins the stream (waiting for room for its mark) and tells of it. False: stop was asked for, or the epoch is over.
-  virtual bool begin(const CaptureFormat& format) = 0;
-  // Goes on at another rate: a new stream in the same epoch. As begin().
-  virtual bool beginNext(const CaptureFormat& format) = 0;
-  // Hands a block over. A live source drops what does not fit; others wait for room. False: stop, or the epoch is over.
-  virtual bool deliver(std::span<const float> block) = 0;
+  virtual bool begin(const CaptureFormat& format, const core::FrameLayout& layout) = 0;
+  // Goes on at another rate or with other channels: a new stream in the same epoch. As begin().
+  virtual bool beginNext(const CaptureFormat& format, const core::FrameLayout& layout) = 0;
+  // The frames from here on hold another group of channels. False: stop was asked for, or the epoch is over.
+  virtual bool regroup(const core::FrameLayout& layout) = 0;
+  // Hands whole frames of the present layout over. A live source drops what does not fit; others wait for room. False:
+  // stop, or the epoch is over.
+  virtual bool deliver(std::span<const float> interleaved) = 0;
   // Frames that the source itself missed.
   virtual void noteStall(std::uint64_t frames) = 0;
   // The end: error is None or a remark for a clean one (Ended); else the stream is finished and Lost tells why.

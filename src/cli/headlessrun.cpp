@@ -38,12 +38,18 @@ std::vector<analysis::SettingsChange> settingsForReplay(const Options& options) 
     if (options.isRangeGiven) change.settings.minHz = options.settings.minHz;
     if (options.isRangeGiven) change.settings.maxHz = options.settings.maxHz;
     if (options.isMainsGiven) change.settings.mains = options.settings.mains;
+    if (options.isChannelGiven) change.settings.channel = options.request.channel;
   }
   return changes;
 }
 
 Options withSettings(Options options, const std::vector<analysis::SettingsChange>& changes) {
-  if (!changes.empty()) options.settings = changes.front().settings;
+  if (changes.empty()) {
+    options.settings.channel = options.request.channel;
+  } else {
+    options.settings = changes.front().settings;
+    options.request.channel = options.settings.channel;
+  }
   return options;
 }
 

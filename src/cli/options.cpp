@@ -164,6 +164,7 @@ class Parser {
         break;
       case OptionId::Channel:
         applyChannel();
+        m_options.isChannelGiven = true;
         break;
       case OptionId::Rate:
         request.rateHz = number(1000, 768000, "Hz");
@@ -329,8 +330,7 @@ class Parser {
     if (m_options.command == Options::Command::Help || m_options.command == Options::Command::Version) return;
     const std::string file = firstGiven({Input, Replay});
     refuseTogether(firstGiven({Input}), firstGiven({Replay}), "there is one source at a time");
-    refuseTogether(firstGiven({Replay}), firstGiven({Channel, Realtime}),
-                   "a recording is of one channel and is read as fast as it can be");
+    refuseTogether(firstGiven({Replay}), firstGiven({Realtime}), "a recording is read as fast as it can be");
     const std::string demo = firstGiven({Demo});
     const char* oneSource = "there is one source at a time";
     refuseTogether(file, demo, oneSource);

@@ -40,6 +40,7 @@ struct Options {
   bool isClockPpmGiven = false;  // as isA4Given
   bool isRangeGiven = false;     // of a replay: overrules what it was recorded with
   bool isMainsGiven = false;     // as isRangeGiven
+  bool isChannelGiven = false;   // as isRangeGiven
   bool isQuiet = false;          // no header, no summary
   std::string headlessOption;    // the first one that the window does not take, with its dashes; empty: none
   bool hasColor = true;

@@ -67,6 +67,43 @@ class TestCaptureSession : public QObject {
     QVERIFY(!readingDelayMs(figures, progress));
   }
 
+  // While it runs, and through a change of the other settings. The request's channel is analysed first.
+  void anotherChannelNeedsNoNewStream() {
+    core::RingProducer producer;
+    std::atomic<int> starts{0};
+    RecordingSink sink;
+    CaptureSession session(factoryOf([&](ScriptedBackend& backend, core::RingProducer end) {
+      producer = std::move(end);
+      producer.beginStream(48000, 0, core::GapReason::Device, {.sourceChannels = 2});
+      backend.sayStarted(48000, true);
+      ++starts;
+    }));
+    session.worker().addSink(&sink);
+    QSignalSpy started(&session.worker(), &AnalysisWorker::streamStarted);
+    audio::CaptureRequest request;
+    request.channel.number = 2;
+    session.start(request);
+    QTRY_COMPARE(started.count(), 1);
+    const auto play = [&](std::size_t frames) {
+      std::vector<float> both(2 * frames);
+      for (std::size_t i = 0; i < both.size(); ++i) both[i] = i % 2 == 0 ? 0.25F : 0.5F;
+      const std::uint64_t before = producer.freeSamples();
+      producer.push(both, 2);
+      return QTest::qWaitFor([&] { return producer.freeSamples() >= before; }, 20000);
+    };
+    QVERIFY(play(5120));
+    session.setChannel({.number = 1});
+    session.applySettings({.a4Hz = 443});
+    QMetaObject::invokeMethod(&session.worker(), &AnalysisWorker::catchUp, Qt::BlockingQueuedConnection);
+    QVERIFY(play(5120));
+    QMetaObject::invokeMethod(&session.worker(), &AnalysisWorker::catchUp, Qt::BlockingQueuedConnection);
+    QCOMPARE(sink.frames.size(), 20U);
+    QCOMPARE(sink.frames[9].hop[0], 0.5F);
+    QCOMPARE(sink.frames[10].hop[0], 0.25F);
+    QCOMPARE(sink.streams.size(), 1U);
+    QCOMPARE(starts.load(), 1);
+  }
+
   void aFileGoesFromSourceToSinkWithoutLosingAHop() {
     RecordingSink sink;
     CaptureSession session(factoryOf(playFile));

@@ -168,6 +168,44 @@ class TestChannels : public QObject {
     QCOMPARE(heard.frames.size(), std::size_t(50000 / 512));
     compare(heard, replayed);
   }
+
+  // Twelve channels: a channel of the other group begins with the group's mark. No stream begins and nothing is lost.
+  void aChannelOfAnotherGroupBeginsWithItsMark() {
+    const QTemporaryDir folder;
+    CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
+    Rig rig;
+    QCOMPARE(recorder.open(folder.path(), {}), 0);
+    rig.pipeline.addRawSink(&recorder);
+    rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 12});
+    std::size_t start = 0;
+    const auto play = [&](std::size_t first, std::size_t hops) {
+      std::vector<std::vector<float>> channels;
+      for (std::size_t i = 0; i < 9; ++i) {
+        channels.push_back(sine(113.0 * double(first + i), kRateHz, hops * kHop, start));
+      }
+      rig.producer.push(interleaved(channels), 9);
+      rig.drain();
+      start += hops * kHop;
+    };
+    play(1, 40);
+    rig.pipeline.setSettings({.channel = {.number = 11}});
+    play(1, 2);
+    rig.producer.regroup(5);
+    play(5, 40);
+    QCOMPARE(rig.sink.streams.size(), 1U);
+    QVERIFY(rig.sink.gaps.empty());
+    QCOMPARE(rig.sink.frames.size(), 82U);
+    QVERIFY(std::abs(rig.sink.frames[41].pitch.hertz.value_or(0) - 113) < 0.1);
+    QVERIFY(std::abs(rig.sink.frames.back().pitch.hertz.value_or(0) - 11 * 113) < 0.1);
+    QCOMPARE(recorder.close(), 0);
+    RecordingSink replayed;
+    QVERIFY(replay(folder.path(), replayed, recordedSettings(folder.path())).code == audio::CaptureErrorCode::None);
+    compare(rig.sink, replayed);
+    RecordingSink mean;
+    QVERIFY(replay(folder.path(), mean, {{.frames = 0, .settings = {.channel = {.mix = true}}}}).code ==
+            audio::CaptureErrorCode::None);
+    QVERIFY(std::abs(mean.frames[41].pitch.hertz.value_or(0) - 9 * 113) < 0.1);  // the ninth sample
+  }
 };
 
 QTEST_GUILESS_MAIN(TestChannels)

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "audio/audiobackend.h"
+#include "audio/channelpicker.h"
 
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -16,12 +18,13 @@ class BackendDriver {
   using Event = tunescope::audio::BackendEvent;
   using Kind = Event::Kind;
 
-  explicit BackendDriver(std::unique_ptr<tunescope::audio::AudioBackend> backend, std::size_t ringFrames = 48000)
-      : m_ring(std::make_shared<tunescope::core::SpscRing>(ringFrames)),
+  explicit BackendDriver(std::unique_ptr<tunescope::audio::AudioBackend> backend, std::size_t ringSamples = 48000)
+      : m_ring(std::make_shared<tunescope::core::SpscRing>(ringSamples)),
         m_consumer(m_ring),
         m_backend(std::move(backend)) {}
 
   void start(const tunescope::audio::CaptureRequest& request) {
+    m_channel = request.channel;
     m_backend->start(request, tunescope::core::RingProducer(m_ring));
   }
 
@@ -29,14 +32,27 @@ class BackendDriver {
   void destroyBackend() { m_backend.reset(); }
   const std::shared_ptr<tunescope::core::SpscRing>& ring() const { return m_ring; }
 
-  // Takes what has arrived: samples go to samples, marks to marks, events to events.
+  // From the frames on that are taken next.
+  void setChannel(const tunescope::audio::ChannelChoice& channel) {
+    m_channel = channel;
+    m_picker = tunescope::audio::ChannelPicker(channel, layout);
+    m_backend->setChannel(channel);
+  }
+
+  // Takes what has arrived: frames go to frames, their chosen channel to samples, marks to marks, events to events.
   void pump() {
     for (;;) {
-      while (const auto mark = m_consumer.takeMark()) marks.push_back(*mark);
+      while (const auto mark = m_consumer.takeMark()) {
+        marks.push_back(*mark);
+        layout = mark->layout;
+        m_picker = tunescope::audio::ChannelPicker(m_channel, layout);
+      }
       float block[1024];
       const std::size_t count = m_consumer.read(block);
       if (count == 0) break;
-      samples.insert(samples.end(), block, block + count);
+      frames.insert(frames.end(), block, block + count * layout.width());
+      samples.resize(samples.size() + count);
+      m_picker.pick(block, std::span(samples).last(count));
     }
     if (!m_backend) return;
     while (auto event = m_backend->takeEvent()) {
@@ -82,7 +98,9 @@ class BackendDriver {
     return tunescope::audio::CaptureErrorCode::None;
   }
 
-  std::vector<float> samples;
+  std::vector<float> frames;   // interleaved
+  std::vector<float> samples;  // of the channel that was asked for
+  tunescope::core::FrameLayout layout;
   std::vector<tunescope::core::RingMark> marks;
   std::vector<Event> events;
 
@@ -90,4 +108,6 @@ class BackendDriver {
   std::shared_ptr<tunescope::core::SpscRing> m_ring;
   tunescope::core::RingConsumer m_consumer;
   std::unique_ptr<tunescope::audio::AudioBackend> m_backend;
+  tunescope::audio::ChannelChoice m_channel;
+  tunescope::audio::ChannelPicker m_picker;
 };

@@ -18,6 +18,7 @@ struct FakeState {
   tunescope::audio::SourceKind source{};
   tunescope::audio::CaptureRequest request;
   tunescope::core::RingProducer producer;
+  tunescope::audio::ChannelChoice channel;  // of setChannel()
   tunescope::audio::EventQueue events;
   std::atomic<int> starts{0};
   std::atomic<int> stops{0};
@@ -97,6 +98,7 @@ class FakeBackend final : public tunescope::audio::AudioBackend {
     ++m_state->stops;
     if (m_state->answersStop) m_state->events.post(FakeState::Kind::Stopped);
   }
+  void setChannel(const tunescope::audio::ChannelChoice& channel) override { m_state->channel = channel; }
   std::optional<tunescope::audio::BackendEvent> takeEvent() override { return m_state->events.take(); }
   std::uint64_t deliveredFrames() const noexcept override { return m_state->delivered; }
   std::optional<tunescope::audio::CallbackMeter::Snapshot> meterSnapshot() const override {

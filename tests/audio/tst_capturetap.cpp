@@ -25,12 +25,13 @@ constexpr float kStep = 1.0F / 65536;
 // A tap with a clock and a sound of the test's own, which rises by a step with each sample: so each tells its place.
 class Rig {
  public:
-  explicit Rig(std::optional<ElapsedClock::time_point> silentSince = {}, std::size_t ringFrames = 480000)
-      : m_ring(std::make_shared<core::SpscRing>(ringFrames)),
+  explicit Rig(std::optional<ElapsedClock::time_point> silentSince = {}, std::size_t ringSamples = 480000,
+               const core::FrameLayout& layout = {})
+      : m_layout(layout),
+        m_ring(std::make_shared<core::SpscRing>(ringSamples)),
         m_consumer(m_ring),
         m_tap({.producer = core::RingProducer(m_ring),
-               .picker = {},
-               .channels = 1,
+               .layout = layout,
                .blockFrames = kBlock,
                .sampleRateHz = kRateHz,
                .silentSince = silentSince},
@@ -45,6 +46,22 @@ class Rig {
   bool give(const std::vector<float>& block, bool isOverflow = false) {
     return m_tap.process(block.data(), block.size(), isOverflow,
                          {.steady = now, .elapsed = ElapsedClock::time_point(now.time_since_epoch() + suspended)});
+  }
+
+  // A block of frames of all channels of the source: channel n of the frame at p is p + n / 64 steps.
+  std::vector<float> nextFrames(std::size_t frames = kBlock) {
+    std::vector<float> block;
+    for (std::size_t i = 0; i < frames; ++i) {
+      for (unsigned channel = 0; channel < m_layout.sourceChannels; ++channel)
+        block.push_back((m_next + channel / 64.0F) * kStep);
+      ++m_next;
+    }
+    return block;
+  }
+  bool giveFrames(const std::vector<float>& block) {
+    now += kBlockTime;
+    return m_tap.process(block.data(), block.size() / m_layout.sourceChannels, false,
+                         {.steady = now, .elapsed = ElapsedClock::time_point(now.time_since_epoch())});
   }
 
   // A block by the clock.
@@ -97,11 +114,14 @@ class Rig {
 
   void drain() {
     for (;;) {
-      while (const auto mark = m_consumer.takeMark()) marks.push_back(*mark);
+      while (const auto mark = m_consumer.takeMark()) {
+        marks.push_back(*mark);
+        m_layout = mark->layout;
+      }
       float block[1024];
       const std::size_t count = m_consumer.read(block);
       if (count == 0) return;
-      heard.insert(heard.end(), block, block + count);
+      heard.insert(heard.end(), block, block + count * m_layout.width());
     }
   }
 
@@ -116,6 +136,7 @@ class Rig {
   std::vector<core::RingMark> marks;
 
  private:
+  core::FrameLayout m_layout;
   std::shared_ptr<core::SpscRing> m_ring;
   core::RingConsumer m_consumer;
   CaptureTap m_tap;
@@ -324,12 +345,94 @@ class CaptureTapTest : public QObject {
     QVERIFY(std::abs(static_cast<double>(rig.marks[1].lostFrames) - 2 * kRateHz) <= kBlock);
   }
 
+  // Two channels through every guard: held back while it might be stale, behind a stall, in one piece.
+  void framesOfTwoChannelsStayWhole() {
+    Rig rig({}, 480001, {.sourceChannels = 2});
+    QVERIFY(rig.giveFrames(std::vector<float>(2 * kBlock)));
+    std::vector<float> expected;
+    const auto give = [&](const std::vector<float>& block) {
+      QVERIFY(rig.giveFrames(block));
+      expected.insert(expected.end(), block.begin(), block.end());
+    };
+    for (int i = 0; i < 100; ++i) give(rig.nextFrames());
+    const std::vector<float> period = rig.nextFrames();
+    for (int i = 0; i < 10; ++i) give(period);
+    rig.now += 2s;
+    for (int i = 0; i < 100; ++i) give(rig.nextFrames());
+    rig.tap().conclude();
+    rig.drain();
+    QVERIFY(rig.heard == expected);
+    QCOMPARE(rig.marks.size(), std::size_t{2});
+    QVERIFY(rig.marks[0].layout == core::FrameLayout{.sourceChannels = 2});
+    QVERIFY(rig.marks[1].reason == core::GapReason::Stall);
+    QCOMPARE(rig.marks[1].position, std::uint64_t{110 * kBlock});
+    QCOMPARE(rig.delivered.load(), std::uint64_t{210 * kBlock});
+    QCOMPARE(rig.meter.snapshot().frames, std::uint64_t{210 * kBlock} + rig.marks[1].lostFrames);
+  }
+
+  // A stale block is known by all of its channels: one of them may repeat, or be silent.
+  void aChannelThatRepeatsIsNoStaleBlock() {
+    Rig rig({}, 480000, {.sourceChannels = 2});
+    QVERIFY(rig.giveFrames(std::vector<float>(2 * kBlock)));
+    for (int i = 0; i < 10; ++i) {
+      std::vector<float> block = rig.nextFrames();
+      for (std::size_t at = 0; at < block.size(); at += 2) block[at] = 0.5F;
+      QVERIFY(rig.giveFrames(block));
+      rig.drain();
+      QCOMPARE(rig.heard.size(), 2 * (i + 1) * kBlock);  // nothing is held back
+    }
+  }
+
+  void ofManyChannelsTheFramesHoldEightAndTheMeanOfAll() {
+    Rig rig({}, 480000, layoutFor(18, {.number = 3}));
+    QVERIFY(rig.giveFrames(std::vector<float>(18 * kBlock)));
+    const std::vector<float> first = rig.nextFrames();
+    const std::vector<float> second = rig.nextFrames();
+    QVERIFY(rig.giveFrames(first));
+    rig.tap().setFirstChannel(11);
+    QVERIFY(rig.giveFrames(second));
+    rig.drain();
+    QCOMPARE(rig.heard.size(), 2 * 9 * kBlock);
+    QCOMPARE(rig.marks.size(), std::size_t{2});
+    QVERIFY(rig.marks[1].kind == MarkKind::Regrouped && rig.marks[1].layout.firstChannel == 11);
+    QCOMPARE(rig.marks[1].position, std::uint64_t{kBlock});
+    QCOMPARE(rig.ring()->lostFrames(), std::uint64_t{0});
+    std::vector<float> mean(kBlock);
+    for (std::size_t frame = 0; frame < 2 * kBlock; ++frame) {
+      const float* source = (frame < kBlock ? first.data() : second.data()) + frame % kBlock * 18;
+      ChannelPicker({.mix = true}, 18U).pick(source, std::span(mean).first(1));
+      const float* held = rig.heard.data() + frame * 9;
+      QVERIFY(std::equal(held, held + 8, source + (frame < kBlock ? 0 : 10)));
+      QCOMPARE(held[8], mean[0]);
+    }
+  }
+
+  void groupsOfChannels() {
+    const auto firstOf = [](unsigned channels, ChannelChoice choice) {
+      return layoutFor(channels, choice).firstChannel;
+    };
+    QVERIFY(firstOf(8, {.number = 8}) == 1 && firstOf(18, {.number = 8}) == 1 && firstOf(18, {.mix = true}) == 1);
+    QVERIFY(firstOf(18, {.number = 9}) == 9 && firstOf(18, {.number = 16}) == 9 && firstOf(18, {.number = 18}) == 11);
+    QVERIFY(firstOf(9, {.number = 9}) == 2 && firstOf(32, {.number = 32}) == 25 && firstOf(0, {}) == 1);
+    const core::FrameLayout second = layoutFor(18, {.number = 12});
+    QVERIFY(layoutWith(second, {.mix = true}) == second && layoutWith(second, {.number = 19}) == second);
+    QVERIFY(layoutWith(second, {.number = 16}) == second && layoutWith(second, {.number = 1}).firstChannel == 1);
+  }
+
   void nothingInTheCallbackTouchesTheHeap() {
     if (!test::AllocationCounter::isWorking()) QSKIP("malloc is not ours to count in this build");
     Rig rig({}, 20000);
     QCOMPARE(touchedBy(rig, [&](const auto& block, bool isOverflow) { rig.give(block, isOverflow); }),
              std::uint64_t{0});
     QVERIFY(rig.tap().hasRunAway());
+    Rig wide({}, 20000, layoutFor(18, {}));
+    const std::vector<float> block = wide.nextFrames();
+    const test::AllocationCounter counter;
+    for (unsigned i = 0; i < 10; ++i) {
+      wide.tap().setFirstChannel(i % 11 + 1);
+      wide.giveFrames(block);
+    }
+    QCOMPARE(counter.touched(), std::uint64_t{0});
     rig.drain();
     const auto has = [&](core::GapReason reason) {
       return std::ranges::any_of(rig.marks, [=](const core::RingMark& mark) { return mark.reason == reason; });

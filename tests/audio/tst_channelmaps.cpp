@@ -214,6 +214,23 @@ class ChannelMapsTest : public QObject {
     }
   }
 
+  // Of 18 channels it is in another group of the frames.
+  void anotherChannelIsHeardInTheSameStream() {
+    for (const unsigned channels : {2U, 18U}) {
+      const ToneDevice device(channels, auxMap(channels), 48000);
+      QVERIFY(device.isPlaying());
+      BackendDriver driver(makeRtAudioBackend(), 192000);
+      driver.start(request(1));
+      QVERIFY(driver.pumpUntil([&] { return endsWithPeriod(driver.samples, expectedPeriod(1, channels)); }));
+      driver.setChannel({.number = channels});
+      QVERIFY(driver.pumpUntil([&] { return endsWithPeriod(driver.samples, expectedPeriod(channels, channels)); }));
+      const auto starts = std::ranges::count(driver.marks, tunescope::core::RingMark::Kind::StreamStart,
+                                             [](const tunescope::core::RingMark& mark) { return mark.kind; });
+      QCOMPARE(starts, 1);
+      QCOMPARE(driver.layout.firstChannel, channels == 2 ? 1U : 11U);
+    }
+  }
+
   void everyRateOpens_data() {
     QTest::addColumn<unsigned>("rateHz");
     QTest::addColumn<unsigned>("openedHz");

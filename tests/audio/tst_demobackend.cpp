@@ -40,8 +40,10 @@ class Sleeper : public SourceControl {
     return true;
   }
   bool isStopRequested() const noexcept override { return false; }
-  bool begin(const CaptureFormat&) override { return true; }
-  bool beginNext(const CaptureFormat&) override { return true; }
+  ChannelChoice channel() const noexcept override { return {}; }
+  bool begin(const CaptureFormat&, const tunescope::core::FrameLayout&) override { return true; }
+  bool beginNext(const CaptureFormat&, const tunescope::core::FrameLayout&) override { return true; }
+  bool regroup(const tunescope::core::FrameLayout&) override { return true; }
   bool deliver(std::span<const float>) override { return true; }
   void noteStall(std::uint64_t) override {}
   void end(const CaptureError&) override {}
@@ -85,7 +87,9 @@ class ThreeBlocks final : public tunescope::audio::SampleSource {
     format.sampleRateHz = 48000;
     return {};
   }
-  std::size_t read(std::span<float> mono) override { return m_blocks-- > 0 ? mono.size() : 0; }
+  std::size_t read(std::span<float> out, const tunescope::core::FrameLayout&) override {
+    return m_blocks-- > 0 ? out.size() : 0;
+  }
   std::uint64_t skip(std::uint64_t frames) override { return m_isSkipped ? frames : 0; }
   CaptureError error() const override { return {}; }
 

@@ -32,7 +32,7 @@ struct Bench {
     }
     CaptureFormat format;
     format.sampleRateHz = 48000;
-    if (!control.begin(format)) return;
+    if (!control.begin(format, {})) return;
     ++running;
     const std::vector<float> block(480, request.device.text == "x:half" ? 0.5F : 0.0F);
     Pacer pacer(48000);

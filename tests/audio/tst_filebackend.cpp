@@ -86,6 +86,41 @@ class FileBackendTest : public QObject {
     QCOMPARE(third.errorCode(), CaptureErrorCode::NoSuchChannel);
   }
 
+  // Eight channels as they are; of ten, eight and the mean of all; another group behind a mark of the same stream.
+  void theFramesHoldAllChannels() {
+    const QTemporaryDir folder;
+    const std::vector<float> eight = ramps(8);
+    BackendDriver all(makeFileBackend());
+    all.start(fileRequest(writeSound(folder, SF_FORMAT_WAV | SF_FORMAT_FLOAT, 8, eight)));
+    QVERIFY(all.waitForEnd());
+    QVERIFY(all.frames == eight);
+    std::vector<float> ten;
+    for (int i = 0; i < kFrames; ++i) {
+      for (int channel = 1; channel <= 10; ++channel) ten.push_back(static_cast<float>(i * channel) / 524288.0F);
+    }
+    CaptureRequest request = fileRequest(writeSound(folder, SF_FORMAT_WAV | SF_FORMAT_FLOAT, 10, ten));
+    request.channel.number = 2;
+    BackendDriver moved(makeFileBackend(), 900);  // a small ring: the file waits while the channel is changed
+    moved.start(request);
+    QVERIFY(moved.pumpUntil([&] { return moved.samples.size() > 2000; }));
+    moved.setChannel({.number = 10});
+    QVERIFY(moved.waitForEnd());
+    QCOMPARE(moved.samples.size(), std::size_t{kFrames});
+    QCOMPARE(moved.marks.size(), std::size_t{3});
+    const auto& mark = moved.marks[1];
+    QVERIFY(mark.kind == tunescope::core::RingMark::Kind::Regrouped && mark.layout.firstChannel == 3);
+    const auto place = static_cast<std::size_t>(mark.position);
+    QVERIFY(place > 2000 && place < kFrames);
+    for (std::size_t i = 0; i < kFrames; ++i) {
+      double sum = 0;
+      for (std::size_t channel = 0; channel < 10; ++channel) sum += ten[10 * i + channel];
+      QCOMPARE(moved.frames[9 * i], ten[10 * i + (i < place ? 0 : 2)]);
+      QCOMPARE(moved.frames[9 * i + 7], ten[10 * i + (i < place ? 7 : 9)]);
+      QCOMPARE(moved.frames[9 * i + 8], static_cast<float>(sum * 0.1));
+      if (i >= place) QCOMPARE(moved.samples[i], ten[10 * i + 9]);
+    }
+  }
+
   void atItsOwnSpeedItKeepsToTheClock() {
     const QTemporaryDir folder;
     const std::vector<float> sound(4800, 0.25F);

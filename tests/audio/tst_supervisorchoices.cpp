@@ -94,6 +94,20 @@ class SupervisorChoicesTest : public QObject {
     }
   }
 
+  void anotherChannelHoldsInWhatRunsAndInWhatIsReopened() {
+    Rig rig;
+    rig.startRunning();
+    rig.supervisor().setChannel({.number = 12});
+    rig.pollAfter(10ms);
+    QCOMPARE(rig.fakes.size(), std::size_t{1});  // what runs goes on
+    QCOMPARE(rig.fake().channel.number, 12U);
+    rig.fake().post(Kind::Lost, CaptureErrorCode::DeviceLost);
+    rig.pollAfter();
+    rig.pollAfter(250ms);
+    QCOMPARE(rig.fakes.size(), std::size_t{2});
+    QCOMPARE(rig.fake().request.channel.number, 12U);
+  }
+
   void anotherInputBeginsWithNothingOfTheOneBefore() {
     Rig rig;
     rig.startRunning();

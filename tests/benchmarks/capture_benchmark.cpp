@@ -20,19 +20,19 @@ constexpr double kRateHz = 48000;
 void callback(benchmark::State& state) {
   const auto frames = static_cast<unsigned>(state.range(0));
   const auto channels = static_cast<unsigned>(state.range(1));
-  auto ring = std::make_shared<core::SpscRing>(48000);
+  const core::FrameLayout layout = audio::layoutFor(channels, {});
+  auto ring = std::make_shared<core::SpscRing>(48000 * core::FrameLayout::kMaxWidth);
   core::RingConsumer consumer(ring);
   std::atomic<std::uint64_t> delivered{0};
   audio::CallbackMeter meter;
   audio::CaptureTap tap({.producer = core::RingProducer(ring),
-                         .picker = {audio::ChannelChoice{.mix = channels > 1, .number = 1}, channels},
-                         .channels = channels,
+                         .layout = layout,
                          .blockFrames = frames,
                          .sampleRateHz = kRateHz,
                          .silentSince = {}},
                         delivered, meter);
   std::vector<float> block(frames * channels);
-  std::vector<float> heard(frames);
+  std::vector<float> heard(frames * layout.width());
   const auto blockTime =
       std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(static_cast<double>(frames) / kRateHz));
   Clock::time_point now = Clock::now();
@@ -69,6 +69,7 @@ BENCHMARK(callback)
     ->Args({512, 1})
     ->Args({512, 2})
     ->Args({512, 8})
+    ->Args({512, 18})
     ->Args({8192, 2});
 
 }  // namespace

@@ -91,6 +91,13 @@ def check_sources():
         summary = records(run("--input", stereo, "--format", "json", *arguments))[-1]
         heard = max(summary["notes"], key=lambda n: n["seconds"])["note"]
         check(f"stereo {arguments}", heard == note, summary)
+    frames = {channel: run("--input", stereo, "--format", "csv", "--channel", channel).stdout for channel in ("1", "2", "mix")}
+    run("--input", stereo, "--channel", "2", "--record", path("stereo"), "--format", "csv")
+    check("a recording is replayed with its channel", run("--replay", path("stereo"), "--format", "csv").stdout == frames["2"])
+    for channel in ("1", "mix"):
+        check(f"a recording holds all channels: {channel}",
+              run("--replay", path("stereo"), "--channel", channel, "--format", "csv").stdout == frames[channel])
+    check_error("a channel that was not recorded", run("--replay", path("stereo"), "--channel", "3"), 2, "it holds channels 1 to 2")
     with open(a440, "rb") as file:
         piped = run("--input", "-", "--format", "json", "--quiet", stdin=file)
     check("standard input reads as the file does", piped.stdout == run("--input", a440, "--format", "json", "--quiet").stdout)

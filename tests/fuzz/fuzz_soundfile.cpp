@@ -3,6 +3,7 @@
 // the core can take.
 #include "audio/file/filesource.h"
 #include "audio/file/soundreader.h"
+#include "audio/framepacker.h"
 
 #include <algorithm>
 #include <array>
@@ -34,11 +35,18 @@ void readAll(audio::SampleSource& source, const std::string& path) {
   audio::CaptureFormat format;
   if (source.open(request, format)) return;
   require(format.sampleRateHz >= 1000 && std::isfinite(format.sampleRateHz));
-  std::array<float, 1500> mono{};
+  core::FrameLayout layout = audio::layoutFor(format.channels, request.channel);
+  std::array<float, 1500> block{};
   std::size_t total = 0;
-  for (std::size_t count = 0; total < kMostFrames && (count = source.read(mono)) > 0; total += count) {
-    require(count <= mono.size());
-    require(std::ranges::all_of(std::span(mono).first(count), [](float value) { return std::isfinite(value); }));
+  for (;;) {
+    const auto room = std::span(block).first(block.size() / layout.width() * layout.width());
+    for (std::size_t count = 0; total < kMostFrames && (count = source.read(room, layout)) > 0; total += count) {
+      require(count * layout.width() <= room.size());
+      const auto frames = room.first(count * layout.width());
+      require(std::ranges::all_of(frames, [](float value) { return std::isfinite(value); }));
+    }
+    if (total >= kMostFrames || !source.nextStream(format)) break;
+    layout = audio::layoutFor(format.channels, request.channel);
   }
   (void)source.error();
 }

@@ -34,9 +34,9 @@ class DemoSource final : public SampleSource {
     return {};
   }
 
-  std::size_t read(std::span<float> mono) override {
-    m_scale->render(mono);
-    return mono.size();
+  std::size_t read(std::span<float> out, const core::FrameLayout&) override {
+    m_scale->render(out);
+    return out.size();
   }
 
   std::uint64_t skip(std::uint64_t frames) override {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/file/filesource.h"
 
+#include "audio/channelpicker.h"
 #include "audio/file/filebackend.h"
+#include "audio/framepacker.h"
 
 #include <utility>
 
@@ -27,10 +29,7 @@ CaptureError FileSource::open(const CaptureRequest& request, CaptureFormat& form
 
 CaptureError FileSource::beginPart() {
   m_info = m_reader->info();
-  if (ChannelPicker::suits(m_channel, m_info.channels)) {
-    m_picker = ChannelPicker(m_channel, m_info.channels);
-    return {};
-  }
+  if (ChannelPicker::suits(m_channel, m_info.channels)) return {};
   return {.code = CaptureErrorCode::NoSuchChannel,
           .device = {},
           .detail = "it has " + std::to_string(m_info.channels) + (m_info.channels == 1 ? " channel" : " channels")};
@@ -41,14 +40,14 @@ void FileSource::describe(CaptureFormat& format) const {
   format.channels = m_info.channels;
 }
 
-// Parts of one rate are one stream.
-std::size_t FileSource::read(std::span<float> mono) {
+// Parts of one rate and as many channels are one stream.
+std::size_t FileSource::read(std::span<float> out, const core::FrameLayout& layout) {
   while (!m_isBetweenStreams && !m_isAtEnd) {
-    m_interleaved.resize(mono.size() * m_info.channels);
+    m_interleaved.resize(out.size() / layout.width() * m_info.channels);
     const std::size_t frames = m_reader->read(m_interleaved);
     if (frames > 0) {
       m_hasRead = true;
-      m_picker.pick(m_interleaved.data(), mono.first(frames));
+      FramePacker(layout).pack(m_interleaved.data(), out.first(frames * layout.width()));
       return frames;
     }
     advance();
@@ -57,11 +56,11 @@ std::size_t FileSource::read(std::span<float> mono) {
 }
 
 void FileSource::advance() {
-  const double rateHz = m_info.sampleRateHz;
+  const SoundReader::Info before = m_info;
   while (m_reader->nextPart()) {
     const CaptureError error = beginPart();
     if (!error) {
-      m_isBetweenStreams = m_info.sampleRateHz != rateHz;
+      m_isBetweenStreams = m_info.sampleRateHz != before.sampleRateHz || m_info.channels != before.channels;
       return;
     }
     if (!m_partError) m_partError = error;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/channelpicker.h"
 #include "audio/file/soundreader.h"
 #include "audio/samplesource.h"
 
@@ -12,7 +11,7 @@
 
 namespace tunescope::audio {
 
-// Sound from a reader, with the channel that is wanted picked. Live when it is to be played at its own speed; it is
+// Sound from a reader, which must have the channel that is wanted. Live when it is to be played at its own speed; it is
 // never skipped, only late. Thread: one at a time. Realtime-safe: no.
 class FileSource final : public SampleSource {
  public:
@@ -23,7 +22,7 @@ class FileSource final : public SampleSource {
   FileSource(Opener opener, std::string name);
 
   CaptureError open(const CaptureRequest& request, CaptureFormat& format) override;
-  std::size_t read(std::span<float> mono) override;
+  std::size_t read(std::span<float> out, const core::FrameLayout& layout) override;
   bool nextStream(CaptureFormat& format) override;
   std::uint64_t skip(std::uint64_t) override { return 0; }
   CaptureError error() const override;
@@ -42,7 +41,6 @@ class FileSource final : public SampleSource {
   std::unique_ptr<SoundReader> m_reader;
   ChannelChoice m_channel;
   SoundReader::Info m_info;  // of the present part
-  ChannelPicker m_picker;
   std::vector<float> m_interleaved;
   bool m_hasRead = false;
   bool m_isBetweenStreams = false;

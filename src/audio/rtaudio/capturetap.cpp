@@ -11,7 +11,7 @@ namespace tunescope::audio {
 namespace {
 
 constexpr auto kWorkPoll = std::chrono::milliseconds(1);
-constexpr std::size_t kLongestPiece = 8192;  // longer blocks are taken in pieces
+constexpr std::size_t kLongestPiece = 8192;  // frames
 constexpr std::size_t kTellingFrames = 16;   // equal by chance: never
 constexpr double kFasterThanTheClock = 1.05;
 constexpr double kBurstSeconds = 2.5;     // what a server may have kept for a new stream: PulseAudio keeps 2 s
@@ -33,16 +33,18 @@ Duration roundedTo(double seconds) noexcept TS_NONBLOCKING {
 
 CaptureTap::CaptureTap(const Setup& setup, std::atomic<std::uint64_t>& delivered, CallbackMeter& meter)
     : m_producer(setup.producer),
-      m_picker(setup.picker),
-      m_channels(setup.channels),
+      m_packer(setup.layout),
+      m_pieceFrames(std::max<std::size_t>(setup.blockFrames, kLongestPiece)),
+      m_mostPending(m_pieceFrames + static_cast<std::size_t>(kPendingSeconds * setup.sampleRateHz)),
       m_rateHz(setup.sampleRateHz),
       m_silentSince(setup.silentSince),
       m_delivered(delivered),
       m_meter(meter),
-      m_mono(std::max<std::size_t>(setup.blockFrames, kLongestPiece)),
-      m_previous(m_mono.size()),
-      m_held(m_mono.size()),
-      m_pending(m_mono.size() + static_cast<std::size_t>(kPendingSeconds * setup.sampleRateHz)) {}
+      m_piece(samplesOf(m_pieceFrames)),
+      m_previous(m_piece.size()),
+      m_held(m_piece.size()),
+      m_pending(samplesOf(m_mostPending)),
+      m_firstChannel(setup.layout.firstChannel) {}
 
 bool CaptureTap::process(const float* interleaved, std::size_t frames, bool isOverflow,
                          const Instant& now) noexcept TS_NONBLOCKING {
@@ -112,8 +114,12 @@ void CaptureTap::begin(std::size_t frames, const Instant& now) noexcept TS_NONBL
     m_judge.beginLate();
     m_isHolding = true;
   } else {
-    m_hasBegun = m_producer.beginStream(m_rateHz, 0);
+    beginStream(0);
   }
+}
+
+void CaptureTap::beginStream(std::uint64_t lostFrames) noexcept TS_NONBLOCKING {
+  m_hasBegun = m_producer.beginStream(m_rateHz, lostFrames, core::GapReason::Device, m_packer.layout());
 }
 
 LatenessJudge::Verdict CaptureTap::judge(std::size_t frames, ElapsedClock::time_point now) noexcept TS_NONBLOCKING {
@@ -123,8 +129,8 @@ LatenessJudge::Verdict CaptureTap::judge(std::size_t frames, ElapsedClock::time_
 // Does what is to be done before the block is taken. False: nobody wants it any more.
 bool CaptureTap::follow(LatenessJudge::Verdict verdict) noexcept TS_NONBLOCKING {
   using Verdict = LatenessJudge::Verdict;
-  if (!m_hasBegun && !m_isHolding) m_hasBegun = m_producer.beginStream(m_rateHz, m_startLoss);  // there was no room
-  const bool isFull = m_pendingFrames + m_mono.size() > m_pending.size();
+  if (!m_hasBegun && !m_isHolding) beginStream(m_startLoss);  // there was no room
+  const bool isFull = m_pendingFrames + m_pieceFrames > m_mostPending;
   if (verdict == Verdict::Settled) return settle();
   if (verdict == Verdict::OnTime) return true;
   if (!m_hasBegun || verdict == Verdict::Hold) {
@@ -147,7 +153,7 @@ bool CaptureTap::settle() noexcept TS_NONBLOCKING {
     if (missing > 0) m_meter.noteBreak();
   } else {
     m_startLoss = missing;
-    m_hasBegun = m_producer.beginStream(m_rateHz, missing);
+    beginStream(missing);
   }
   m_counted += missing;
   m_isHolding = false;
@@ -163,17 +169,18 @@ void CaptureTap::loseOverflow(std::size_t frames, double sincePrevious) noexcept
 
 bool CaptureTap::takeAll(const float* interleaved, std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING {
   bool goesOn = true;
-  for (std::size_t done = 0; goesOn && done < frames; done += m_mono.size()) {
-    goesOn = take(interleaved + done * m_channels, std::min(m_mono.size(), frames - done), now);
+  for (std::size_t done = 0; goesOn && done < frames; done += m_pieceFrames) {
+    goesOn = take(interleaved + done * m_packer.layout().sourceChannels, std::min(m_pieceFrames, frames - done), now);
   }
   return goesOn;
 }
 
 bool CaptureTap::take(const float* interleaved, std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING {
-  const std::span<float> block = std::span(m_mono).first(frames);
-  m_picker.pick(interleaved, block);
+  regroup();
+  m_packer.pack(interleaved, std::span(m_piece).first(samplesOf(frames)));
+  const std::span<const float> block = firstOf(m_piece, frames);
   if (m_heldBack > 0) {
-    const bool isTheSame = std::ranges::equal(block, std::span(m_held).first(m_heldFrames));
+    const bool isTheSame = std::ranges::equal(block, firstOf(m_held, m_heldFrames));
     const double heldSeconds = m_heldBack * static_cast<double>(m_heldFrames) / m_rateHz;
     const bool isLive = heldSeconds >= kHeldSeconds && secondsBetween(m_heldSince, now) >= kAsTheClock * heldSeconds;
     if (isTheSame && !isLive) {
@@ -184,7 +191,7 @@ bool CaptureTap::take(const float* interleaved, std::size_t frames, Clock::time_
     if (!release()) return false;
   }
   if (endsAsPrevious(block)) {
-    std::swap(m_mono, m_held);
+    std::swap(m_piece, m_held);
     m_heldFrames = frames;
     m_heldBack = 1;
     m_heldSince = now;
@@ -192,9 +199,20 @@ bool CaptureTap::take(const float* interleaved, std::size_t frames, Clock::time_
     return true;
   }
   const bool isWanted = hand(block);
-  std::swap(m_mono, m_previous);
+  std::swap(m_piece, m_previous);
   m_previousFrames = frames;
   return isWanted;
+}
+
+// Only where nothing of the group before is held back, so that the mark stands behind all of it.
+void CaptureTap::regroup() noexcept TS_NONBLOCKING {
+  core::FrameLayout layout = m_packer.layout();
+  const unsigned first = m_firstChannel.load(std::memory_order_relaxed);
+  if (first == layout.firstChannel || !m_hasBegun || m_isHolding || m_heldBack > 0) return;
+  if (!m_producer.regroup(first)) return;  // no room for the mark: with the next block
+  layout.firstChannel = first;
+  m_packer = FramePacker(layout);
+  m_previousFrames = 0;
 }
 
 // The blocks held back came as the clock goes, as those of a dead server do not.
@@ -207,7 +225,7 @@ bool CaptureTap::isHeldAtPace() const noexcept TS_NONBLOCKING {
 bool CaptureTap::release() noexcept TS_NONBLOCKING {
   if (m_heldBack == 0) return true;
   for (; m_heldBack > 0; --m_heldBack) {
-    if (!hand(std::span(m_held).first(m_heldFrames))) return false;
+    if (!hand(firstOf(m_held, m_heldFrames))) return false;
   }
   std::swap(m_held, m_previous);
   m_previousFrames = m_heldFrames;
@@ -216,9 +234,9 @@ bool CaptureTap::release() noexcept TS_NONBLOCKING {
 
 // A read that fails in the middle of a block leaves the end of the one before in it.
 bool CaptureTap::endsAsPrevious(std::span<const float> block) const noexcept TS_NONBLOCKING {
-  if (block.size() != m_previousFrames) return false;
+  if (block.size() != samplesOf(m_previousFrames)) return false;
   bool isSilent = true;
-  for (std::size_t i = block.size() - std::min(block.size(), kTellingFrames); i < block.size(); ++i) {
+  for (std::size_t i = block.size() - std::min(block.size(), samplesOf(kTellingFrames)); i < block.size(); ++i) {
     if (block[i] != m_previous[i]) return false;
     isSilent = isSilent && block[i] == 0;
   }
@@ -227,24 +245,28 @@ bool CaptureTap::endsAsPrevious(std::span<const float> block) const noexcept TS_
 
 // Into the ring, or behind what is held back until it is known what is missing before it.
 bool CaptureTap::hand(std::span<const float> block) noexcept TS_NONBLOCKING {
-  m_counted += block.size();
-  if (!m_isHolding || (m_pendingFrames + block.size() > m_pending.size() && !handPending())) {
-    return m_producer.push(block) != core::PushResult::Revoked;
+  const std::uint32_t width = m_packer.layout().width();
+  const std::size_t frames = block.size() / width;
+  m_counted += frames;
+  if (!m_isHolding || (m_pendingFrames + frames > m_mostPending && !handPending())) {
+    return m_producer.push(block, width) != core::PushResult::Revoked;
   }
-  std::ranges::copy(block, m_pending.begin() + static_cast<std::ptrdiff_t>(m_pendingFrames));
-  m_pendingFrames += block.size();
+  std::ranges::copy(block, m_pending.begin() + static_cast<std::ptrdiff_t>(samplesOf(m_pendingFrames)));
+  m_pendingFrames += frames;
   return m_producer.isCurrent();
 }
 
 // Hands on what is held back, but for the newest keep frames.
 bool CaptureTap::handPending(std::size_t keep) noexcept TS_NONBLOCKING {
   bool goesOn = m_producer.isCurrent();
-  const auto old = std::span(m_pending).first(m_pendingFrames - keep);
-  for (std::size_t done = 0; goesOn && done < old.size(); done += kLongestPiece) {
-    goesOn =
-        m_producer.push(old.subspan(done, std::min(kLongestPiece, old.size() - done))) != core::PushResult::Revoked;
+  const std::uint32_t width = m_packer.layout().width();
+  const auto old = firstOf(m_pending, m_pendingFrames - keep);
+  const std::size_t piece = samplesOf(kLongestPiece);
+  for (std::size_t done = 0; goesOn && done < old.size(); done += piece) {
+    const auto block = old.subspan(done, std::min(piece, old.size() - done));
+    goesOn = m_producer.push(block, width) != core::PushResult::Revoked;
   }
-  std::ranges::copy(std::span(m_pending).subspan(old.size(), keep), m_pending.begin());
+  std::ranges::copy(std::span(m_pending).subspan(old.size(), samplesOf(keep)), m_pending.begin());
   m_pendingFrames = keep;
   return goesOn;
 }

@@ -3,8 +3,8 @@
 
 #include "audio/callbackmeter.h"
 #include "audio/capturetypes.h"
-#include "audio/channelpicker.h"
 #include "audio/elapsedclock.h"
+#include "audio/framepacker.h"
 #include "audio/rtaudio/latenessjudge.h"
 #include "core/annotations.h"
 #include "core/ring/spscring.h"
@@ -19,7 +19,7 @@
 namespace tunescope::audio {
 
 // What the capture callback does with each block, apart from RtAudio so that a test can drive it with clocks of its
-// own: makes mono, hands it to the ring, and checks what a sound system claims.
+// own: makes frames of a layout, hands them to the ring, and checks what a sound system claims.
 //
 // * The first block is dropped: RtAudio calls before it has read anything.
 // * More frames than time has passed (5 % and 2.5 s over) is a runaway: a dead PulseAudio gives the same stale block
@@ -36,8 +36,7 @@ class CaptureTap {
 
   struct Setup {
     core::RingProducer producer;
-    ChannelPicker picker;
-    unsigned channels = 1;
+    core::FrameLayout layout;    // of the frames; the blocks that come have all channels of the source
     unsigned blockFrames = 512;  // the usual length; any length may come
     double sampleRateHz = 0;
     std::optional<ElapsedClock::time_point> silentSince;  // CaptureRequest::silentSince
@@ -52,6 +51,10 @@ class CaptureTap {
   bool process(const float* interleaved, std::size_t frames, bool isOverflow,
                const Instant& now) noexcept TS_NONBLOCKING;
 
+  // The frames hold the channels from that one on, as soon as nothing is held back. Thread: any. Realtime-safe:
+  // wait-free.
+  void setFirstChannel(unsigned number) noexcept { m_firstChannel.store(number, std::memory_order_relaxed); }
+
   // From now on nothing is taken. Thread: any. Realtime-safe: wait-free.
   void mute() noexcept { m_isMuted.store(true); }
   // The same, and hands on what is held back, after what is known to be missing before it: nothing comes that could
@@ -63,12 +66,14 @@ class CaptureTap {
   bool admit(const float* interleaved, std::size_t frames, bool isOverflow, const Instant& now) noexcept TS_NONBLOCKING;
   bool isRunaway(std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
   void begin(std::size_t frames, const Instant& now) noexcept TS_NONBLOCKING;
+  void beginStream(std::uint64_t lostFrames) noexcept TS_NONBLOCKING;
   LatenessJudge::Verdict judge(std::size_t frames, ElapsedClock::time_point now) noexcept TS_NONBLOCKING;
   bool follow(LatenessJudge::Verdict verdict) noexcept TS_NONBLOCKING;
   bool settle() noexcept TS_NONBLOCKING;
   void loseOverflow(std::size_t frames, double sincePrevious) noexcept TS_NONBLOCKING;
   bool takeAll(const float* interleaved, std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
   bool take(const float* interleaved, std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
+  void regroup() noexcept TS_NONBLOCKING;
   bool release() noexcept TS_NONBLOCKING;
   bool isHeldAtPace() const noexcept TS_NONBLOCKING;
   bool hand(std::span<const float> block) noexcept TS_NONBLOCKING;
@@ -82,16 +87,23 @@ class CaptureTap {
   std::uint64_t ofStream() const noexcept TS_NONBLOCKING { return counted() - m_startLoss; }
   ElapsedClock::time_point nextDue() const noexcept TS_NONBLOCKING;
 
+  // Of so many frames; the first of a buffer's.
+  std::size_t samplesOf(std::size_t frames) const noexcept TS_NONBLOCKING { return frames * m_packer.layout().width(); }
+  std::span<const float> firstOf(const std::vector<float>& buffer, std::size_t frames) const noexcept TS_NONBLOCKING {
+    return std::span(buffer).first(samplesOf(frames));
+  }
+
   core::RingProducer m_producer;
-  ChannelPicker m_picker;
-  unsigned m_channels;
+  FramePacker m_packer;
+  std::size_t m_pieceFrames;  // longer blocks are taken in pieces
+  std::size_t m_mostPending;  // frames
   double m_rateHz;
   std::optional<ElapsedClock::time_point> m_silentSince;
   std::atomic<std::uint64_t>& m_delivered;
   CallbackMeter& m_meter;
 
   // Of the capture thread, and of conclude() after it.
-  std::vector<float> m_mono;
+  std::vector<float> m_piece;
   std::vector<float> m_previous;
   std::vector<float> m_held;
   std::vector<float> m_pending;
@@ -117,6 +129,7 @@ class CaptureTap {
   std::atomic<bool> m_isMuted{false};
   std::atomic<bool> m_isAtWork{false};
   std::atomic<bool> m_hasRunAway{false};  // nothing is read because of it, so it needs no order
+  std::atomic<unsigned> m_firstChannel;   // that is wanted; the same
 };
 
 }  // namespace tunescope::audio

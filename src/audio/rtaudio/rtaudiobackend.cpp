@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/rtaudio/rtaudiobackend.h"
 
+#include "audio/channelpicker.h"
 #include "audio/devicenames.h"
+#include "audio/framepacker.h"
 #include "audio/rtaudio/capturetap.h"
 #include "audio/rtaudio/pulsequery.h"
 #include "audio/rtaudio/pulsewatch.h"
@@ -211,7 +213,7 @@ class Capture {
   }
 
   CaptureError open() {
-    if (!ChannelPicker::suits(m_request.channel, m_device.inputChannels)) {
+    if (!ChannelPicker::suits(m_control.channel(), m_device.inputChannels)) {
       return failure(CaptureErrorCode::NoSuchChannel, m_device.name,
                      "its channels are 1 to " + std::to_string(m_device.inputChannels));
     }
@@ -241,9 +243,9 @@ class Capture {
   }
 
   void makeTap(double rateHz) {
+    m_layout = layoutFor(m_setup.channels, m_control.channel());
     m_tap = std::make_unique<CaptureTap>(CaptureTap::Setup{.producer = m_control.producer(),
-                                                           .picker = {m_request.channel, m_setup.channels},
-                                                           .channels = m_setup.channels,
+                                                           .layout = m_layout,
                                                            .blockFrames = m_setup.bufferFrames,
                                                            .sampleRateHz = rateHz,
                                                            .silentSince = m_request.silentSince},
@@ -273,6 +275,8 @@ class Capture {
     const auto period = [&changes] { return changes && changes->isListening() ? kSeldomListPeriod : kListPeriod; };
     Clock::time_point nextListing = Clock::now() + period();
     while (m_control.sleepUntil(Clock::now() + kWatchPeriod)) {
+      m_layout = layoutWith(m_layout, m_control.channel());
+      m_tap->setFirstChannel(m_layout.firstChannel);
       if (m_tap->hasRunAway()) return lost("the sound server is gone", CaptureErrorCode::Unreachable);
       if (m_session->isDisconnected() || !m_session->isRunning()) return lost("the sound system closed it");
       if (isThrownOut()) return lost("JACK no longer calls it");
@@ -317,7 +321,7 @@ class Capture {
     const PulseFacts::Source* before = findSource(facts, m_device.key);
     const PulseFacts::Source* after = findSource(facts, source.name);
     const bool isConverted = before != nullptr && after != nullptr && !haveSameLayout(*before, *after) &&
-                             ChannelPicker::suits(m_request.channel, after->channelMap.channels);
+                             ChannelPicker::suits(m_control.channel(), after->channelMap.channels);
     m_device.name = std::move(source.description);
     m_device.key = std::move(source.name);
     m_device.occurrence = 0;
@@ -375,6 +379,7 @@ class Capture {
   Clock::time_point m_defaultSince{};
   bool m_followsDefault = false;  // the default one was asked for, and PulseAudio reports when that changes
   rt::StreamSetup m_setup;
+  core::FrameLayout m_layout;
   std::unique_ptr<CaptureTap> m_tap;  // outlives the session, whose callback uses it
   Callback m_callback;
   std::unique_ptr<rt::Session> m_session;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/eventqueue.h"
+#include "audio/framepacker.h"
 #include "audio/samplesource.h"
 #include "audio/web/interval.h"
 
@@ -30,6 +31,7 @@ class TimedPlayer final : public AudioBackend {
   void start(const CaptureRequest& request, core::RingProducer producer) override {
     m_producer = std::move(producer);
     m_source = m_factory();
+    m_channel = request.channel;
     if (const CaptureError error = m_source->open(request, m_format)) {
       m_events.post(BackendEvent::Kind::StartFailed, error);
       return;
@@ -42,6 +44,8 @@ class TimedPlayer final : public AudioBackend {
     m_interval.reset();
     m_events.post(BackendEvent::Kind::Stopped);
   }
+
+  void setChannel(const ChannelChoice& channel) override { m_channel = channel; }
 
   std::optional<BackendEvent> takeEvent() override { return m_events.take(); }
   std::uint64_t deliveredFrames() const noexcept override { return m_delivered; }
@@ -61,11 +65,12 @@ class TimedPlayer final : public AudioBackend {
   void prepareBlock() {
     m_format.bufferFrames =
         static_cast<unsigned>(m_format.isLive ? pacedBlockFrames(m_format.sampleRateHz) : kFastBlockFrames);
-    m_block.resize(m_format.bufferFrames);
+    m_layout = layoutFor(m_format.channels, m_channel);
+    m_block.resize(std::size_t{m_format.bufferFrames} * m_layout.width());
   }
 
   bool begin() {
-    m_isStreamBegun = m_producer.beginStream(m_format.sampleRateHz);
+    m_isStreamBegun = m_producer.beginStream(m_format.sampleRateHz, 0, core::GapReason::Device, m_layout);
     if (!m_isStreamBegun) return false;
     m_start = Clock::now();
     m_played = 0;
@@ -87,12 +92,19 @@ class TimedPlayer final : public AudioBackend {
       m_played += missed;
       return false;
     }
-    return due >= static_cast<double>(m_block.size());
+    return due >= static_cast<double>(m_format.bufferFrames);
+  }
+
+  // Another group, if the frames do not hold the channel that is wanted by now and there is room for the mark.
+  void followChannel() {
+    const core::FrameLayout wanted = layoutWith(m_layout, m_channel);
+    if (wanted != m_layout && m_producer.regroup(wanted.firstChannel)) m_layout = wanted;
   }
 
   void play() {
-    const std::size_t frames = m_source->read(m_block);
-    m_producer.push(std::span(m_block).first(frames));
+    followChannel();
+    const std::size_t frames = m_source->read(m_block, m_layout);
+    m_producer.push(std::span(m_block).first(frames * m_layout.width()), m_layout.width());
     m_delivered += frames;
     m_played += frames;
     if (frames > 0) return;
@@ -112,6 +124,8 @@ class TimedPlayer final : public AudioBackend {
   std::unique_ptr<SampleSource> m_source;
   core::RingProducer m_producer;
   CaptureFormat m_format;
+  ChannelChoice m_channel;
+  core::FrameLayout m_layout;
   std::vector<float> m_block;
   EventQueue m_events;
   Clock::time_point m_start;
