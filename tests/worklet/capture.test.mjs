@@ -26,7 +26,7 @@ function make(options) {
 
 function makeFresh(options) {
   globalThis.currentFrame = 0;
-  return new Processor({ processorOptions: { blockFrames: 512, blocks: 8, channel: 1, ...options } });
+  return new Processor({ processorOptions: { blockFrames: 512, blocks: 8, channels: 1, ...options } });
 }
 
 function run(processor, channels, { skip = 0 } = {}) {
@@ -149,13 +149,54 @@ test("no channels, then channels again: the time between is a gap", () => {
   assert.equal(check.lost, 256);
 });
 
-test("the channel that is wanted is taken, or the mean of all", () => {
-  const left = new Float32Array(512).fill(0.25);
-  const right = new Float32Array(512).fill(0.75);
-  for (const [channel, value] of [[1, 0.25], [2, 0.75], [0, 0.5]]) {
-    const processor = make({ channel });
-    run(processor, [left, right]);
-    assert.equal(processor.port.sent[0].samples[100], value);
+/** Takes all that waits: the samples, and how many frames were lost. */
+function takeAll(processor, reader) {
+  const taken = { samples: [], lost: 0 };
+  reader?.drain((samples) => taken.samples.push(...samples), (lost) => (taken.lost += lost));
+  for (const { samples, lost } of processor.port.sent.splice(0).filter(Boolean)) {
+    taken.samples.push(...samples);
+    taken.lost += lost;
+    processor.port.onmessage({ data: samples.buffer });
+  }
+  return taken;
+}
+
+test("frames hold all channels, by the port and by shared memory", () => {
+  const left = Float32Array.from({ length: 300 }, (_, i) => i);
+  const right = left.map((value) => value + 0.5);
+  for (const channels of [2, 3]) {
+    for (const memory of [undefined, makeRingMemory(512, channels)]) {
+      const processor = make({ channels, memory });
+      const reader = memory && new RingReader(memory, channels);
+      const taken = [];
+      for (let i = 0; i < 24; ++i) {
+        run(processor, i === 20 ? [left] : [left, right]); // once from a browser that mixes; of three, the last is not there
+        const { samples, lost } = takeAll(processor, reader);
+        assert.equal(lost, 0);
+        taken.push(...samples);
+      }
+      assert.equal(taken.length, channels * (memory ? 7200 : 7168));
+      for (let frame = 0; frame < taken.length / channels; ++frame) {
+        const place = frame % 300;
+        const expected = Math.floor(frame / 300) === 20 ? [place, place, place] : [place, place + 0.5, 0];
+        assert.deepEqual(taken.slice(frame * channels, (frame + 1) * channels), expected.slice(0, channels), `frame ${frame}`);
+      }
+    }
+  }
+});
+
+test("losses are counted in frames, whatever a frame holds", () => {
+  for (const memory of [undefined, makeRingMemory(1024, 2)]) {
+    const processor = make({ channels: 2, memory, blocks: 2 });
+    const reader = memory && new RingReader(memory, 2);
+    const play = () => run(processor, [new Float32Array(128), new Float32Array(128)]);
+    for (let i = 0; i < 80; ++i) play();
+    assert.equal(processor.writer.pending, 80 * 128 - 1024);
+    const first = takeAll(processor, reader);
+    for (let i = 0; i < 4; ++i) play();
+    const second = takeAll(processor, reader);
+    assert.deepEqual([first.samples.length, first.lost], [2048, 0]);
+    assert.deepEqual([second.samples.length, second.lost], [1024, 80 * 128 - 1024]);
   }
 });
 

@@ -88,7 +88,7 @@ async function begun(page, options = {}) {
 test("the browser is asked for sound as it is, and the rate that it has is told before the first sample", async () => {
   const { page, said } = await started();
   assert.deepEqual(page.mediaDevices.asked[0].audio, {
-    echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: { ideal: 1 },
+    echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: { ideal: 2 },
   });
   assert.deepEqual(said, [["started", 44100, 512, 1, "Mic", ""]]);
   page.nodes[0].port.onmessage({ data: { samples: new Float32Array(512), lost: 7 } });

@@ -12,10 +12,13 @@ mergeInto(LibraryManager.library, {
   // What the bridge may call; it gets one of these for each stream.
   $tunescopePort__deps: ["$tunescopeWithTexts"],
   $tunescopePort: (stream) => ({
+    channels: 1, // of a frame
     asking: () => _tunescopeAsking(stream),
     opening: () => _tunescopeOpening(stream),
-    started: (rate, bufferFrames, channels, name, processing) =>
-      tunescopeWithTexts((a, b) => _tunescopeStarted(stream, rate, bufferFrames, channels, a, b), [name, processing]),
+    started(rate, bufferFrames, channels, name, processing) {
+      this.channels = channels;
+      tunescopeWithTexts((a, b) => _tunescopeStarted(stream, rate, bufferFrames, channels, a, b), [name, processing]);
+    },
     failed: (word, device, detail) =>
       tunescopeWithTexts((a, b, c) => _tunescopeFailed(stream, a, b, c), [word, device, detail]),
     lost: (word, device, detail) =>
@@ -24,8 +27,8 @@ mergeInto(LibraryManager.library, {
     resumed: () => _tunescopeResumed(stream),
     listed: (text) => tunescopeWithTexts((a) => _tunescopeListed(stream, a), [text]),
     gap: (frames, isStall) => _tunescopeLose(stream, frames, isStall ? 1 : 0),
-    push: (samples, isHidden) => {
-      const most = _tunescopeBlockFrames();
+    push(samples, isHidden) {
+      const most = Math.floor(_tunescopeBlockSamples() / this.channels) * this.channels;
       for (let at = 0; at < samples.length; at += most) {
         const part = samples.subarray(at, at + most);
         HEAPF32.set(part, _tunescopeBlock() >> 2);

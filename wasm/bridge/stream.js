@@ -9,6 +9,7 @@ import { makeRingMemory, RingReader } from "../worklet/ring.js";
 const BLOCK_S = 0.0107; // a block of 512 frames at 48 kHz
 const POOL_S = 2.5; // how long the page may stand still without a loss
 const RING_S = 2.5;
+const MOST_CHANNELS = 8; // in a frame
 const BEAT_MS = 500;
 const MOST_BEATS = 30;
 const OUTPUT_MS = 3000; // how long a context may take to run
@@ -24,7 +25,7 @@ const ASK_MS = 1000; // how long a browser may take to allow the microphone with
  * @property {(word: string) => void} interrupted
  * @property {() => void} resumed
  * @property {(frames: number, isStall: boolean) => void} gap
- * @property {(samples: Float32Array, isHidden: boolean) => void} push
+ * @property {(samples: Float32Array, isHidden: boolean) => void} push whole frames of all channels, interleaved
  */
 
 export class Stream {
@@ -45,6 +46,7 @@ export class Stream {
     this.abort = new AbortController();
     this.name = "";
     this.inputId = ""; // of what is heard
+    this.channels = 1; // of a frame
     this.frames = 0; // delivered to the program
     this.lost = 0;
     this.isInterrupted = false;
@@ -95,7 +97,7 @@ export class Stream {
       echoCancellation: false,
       noiseSuppression: false,
       autoGainControl: false,
-      channelCount: { ideal: channel === 1 ? 1 : Math.max(2, channel) },
+      channelCount: { ideal: Math.max(2, channel) },
     };
     if (deviceId) audio.deviceId = { exact: deviceId };
     const { mediaDevices } = this.window.navigator;
@@ -149,17 +151,18 @@ export class Stream {
   connect() {
     const { context, track, wish } = this;
     const settings = track.getSettings();
-    const channels = settings.channelCount ?? 1;
+    const channels = Math.min(settings.channelCount ?? 1, MOST_CHANNELS);
     if (wish.channel > channels) return this.fail("no-such-channel", `it has ${channels}`);
     const rate = context.sampleRate;
     const blockFrames = 2 ** Math.round(Math.log2(BLOCK_S * rate));
-    const memory = wish.isShared ? makeRingMemory(RING_S * rate) : undefined;
-    this.reader = memory ? new RingReader(memory) : undefined;
+    const memory = wish.isShared ? makeRingMemory(RING_S * rate, channels) : undefined;
+    this.channels = channels;
+    this.reader = memory ? new RingReader(memory, channels) : undefined;
     this.source = context.createMediaStreamSource(this.media);
     this.node = new this.window.AudioWorkletNode(context, "tunescope-capture", {
       numberOfInputs: 1,
       numberOfOutputs: 1,
-      processorOptions: { memory, blockFrames, blocks: Math.ceil((POOL_S * rate) / blockFrames), channel: wish.channel },
+      processorOptions: { memory, blockFrames, blocks: Math.ceil((POOL_S * rate) / blockFrames), channels },
     });
     this.isStarted = true;
     this.port.started(rate, blockFrames, channels, this.name, processingOf(settings)); // before the first sample
@@ -229,7 +232,7 @@ export class Stream {
   }
 
   push(samples, isHidden) {
-    this.frames += samples.length;
+    this.frames += samples.length / this.channels;
     this.port.push(samples, isHidden);
   }
 

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The AudioWorklet processor: takes the channel that is wanted out of what the microphone delivers and hands it on, by
-// shared memory or by the port, with every frame that did not come counted. It takes any quantum and any number of
-// channels, allocates nothing in process(), and ends when it is told to.
+// The AudioWorklet processor: makes frames of the channels that the microphone delivers and hands them on, by shared
+// memory or by the port, with every frame that did not come counted. It takes any quantum and any number of channels,
+// allocates nothing in process(), and ends when it is told to.
 import { PoolWriter } from "./pool.js";
 import { RingWriter } from "./ring.js";
 
 class CaptureProcessor extends AudioWorkletProcessor {
-  /** @param {{processorOptions: {memory?: SharedArrayBuffer, blockFrames: number, blocks: number, channel: number}}} options */
+  /** @param {{processorOptions: {memory?: SharedArrayBuffer, blockFrames: number, blocks: number, channels: number}}} options */
   constructor(options) {
     super();
-    const { memory, blockFrames, blocks, channel } = options.processorOptions;
-    this.channel = channel; // from 1; 0: the mean of all
+    const { memory, blockFrames, blocks, channels } = options.processorOptions;
+    this.channels = channels; // of a frame
     this.isRunning = true;
     this.next = -1; // the frame that should come next
     this.hasBegun = false;
     this.beginAfter = blockFrames; // see begins()
     this.inARow = 0;
     this.first = -1; // the first block's frame
-    this.mixed = new Float32Array(0);
+    this.frames = new Float32Array(0);
     this.wakeAfter = blockFrames;
     this.sinceWake = 0;
     this.writer = memory
-      ? new RingWriter(memory)
-      : new PoolWriter((message, transfer) => this.port.postMessage(message, transfer), blockFrames, blocks);
+      ? new RingWriter(memory, channels)
+      : new PoolWriter((message, transfer) => this.port.postMessage(message, transfer), blockFrames, blocks, channels);
     this.isShared = Boolean(memory);
     this.port.onmessage = (event) => {
       if (event.data === "stop") {
@@ -36,18 +36,18 @@ class CaptureProcessor extends AudioWorkletProcessor {
 
   process(inputs) {
     if (!this.isRunning) return false;
-    const samples = this.pick(inputs[0]);
-    if (!samples || samples.length === 0) return true; // nothing is connected; the clock below shows how long
+    const count = inputs[0]?.[0]?.length ?? 0;
+    if (count === 0) return true; // nothing is connected; the clock below shows how long
     const missing = this.next < 0 ? 0 : currentFrame - this.next;
-    this.next = currentFrame + samples.length;
+    this.next = currentFrame + count;
     if (this.hasBegun) {
       if (missing > 0) this.writer.lose(missing);
     } else {
-      this.hasBegun = this.begins(missing, samples.length);
+      this.hasBegun = this.begins(missing, count);
       if (!this.hasBegun) return true;
     }
-    this.writer.push(samples);
-    if (this.isShared) this.wake(samples.length);
+    this.writer.push(this.interleave(inputs[0], count));
+    if (this.isShared) this.wake(count);
     return true;
   }
 
@@ -60,18 +60,16 @@ class CaptureProcessor extends AudioWorkletProcessor {
     return this.inARow >= this.beginAfter || currentFrame - this.first >= sampleRate / 2;
   }
 
-  pick(channels) {
-    if (!channels || channels.length === 0) return undefined;
-    if (this.channel > 0) return channels[this.channel - 1];
-    if (channels.length === 1) return channels[0];
-    const frames = channels[0].length;
-    if (this.mixed.length !== frames) this.mixed = new Float32Array(frames); // the quantum's size changed: once
-    for (let i = 0; i < frames; ++i) {
-      let sum = 0;
-      for (let c = 0; c < channels.length; ++c) sum += channels[c][i];
-      this.mixed[i] = sum / channels.length;
+  // A browser that delivers one channel where there were more has mixed them: each channel is that one.
+  interleave(input, count) {
+    const width = this.channels;
+    if (width === 1) return input[0];
+    if (this.frames.length !== count * width) this.frames = new Float32Array(count * width); // the quantum's size changed: once
+    for (let channel = 0; channel < width; ++channel) {
+      const samples = input[input.length === 1 ? 0 : channel];
+      for (let i = 0; i < count; ++i) this.frames[i * width + channel] = samples ? samples[i] : 0;
     }
-    return this.mixed;
+    return this.frames;
   }
 
   wake(frames) {

@@ -9,33 +9,35 @@ export class PoolWriter {
    * @param {(message: object, transfer: ArrayBuffer[]) => void} post
    * @param {number} blockFrames frames in a block
    * @param {number} blocks how many blocks there are: together at least a second
+   * @param {number} width samples in a frame
    */
-  constructor(post, blockFrames, blocks) {
+  constructor(post, blockFrames, blocks, width = 1) {
     this.post = post;
-    this.blockFrames = blockFrames;
-    this.free = Array.from({ length: blocks }, () => new Float32Array(blockFrames));
+    this.width = width;
+    this.blockSamples = blockFrames * width;
+    this.free = Array.from({ length: blocks }, () => new Float32Array(this.blockSamples));
     this.current = this.free.pop();
-    this.filled = 0;
+    this.filled = 0; // samples
     this.pending = 0; // lost frames before the current block
     this.message = { samples: null, lost: 0 };
     this.transfer = [null];
   }
 
-  /** @param {Float32Array} block */
+  /** @param {Float32Array} block whole frames, interleaved */
   push(block) {
     let taken = 0;
     while (taken < block.length) {
       if (!this.current) this.current = this.free.pop();
       if (!this.current) {
-        this.pending += block.length - taken;
+        this.pending += (block.length - taken) / this.width;
         return;
       }
-      const part = Math.min(block.length - taken, this.blockFrames - this.filled);
+      const part = Math.min(block.length - taken, this.blockSamples - this.filled);
       const target = this.current;
       for (let i = 0; i < part; ++i) target[this.filled + i] = block[taken + i];
       this.filled += part;
       taken += part;
-      if (this.filled === this.blockFrames) this.send(this.current);
+      if (this.filled === this.blockSamples) this.send(this.current);
     }
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A ring of samples in shared memory, between the AudioWorklet (writes) and the page (reads), for pages that are
+// A ring of frames in shared memory, between the AudioWorklet (writes) and the page (reads), for pages that are
 // cross-origin isolated. A block goes in whole or not at all; what did not fit is counted, and a gap record tells the
 // reader where it is missing: written + lost = produced, always.
 
@@ -14,57 +14,59 @@ const GAP_RECORDS = 64; // where in the stored frames, how many are missing
 /**
  * Memory for a ring of at least so many frames.
  * @param {number} frames
+ * @param {number} width samples in a frame
  * @returns {SharedArrayBuffer}
  */
-export function makeRingMemory(frames) {
+export function makeRingMemory(frames, width = 1) {
   const capacity = 2 ** Math.ceil(Math.log2(Math.max(frames, 256)));
-  return new SharedArrayBuffer(4 * (HEADER_INTS + 2 * GAP_RECORDS + capacity));
+  return new SharedArrayBuffer(4 * (HEADER_INTS + 2 * GAP_RECORDS + capacity * width));
 }
 
 class RingEnd {
-  /** @param {SharedArrayBuffer} memory of makeRingMemory() */
-  constructor(memory) {
+  /**
+   * @param {SharedArrayBuffer} memory of makeRingMemory()
+   * @param {number} width samples in a frame
+   */
+  constructor(memory, width = 1) {
+    this.width = width;
     this.header = new Int32Array(memory, 0, HEADER_INTS);
     this.gaps = new Uint32Array(memory, 4 * HEADER_INTS, 2 * GAP_RECORDS);
     this.samples = new Float32Array(memory, 4 * (HEADER_INTS + 2 * GAP_RECORDS));
-    this.mask = this.samples.length - 1;
+    this.capacity = this.samples.length / width; // frames
+    this.mask = this.capacity - 1;
   }
 
   /** Frames that wait. */
   get waiting() {
     return (Atomics.load(this.header, WRITTEN) - Atomics.load(this.header, READ)) >>> 0;
   }
-
-  get capacity() {
-    return this.samples.length;
-  }
 }
 
 /** The worklet's end. Allocates nothing after it was made. */
 export class RingWriter extends RingEnd {
-  constructor(memory) {
-    super(memory);
+  constructor(memory, width) {
+    super(memory, width);
     this.pending = 0; // lost frames that no record tells of yet
     this.written = 0;
   }
 
   /**
    * Stores the block, or counts it as lost.
-   * @param {Float32Array} block
+   * @param {Float32Array} block whole frames, interleaved
    */
   push(block) {
-    const frames = block.length;
+    const frames = block.length / this.width;
     if (this.capacity - this.waiting < frames || !this.recordPending()) {
       this.pending += frames;
       return;
     }
-    const at = this.written & this.mask;
-    const first = Math.min(frames, this.capacity - at);
-    if (first === frames) {
+    const at = (this.written & this.mask) * this.width;
+    const first = Math.min(block.length, this.samples.length - at);
+    if (first === block.length) {
       this.samples.set(block, at);
     } else {
       for (let i = 0; i < first; ++i) this.samples[at + i] = block[i];
-      for (let i = first; i < frames; ++i) this.samples[i - first] = block[i];
+      for (let i = first; i < block.length; ++i) this.samples[i - first] = block[i];
     }
     this.written = (this.written + frames) >>> 0;
     Atomics.store(this.header, WRITTEN, this.written | 0);
@@ -95,14 +97,14 @@ export class RingWriter extends RingEnd {
 
 /** The page's end. */
 export class RingReader extends RingEnd {
-  constructor(memory) {
-    super(memory);
+  constructor(memory, width) {
+    super(memory, width);
     this.read = 0;
   }
 
   /**
    * Takes all that waits, in order.
-   * @param {(samples: Float32Array) => void} onSamples the view holds until it returns
+   * @param {(samples: Float32Array) => void} onSamples whole frames; the view holds until it returns
    * @param {(frames: number) => void} onGap
    */
   drain(onSamples, onGap) {
@@ -122,7 +124,7 @@ export class RingReader extends RingEnd {
       if (frames === 0) return;
       const at = this.read & this.mask;
       const part = Math.min(frames, this.capacity - at);
-      onSamples(this.samples.subarray(at, at + part));
+      onSamples(this.samples.subarray(at * this.width, (at + part) * this.width));
       this.read = (this.read + part) >>> 0;
       Atomics.store(this.header, READ, this.read | 0);
     }

@@ -3,6 +3,7 @@
 
 #include "audio/devicenames.h"
 #include "audio/eventqueue.h"
+#include "audio/framepacker.h"
 #include "audio/sourcelimits.h"
 
 #include <algorithm>
@@ -26,14 +27,14 @@ namespace tunescope::audio {
 namespace {
 
 const std::string kApi = "web";
-constexpr std::size_t kBlockFrames = 16384;
+constexpr std::size_t kBlockSamples = 16384;
 
 class Microphone;
 std::map<int, Microphone*> streams;
 std::vector<DeviceInfo> knownDevices;  // for a device that is asked for by its name
 std::function<void()> devicesChanged;
 std::function<void()> hiddenSamples;
-std::array<float, kBlockFrames> block;  // where the bridge puts samples
+std::array<float, kBlockSamples> block;  // where the bridge puts frames
 
 struct StartedStream {
   double sampleRateHz;
@@ -87,7 +88,10 @@ class Microphone final : public AudioBackend {
           BackendEvent::Kind::StartFailed,
           {.code = CaptureErrorCode::UnsupportedFormat, .device = stream.name, .detail = "its rate is unknown"});
     }
-    if (!m_producer.beginStream(stream.sampleRateHz, silentFrames(m_request, stream.sampleRateHz))) {
+    const core::FrameLayout layout = layoutFor(stream.channels, m_request.channel);
+    m_width = layout.width();
+    if (!m_producer.beginStream(stream.sampleRateHz, silentFrames(m_request, stream.sampleRateHz),
+                                core::GapReason::Device, layout)) {
       return ended(BackendEvent::Kind::StartFailed,
                    {.code = CaptureErrorCode::Internal, .device = stream.name, .detail = "there is no room to begin"});
     }
@@ -115,9 +119,9 @@ class Microphone final : public AudioBackend {
     m_events.post(std::move(event));
   }
 
-  void push(std::size_t frames) {
-    m_producer.push(std::span(block).first(frames));
-    m_delivered += frames;
+  void push(std::size_t samples) {
+    m_producer.push(std::span(block).first(samples), m_width);
+    m_delivered += samples / m_width;
   }
 
   void lose(std::uint64_t frames, core::GapReason reason) {
@@ -132,6 +136,7 @@ class Microphone final : public AudioBackend {
   CaptureRequest m_request;
   core::RingProducer m_producer;
   EventQueue m_events;
+  std::uint32_t m_width = 1;  // samples in a frame
   std::uint64_t m_delivered = 0;
   bool m_isOpen = false;
 };
@@ -208,14 +213,14 @@ EMSCRIPTEN_KEEPALIVE float* tunescopeBlock() {
   return tunescope::audio::block.data();
 }
 
-EMSCRIPTEN_KEEPALIVE int tunescopeBlockFrames() {
-  return static_cast<int>(tunescope::audio::kBlockFrames);
+EMSCRIPTEN_KEEPALIVE int tunescopeBlockSamples() {
+  return static_cast<int>(tunescope::audio::kBlockSamples);
 }
 
-EMSCRIPTEN_KEEPALIVE void tunescopePush(int stream, int frames, int isHidden) {
+EMSCRIPTEN_KEEPALIVE void tunescopePush(int stream, int samples, int isHidden) {
   auto* microphone = tunescope::audio::find(stream);
-  const auto most = static_cast<int>(tunescope::audio::kBlockFrames);
-  if (microphone) microphone->push(static_cast<std::size_t>(std::clamp(frames, 0, most)));
+  const auto most = static_cast<int>(tunescope::audio::kBlockSamples);
+  if (microphone) microphone->push(static_cast<std::size_t>(std::clamp(samples, 0, most)));
   if (isHidden != 0 && tunescope::audio::hiddenSamples) tunescope::audio::hiddenSamples();
 }
 
