@@ -4,6 +4,8 @@
 //
 //   tests/benchmarks/webcost.mjs [hops] [page]        without a word: both
 //
+//   tests/benchmarks/webcost.mjs compare FOLDER    processor time until the first picture, beside a web app of another commit
+//
 // hops: nanoseconds for each hop of 512 samples, stage by stage, natively, as WebAssembly with SIMD and without. Needs the native
 //       hopcost (cmake --preset bench && cmake --build --preset bench --target hopcost; TUNESCOPE_HOPCOST names another one) and
 //       wasm/build --checks.
@@ -167,7 +169,54 @@ async function measurePages() {
   }
 }
 
+/**
+ * Processor time of all processes of the browser from a navigation to the first picture, of this web app and of another one by turns:
+ * the first visit in a new profile, and a second one after it.
+ * @param {string} other a folder that wasm/build made of another commit
+ */
+async function comparePages(other) {
+  if (!existsSync(join(other, "index.html"))) throw new Error(`there is no web app in ${other}`);
+  const visit = async (browser, address) => {
+    const all = () => Object.entries(processorTimes(browser.profile)).reduce((sum, [kind, s]) => sum + (kind === "main" ? 0 : s), 0);
+    const before = all();
+    await browser.page.goto(address, { waitUntil: "commit" });
+    await until(browser.page, "globalThis.times?.picture > 0", 60000);
+    return all() - before;
+  };
+  const folders = [other, site];
+  const servers = await Promise.all(folders.map((path) => serve({ folder: path })));
+  const seconds = { first: [[], []], second: [[], []] };
+  try {
+    for (let round = 0; round < ROUNDS; ++round) {
+      for (const [i, { address }] of servers.entries()) {
+        const browser = await launch({});
+        try {
+          await browser.page.addInitScript(watch);
+          seconds.first[i].push(await visit(browser, `${address}?demo`));
+          await until(browser.page, "navigator.serviceWorker.ready.then(() => true)", 60000);
+          await browser.page.goto("about:blank");
+          await browser.page.waitForTimeout(1000);
+          seconds.second[i].push(await visit(browser, `${address}?demo`));
+        } finally {
+          await browser.close();
+        }
+      }
+    }
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+  row("processor time until the first picture", "other", "this", "this to other", "load");
+  row("---", "---:", "---:", "---:", "---:");
+  for (const [name, [theirs, ours]] of Object.entries(seconds)) {
+    row(`${name} visit`, `${fixed(median(theirs), 2)} s`, `${fixed(median(ours), 2)} s`, fixed(median(ours) / median(theirs), 2), fixed(loadavg()[0], 1));
+  }
+}
+
 const isWanted = (what) => wanted.length === 0 || wanted.includes(what);
+if (wanted[0] === "compare") {
+  await comparePages(wanted[1] ?? "");
+  process.exit();
+}
 if (isWanted("hops")) measureHops();
 if (isWanted("hops") && isWanted("page")) console.log();
 if (isWanted("page")) await measurePages();
