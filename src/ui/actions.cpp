@@ -130,10 +130,10 @@ QString AppAction::does() const {
   return actionText(m_row.does);
 }
 
-QStringList AppAction::keys() const {
-  QStringList keys;
+QVariantList AppAction::keys() const {
+  QVariantList keys;
   for (const char* key : m_row.keys) {
-    if (key) keys << QLatin1String(key);
+    if (key) keys << QString::fromLatin1(key);
   }
   return keys;
 }

@@ -5,7 +5,7 @@
 
 #include <QObject>
 #include <QString>
-#include <QStringList>
+#include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 
 namespace tunescope::ui {
@@ -22,7 +22,7 @@ class AppAction : public QObject {
   Q_PROPERTY(Id kind READ kind CONSTANT)
   Q_PROPERTY(int view READ view CONSTANT)
   Q_PROPERTY(QString does READ does CONSTANT)
-  Q_PROPERTY(QStringList keys READ keys CONSTANT)
+  Q_PROPERTY(QVariantList keys READ keys CONSTANT)
   Q_PROPERTY(QString key READ key CONSTANT)
   Q_PROPERTY(QString use READ use CONSTANT)
   Q_PROPERTY(tunescope::ui::IconItem::Icon symbol READ symbol CONSTANT)
@@ -38,11 +38,11 @@ class AppAction : public QObject {
   AppAction(const ActionRow& row, const WindowHost& host, QObject* parent);
 
   Id kind() const;
-  int view() const;          // of ShowView: its place in the registry
-  QString does() const;      // in the key sheet
-  QStringList keys() const;  // each of them does it
-  QString key() const;       // the one that is told
-  QString use() const;       // what its button is for, where there is no keyboard; empty: nothing is told
+  int view() const;           // of ShowView: its place in the registry
+  QString does() const;       // in the key sheet
+  QVariantList keys() const;  // each of them does it; as Shortcut takes them
+  QString key() const;        // the one that is told
+  QString use() const;        // what its button is for, where there is no keyboard; empty: nothing is told
   IconItem::Icon symbol() const;
   bool worksInSheets() const;  // also while a sheet is open
   QString tip() const;         // name of its button
