@@ -91,9 +91,9 @@ class TestCaptureSession : public QObject {
       producer.push(both, 2);
       return QTest::qWaitFor([&] { return producer.freeSamples() >= before; }, 20000);
     };
+    session.applySettings({.a4Hz = 443});  // which says nothing of the channel
     QVERIFY(play(5120));
     session.setChannel({.number = 1});
-    session.applySettings({.a4Hz = 443});
     QMetaObject::invokeMethod(&session.worker(), &AnalysisWorker::catchUp, Qt::BlockingQueuedConnection);
     QVERIFY(play(5120));
     QMetaObject::invokeMethod(&session.worker(), &AnalysisWorker::catchUp, Qt::BlockingQueuedConnection);
