@@ -75,8 +75,8 @@ class SessionTime {
 
 class AnalysisPipeline::Impl {
  public:
-  explicit Impl(const AnalysisSettings& settings)
-      : m_settings(settings), m_tuning(core::Tuning::equal(settings.a4Hz)) {}
+  Impl(const AnalysisSettings& settings, std::shared_ptr<audio::StreamFacts> facts)
+      : m_settings(settings), m_tuning(core::Tuning::equal(settings.a4Hz)), m_facts(std::move(facts)) {}
 
   void setSettings(const AnalysisSettings& settings) {
     const bool newEngine =
@@ -149,7 +149,9 @@ class AnalysisPipeline::Impl {
   void handleMark(const core::RingMark& mark, AnalysisSink& sink) {
     if (mark.kind == core::RingMark::Kind::StreamStart) {
       m_streamStart = mark;
+      m_format = formatOf(mark);
       admitRawSinks();
+      m_rawSinks.each([&](RawSink& raw) { raw.source(m_format); });
     }
     m_rawSinks.each([&](RawSink& raw) { raw.mark(mark); });
     switch (mark.kind) {
@@ -167,9 +169,17 @@ class AnalysisPipeline::Impl {
         break;
       case core::RingMark::Kind::End:
         m_clock = mark.position + mark.lostFrames;
-        sink.ended(m_time.at(m_clock));
+        m_isCaptureOpen = false;
+        sink.ended({m_time.at(m_clock), mark.epoch, m_facts ? m_facts->reason(mark.facts) : audio::CaptureError{}});
         break;
     }
+  }
+
+  audio::CaptureFormat formatOf(const core::RingMark& mark) {
+    audio::CaptureFormat format;
+    if (m_facts) format = m_facts->format(mark.facts).value_or(format);
+    format.sampleRateHz = mark.sampleRateHz;
+    return format;
   }
 
   void startStream(const core::RingMark& mark, AnalysisSink& sink) {
@@ -189,7 +199,12 @@ class AnalysisPipeline::Impl {
     pickChannel();
     restartAt(mark.position + mark.lostFrames);
     if (!first && mark.lostFrames > 0) sink.gap({m_time.at(mark.position), mark.lostFrames, mark.reason});
-    sink.streamStarted({mark.sampleRateHz, m_hop.size(), mark.epoch, m_time.at(mark.position + mark.lostFrames)});
+    sink.streamStarted({.sampleRateHz = mark.sampleRateHz,
+                        .hopFrames = m_hop.size(),
+                        .epoch = mark.epoch,
+                        .startS = m_time.at(mark.position + mark.lostFrames),
+                        .isContinuation = std::exchange(m_isCaptureOpen, true),
+                        .format = m_format});
   }
 
   // Nothing is finished across a gap: the partial hop and all history go.
@@ -250,7 +265,10 @@ class AnalysisPipeline::Impl {
     core::RingMark mark = m_streamStart;
     mark.position = m_clock;
     mark.lostFrames = 0;
-    m_rawSinks.each([&](RawSink& raw) { raw.mark(mark); });
+    m_rawSinks.each([&](RawSink& raw) {
+      raw.source(m_format);
+      raw.mark(mark);
+    });
     restartAt(m_clock);
   }
 
@@ -262,6 +280,9 @@ class AnalysisPipeline::Impl {
   SinkList<RawSink> m_rawSinks;
   SinkList<RawSink> m_joiningRawSinks;  // join at the next place where a stream could begin
   core::RingMark m_streamStart;         // of the present stream
+  audio::CaptureFormat m_format;        // of the present stream
+  bool m_isCaptureOpen = false;         // a stream of it has begun, and it has not ended
+  std::shared_ptr<audio::StreamFacts> m_facts;
   SessionTime m_time;
   std::uint64_t m_clock = 0;        // sample clock behind the newest sample
   std::uint64_t m_engineStart = 0;  // sample clock at which the engine's time is zero
@@ -275,7 +296,8 @@ class AnalysisPipeline::Impl {
   std::unique_ptr<core::PitchEngine> m_engine;
 };
 
-AnalysisPipeline::AnalysisPipeline(const AnalysisSettings& settings) : m_impl(std::make_unique<Impl>(settings)) {}
+AnalysisPipeline::AnalysisPipeline(const AnalysisSettings& settings, std::shared_ptr<audio::StreamFacts> facts)
+    : m_impl(std::make_unique<Impl>(settings, std::move(facts))) {}
 AnalysisPipeline::~AnalysisPipeline() = default;
 
 void AnalysisPipeline::setSettings(const AnalysisSettings& settings) {

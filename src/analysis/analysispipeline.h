@@ -3,6 +3,7 @@
 
 #include "analysis/analysissink.h"
 #include "analysis/rawsink.h"
+#include "audio/streamfacts.h"
 #include "core/ring/spscring.h"
 
 #include <cstddef>
@@ -17,7 +18,8 @@ namespace tunescope::analysis {
 // after a gap the history is dropped, so no pitch window spans it. Thread: worker.
 class AnalysisPipeline {
  public:
-  explicit AnalysisPipeline(const AnalysisSettings& settings = {});
+  // facts: where the sources that write into the ring leave what is known of their streams; null: nowhere.
+  explicit AnalysisPipeline(const AnalysisSettings& settings = {}, std::shared_ptr<audio::StreamFacts> facts = {});
   ~AnalysisPipeline();
 
   // A new A4 holds from the next hop on; a new range makes a new engine. Another channel begins with the next hop, and

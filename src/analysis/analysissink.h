@@ -36,7 +36,16 @@ struct StreamInfo {
   double sampleRateHz = 0;
   std::size_t hopFrames = 0;
   std::uint32_t epoch = 0;
-  double startS = 0;  // when its first sample came, by the clock of all frames
+  double startS = 0;            // when its first sample came, by the clock of all frames
+  bool isContinuation = false;  // of the capture that the stream before it was of: after an outage, from another source
+  audio::CaptureFormat format;  // what is heard; only the rate where nobody said more
+};
+
+// The end of a capture.
+struct EndInfo {
+  double timeS = 0;            // behind its last sample
+  std::uint32_t epoch = 0;     // of it or later
+  audio::CaptureError reason;  // none: it was read to its end, or stopped on request
 };
 
 // All that is known about one hop. hop and recent are views that end with the call.
@@ -67,8 +76,8 @@ class AnalysisSink {
   virtual void streamStarted(const StreamInfo& info) = 0;
   virtual void frame(const AnalysisFrame& frame) = 0;
   virtual void gap(const GapInfo& gap) = 0;
-  virtual void ended(double seconds) = 0;  // the epoch's last sample has been analysed
-  virtual void caughtUp() {}               // all that was there has been analysed, or a turn's share of it
+  virtual void ended(const EndInfo& end) = 0;  // the last sample of the capture has been analysed
+  virtual void caughtUp() {}                   // all that was there has been analysed, or a turn's share of it
 };
 
 }  // namespace tunescope::analysis

@@ -33,7 +33,8 @@ constexpr double kMaxWaveformSpanS = 0.2;
 
 class AnalysisWorker::Impl final : public AnalysisSink {
  public:
-  Impl(AnalysisWorker& owner, std::shared_ptr<core::SpscRing> ring) : m_owner(owner), m_consumer(std::move(ring)) {}
+  Impl(AnalysisWorker& owner, std::shared_ptr<core::SpscRing> ring, std::shared_ptr<audio::StreamFacts> facts)
+      : m_owner(owner), m_consumer(std::move(ring)), m_pipeline({}, std::move(facts)) {}
 
   void addSink(AnalysisSink* sink) {
     if (m_sinks.add(sink) && m_isStreamOpen) sink->streamStarted(m_stream);
@@ -98,6 +99,8 @@ class AnalysisWorker::Impl final : public AnalysisSink {
 
   // AnalysisSink
   void streamStarted(const StreamInfo& info) override {
+    // The delay of a reading is counted in frames of the epoch, or of a rate in it.
+    if (info.epoch != m_stream.epoch || info.sampleRateHz != m_stream.sampleRateHz) m_epochStartS = info.startS;
     m_stream = info;
     m_isStreamOpen = true;
     m_sinks.each([&](AnalysisSink& sink) { sink.streamStarted(info); });
@@ -117,11 +120,11 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     Q_EMIT m_owner.gapOccurred(gap);
   }
 
-  void ended(double seconds) override {
+  void ended(const EndInfo& end) override {
     publish();
     m_isStreamOpen = false;
-    m_sinks.each([&](AnalysisSink& sink) { sink.ended(seconds); });
-    Q_EMIT m_owner.streamEnded(seconds);
+    m_sinks.each([&](AnalysisSink& sink) { sink.ended(end); });
+    Q_EMIT m_owner.streamEnded(end);
   }
 
  private:
@@ -159,7 +162,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     if (!m_hasNewHop) return;
     const std::lock_guard lock(m_progressMutex);
     m_progress = {.epoch = m_stream.epoch,
-                  .streamStartS = m_stream.startS,
+                  .streamStartS = m_epochStartS,
                   .readingS = m_readingS,
                   .handedOut = std::chrono::steady_clock::now()};
   }
@@ -240,6 +243,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   SpectrumView m_spectrum;
   StreamInfo m_stream;
   bool m_isStreamOpen = false;  // it has begun and not ended
+  double m_epochStartS = 0;
   core::LevelReading m_level;
   NotedPitch m_pitch;
   double m_hopEndS = 0;
@@ -251,8 +255,9 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   WorkerProgress m_progress;  // under m_progressMutex
 };
 
-AnalysisWorker::AnalysisWorker(std::shared_ptr<core::SpscRing> ring, QObject* parent)
-    : QObject(parent), m_impl(std::make_unique<Impl>(*this, std::move(ring))) {}
+AnalysisWorker::AnalysisWorker(std::shared_ptr<core::SpscRing> ring, std::shared_ptr<audio::StreamFacts> facts,
+                               QObject* parent)
+    : QObject(parent), m_impl(std::make_unique<Impl>(*this, std::move(ring), std::move(facts))) {}
 
 AnalysisWorker::~AnalysisWorker() = default;
 

@@ -17,6 +17,7 @@ Q_DECLARE_METATYPE(tunescope::core::WaveformFrame)
 Q_DECLARE_METATYPE(tunescope::core::SpectrumFrame)
 Q_DECLARE_METATYPE(tunescope::analysis::GapInfo)
 Q_DECLARE_METATYPE(tunescope::analysis::StreamInfo)
+Q_DECLARE_METATYPE(tunescope::analysis::EndInfo)
 
 namespace tunescope::analysis {
 
@@ -29,7 +30,9 @@ class AnalysisWorker : public QObject {
   enum class View : int { Level, Waveform, Pitch, Spectrum };
   static constexpr int kViewCount = 4;
 
-  explicit AnalysisWorker(std::shared_ptr<core::SpscRing> ring, QObject* parent = nullptr);
+  // facts: see AnalysisPipeline.
+  explicit AnalysisWorker(std::shared_ptr<core::SpscRing> ring, std::shared_ptr<audio::StreamFacts> facts = {},
+                          QObject* parent = nullptr);
   ~AnalysisWorker() override;
 
   // Sinks get every frame, gap and end, in the worker's thread, in the order in which they were added. One that is
@@ -78,7 +81,7 @@ class AnalysisWorker : public QObject {
   void pitchChanged(const tunescope::analysis::NotedPitch& pitch);
   void spectrumChanged(const tunescope::core::SpectrumFrame& spectrum);
   void gapOccurred(const tunescope::analysis::GapInfo& gap);
-  void streamEnded(double seconds);
+  void streamEnded(const tunescope::analysis::EndInfo& end);
 
  private:
   class Impl;

@@ -178,13 +178,14 @@ void CaptureRecorder::settings(const AnalysisSettings& settings) {
   writeLine(line);
 }
 
-void CaptureRecorder::device(const audio::CaptureFormat& format, const audio::ChannelChoice& channel) {
+void CaptureRecorder::source(const audio::CaptureFormat& format) {
+  if (format.source.empty()) return;
   const QJsonObject line{{QStringLiteral("type"), QStringLiteral("device")},
                          {QStringLiteral("device"), QString::fromStdString(format.source)},
                          {QStringLiteral("api"), QString::fromStdString(format.api)},
                          {QStringLiteral("sampleRate"), format.sampleRateHz},
                          {QStringLiteral("bufferFrames"), int(format.bufferFrames)},
-                         {QStringLiteral("channel"), channelValue(channel)}};
+                         {QStringLiteral("channel"), channelValue(format.channel)}};
   if (line == std::exchange(m_device, line)) return;
   writeLine(line);
 }

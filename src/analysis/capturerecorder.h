@@ -33,12 +33,12 @@ class CaptureRecorder final : public RawSink {
   // their owner only. Returns 0 or the system's error number.
   int open(const QString& folder, const AnalysisSettings& settings);
 
+  void source(
+      const audio::CaptureFormat& format) override;  // a line where it is another than before, or runs in another way
   void mark(const core::RingMark& mark) override;
   void samples(std::span<const float> interleaved) override;
   void settings(const AnalysisSettings& settings) override;
 
-  // The device that is heard from about here on, if it is another than before, or runs in another way.
-  void device(const audio::CaptureFormat& format, const audio::ChannelChoice& channel);
   int close();  // 0, or why not all of it could be written
 
   double seconds() const noexcept { return m_seconds; }

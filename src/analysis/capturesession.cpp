@@ -4,6 +4,8 @@
 #include "analysis/workerthread.h"
 #include "audio/supervisorthread.h"
 
+#include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -21,8 +23,10 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
   Impl(CaptureSession& owner, audio::BackendFactory factory)
       : m_owner(owner),
         m_ring(std::make_shared<core::SpscRing>(kRingSamples)),
-        m_worker(std::make_unique<AnalysisWorker>(m_ring)),
-        m_supervisor(m_ring, std::move(factory), *this) {
+        m_facts(std::make_shared<audio::StreamFacts>()),
+        m_worker(std::make_unique<AnalysisWorker>(m_ring, m_facts)),
+        m_supervisor(m_ring, std::move(factory), *this, m_facts) {
+    QObject::connect(&worker(), &AnalysisWorker::streamEnded, &m_owner, [this](const EndInfo& end) { noteEnd(end); });
     m_supervisorThread = std::make_unique<audio::SupervisorThread>(m_supervisor);
   }
 
@@ -80,12 +84,7 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
   // Listener. Thread: supervisor.
   void captureStatusChanged(const audio::CaptureStatus& status) override {
     QMetaObject::invokeMethod(
-        &m_owner,
-        [this, status] {
-          m_status = status;
-          Q_EMIT m_owner.statusChanged(m_status);
-        },
-        Qt::QueuedConnection);
+        &m_owner, [this, status] { takeStatus(status); }, Qt::QueuedConnection);
   }
   void devicesListed(const std::vector<audio::DeviceInfo>& devices, const audio::CaptureError& error) override {
     QMetaObject::invokeMethod(
@@ -96,10 +95,34 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
         Qt::QueuedConnection);
   }
 
+  // The supervisor knows of the end when the last sample is in the ring. It is reported in order with the readings:
+  // when the worker has met that end.
+  void takeStatus(const audio::CaptureStatus& status) {
+    using audio::CaptureState;
+    m_ending.reset();
+    const bool isEnd = status.state == CaptureState::Ended || status.state == CaptureState::Failed;
+    if (isEnd && m_endedEpoch < status.epoch) {
+      m_ending = status;
+    } else {
+      report(status);
+    }
+  }
+  void noteEnd(const EndInfo& end) {
+    m_endedEpoch = end.epoch;
+    if (m_ending && m_endedEpoch >= m_ending->epoch) report(*std::exchange(m_ending, std::nullopt));
+  }
+  void report(const audio::CaptureStatus& status) {
+    m_status = status;
+    Q_EMIT m_owner.statusChanged(m_status);
+  }
+
   CaptureSession& m_owner;
   std::shared_ptr<core::SpscRing> m_ring;
+  std::shared_ptr<audio::StreamFacts> m_facts;
   audio::CaptureStatus m_status;
-  audio::ChannelChoice m_channel;  // that is analysed
+  audio::ChannelChoice m_channel;                // that is analysed
+  std::optional<audio::CaptureStatus> m_ending;  // to be reported when the worker has met the end
+  std::uint32_t m_endedEpoch = 0;                // of the newest end that it met
   WorkerThread m_worker;
   audio::CaptureSupervisor m_supervisor;
   std::unique_ptr<audio::SupervisorThread> m_supervisorThread;

@@ -41,6 +41,7 @@ class CaptureSession : public QObject {
   void setChannel(const audio::ChannelChoice& channel);
 
  Q_SIGNALS:
+  // Ended and Failed come when the last sample has been analysed: the worker's sinks have seen the end before.
   void statusChanged(const tunescope::audio::CaptureStatus& status);
   void devicesChanged(const QList<tunescope::audio::DeviceInfo>& devices, const tunescope::audio::CaptureError& error);
 

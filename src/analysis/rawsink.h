@@ -12,6 +12,8 @@ namespace tunescope::analysis {
 class RawSink {
  public:
   virtual ~RawSink() = default;
+  // What is heard from the start mark on that comes next.
+  virtual void source(const audio::CaptureFormat& format) = 0;
   virtual void mark(const core::RingMark& mark) = 0;
   // Whole frames, interleaved, of the layout that the stream's mark gave.
   virtual void samples(std::span<const float> interleaved) = 0;

@@ -171,18 +171,19 @@ class Replay {
     if (!(rateHz >= audio::kLowestRateHz && rateHz <= audio::kHighestRateHz)) {
       return error(CaptureErrorCode::Damaged, "a stream has no rate");
     }
-    core::RingProducer producer = m_control.producer();
     if (!audio::ChannelPicker::isIn(m_channel, m_layout)) return noSuchChannel();
-    while (!producer.beginStream(rateHz, countOf(line, QLatin1String("lostFrames")), reasonOf(line), m_layout)) {
-      if (wait()) return {};
-    }
-    if (std::exchange(m_hasBegun, true)) return {};
     audio::CaptureFormat format;
     format.source = m_source.empty() ? m_path : m_source;
     format.sampleRateHz = rateHz;
     format.channels = m_layout.sourceChannels;
+    format.channel = m_channel;
     format.isLive = false;
-    m_control.tellStarted(format);
+    audio::StreamProducer producer = m_control.producer();
+    const std::uint32_t facts = producer.leave(format);
+    while (!producer.beginStream(rateHz, countOf(line, QLatin1String("lostFrames")), reasonOf(line), m_layout, facts)) {
+      if (wait()) return {};
+    }
+    if (!std::exchange(m_hasBegun, true)) m_control.tellStarted(format);
     return {};
   }
 
@@ -203,7 +204,7 @@ class Replay {
 
   // The samples of the present file up to that one.
   CaptureError deliverUntil(std::uint64_t frame) {
-    core::RingProducer producer = m_control.producer();
+    audio::StreamProducer producer = m_control.producer();
     while (m_samples && m_samples->left() > 0 && m_samples->position() < frame) {
       const std::uint64_t wanted = std::min<std::uint64_t>(frame - m_samples->position(), audio::kFastBlockFrames);
       const std::uint64_t most = producer.capacitySamples() / m_samples->width();

@@ -3,6 +3,7 @@
 
 #include "audio/callbackmeter.h"
 #include "audio/capturetypes.h"
+#include "audio/streamfacts.h"
 #include "core/ring/spscring.h"
 
 #include <atomic>
@@ -22,7 +23,8 @@ struct BackendEvent {
     StartFailed,    // error
     Interrupted,    // error: the stream is open, but the system holds it until Resumed (phones)
     Resumed,
-    Moved,     // format: the stream goes on, with another source or at another rate than before
+    Moved,     // format: the stream goes on, with another source or at another rate than before; the ring has a start
+               // mark where it does
     Outdated,  // the stream is open but must be reopened: another input became the default one, which was asked for, or
                // it was moved to a source with other channels or another rate
     Lost,      // error: a running stream ended by itself
@@ -53,10 +55,11 @@ class AudioBackend {
   // Thread: supervisor (all of them). Realtime-safe: no.
   virtual void requestDevices() = 0;
 
-  // producer is of a fresh epoch. The backend calls beginStream() on it with the real rate when the first samples are
-  // there and before they are pushed (with what passed since request.silentSince as lost), and finish() after the last
-  // push of a source that ends by itself: before the event Ended, and before Lost too where the source is no device.
-  virtual void start(const CaptureRequest& request, core::RingProducer producer) = 0;
+  // producer is of a fresh epoch. The backend leaves the stream's format with it, then calls beginStream() with the
+  // real rate when the first samples are there and before they are pushed (with what passed since request.silentSince
+  // as lost), both again where the source or its rate changes; and finish(), with the reason, after the last push of a
+  // source that ends by itself: before the event Ended, and before Lost too where the source is no device.
+  virtual void start(const CaptureRequest& request, StreamProducer producer) = 0;
   virtual void stop() = 0;
 
   // Another channel is analysed: of a source with more than eight the frames soon hold the group that has it, and the

@@ -26,8 +26,9 @@ using Clock = CaptureSupervisor::Clock;
 
 class CaptureSupervisor::Impl {
  public:
-  Impl(std::shared_ptr<core::SpscRing> ring, BackendFactory factory, Listener& listener)
-      : m_stream(std::move(ring)), m_factory(std::move(factory)), m_listener(listener) {}
+  Impl(std::shared_ptr<core::SpscRing> ring, BackendFactory factory, Listener& listener,
+       std::shared_ptr<StreamFacts> facts)
+      : m_stream(std::move(ring), std::move(facts)), m_factory(std::move(factory)), m_listener(listener) {}
 
   ~Impl() {
     AudioBackend::abandon(std::move(m_backend));
@@ -78,7 +79,7 @@ class CaptureSupervisor::Impl {
   }
   void abandonBackend();
   bool hasHungCallReturned();
-  void endStream() { m_stream.end(m_request.source == SourceKind::Device); }
+  void endStream(const CaptureError& reason = {}) { m_stream.end(m_request.source == SourceKind::Device, reason); }
   bool isAnswerDue() const noexcept;
   void setState(CaptureState state, CaptureError error = {});
 
@@ -204,13 +205,13 @@ void CaptureSupervisor::Impl::stopStream(Clock::time_point now) {
 
 void CaptureSupervisor::Impl::open(Clock::time_point now) {
   m_hungCall.reset();
+  const StreamProducer& producer = m_stream.begin();
+  m_status.epoch = m_stream.number();
   m_backend = m_factory(m_request.source);
   if (!m_backend) {
     rest(CaptureState::Failed, {.code = CaptureErrorCode::NoSuchApi, .device = {}, .detail = "not in this build"});
     return;
   }
-  const core::RingProducer& producer = m_stream.begin();
-  m_status.epoch = m_stream.number();
   m_phase = Phase::Opening;
   m_deadline = openingDeadline(m_request.source, now);
   m_delivery.reset();
@@ -373,13 +374,13 @@ void CaptureSupervisor::Impl::pollClosing(Clock::time_point now) {
   }
   if (m_afterClosing == AfterClosing::ReopenAtOnce) return reopenAtOnce(now);
   if (m_afterClosing == AfterClosing::Reopen) return lost(std::exchange(m_lossError, {}), now);
-  endStream();
   // A stop that hangs is told, unless something else is to begin anyway.
   if (!isStopped && !m_next) {
     rest(CaptureState::Failed,
          {.code = CaptureErrorCode::TimedOut, .device = m_status.format.source, .detail = "closing it did not return"});
     return;
   }
+  endStream();
   closed(now);
 }
 
@@ -465,7 +466,7 @@ void CaptureSupervisor::Impl::backOff(CaptureError error, Clock::time_point now)
 void CaptureSupervisor::Impl::rest(CaptureState state, CaptureError error) {
   m_phase = Phase::Resting;
   m_outage.clear();
-  endStream();
+  endStream(error);
   setState(state, std::move(error));
 }
 
@@ -510,8 +511,9 @@ void CaptureSupervisor::Impl::setState(CaptureState state, CaptureError error) {
   m_listener.captureStatusChanged(m_status);
 }
 
-CaptureSupervisor::CaptureSupervisor(std::shared_ptr<core::SpscRing> ring, BackendFactory factory, Listener& listener)
-    : m_impl(std::make_unique<Impl>(std::move(ring), std::move(factory), listener)) {}
+CaptureSupervisor::CaptureSupervisor(std::shared_ptr<core::SpscRing> ring, BackendFactory factory, Listener& listener,
+                                     std::shared_ptr<StreamFacts> facts)
+    : m_impl(std::make_unique<Impl>(std::move(ring), std::move(factory), listener, std::move(facts))) {}
 
 CaptureSupervisor::~CaptureSupervisor() = default;
 

@@ -20,7 +20,7 @@ enum class CaptureState : std::uint8_t {
   Running,
   NoData,       // open, but the source delivers nothing
   Interrupted,  // open, but the system holds it; error says why
-  Ended,        // the input was read to its end
+  Ended,        // the input was read to its end; error may hold a remark
   Failed        // error says why; start() tries again
 };
 
@@ -51,7 +51,9 @@ class CaptureSupervisor {
     virtual void devicesListed(const std::vector<DeviceInfo>& devices, const CaptureError& error) = 0;
   };
 
-  CaptureSupervisor(std::shared_ptr<core::SpscRing> ring, BackendFactory factory, Listener& listener);
+  // facts: where streams leave what is known of them, for whoever reads the ring.
+  CaptureSupervisor(std::shared_ptr<core::SpscRing> ring, BackendFactory factory, Listener& listener,
+                    std::shared_ptr<StreamFacts> facts = {});
   ~CaptureSupervisor();
   CaptureSupervisor(const CaptureSupervisor&) = delete;
   CaptureSupervisor& operator=(const CaptureSupervisor&) = delete;

@@ -71,6 +71,7 @@ struct CaptureFormat {
   double sampleRateHz = 0;
   unsigned bufferFrames = 0;
   unsigned channels = 0;
+  ChannelChoice channel;   // of those: what is analysed
   std::string processing;  // what the system is known to do to the sound first; empty: nothing
   bool isLive = true;      // samples come by the clock and are dropped when nobody takes them
 };

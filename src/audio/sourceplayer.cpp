@@ -49,6 +49,7 @@ void playSource(SampleSource& source, const CaptureRequest& request, SourceContr
     if (!control.isStopRequested()) control.fail(error);
     return;
   }
+  format.channel = request.channel;
   format.bufferFrames = blockFrames(format, request);
   core::FrameLayout layout = layoutFor(format.channels, control.channel());
   if (!control.begin(format, layout)) return;

@@ -45,7 +45,7 @@ class SourceThread final : public AudioBackend, private SourceControl {
     }
   }
 
-  void start(const CaptureRequest& request, core::RingProducer producer) override {
+  void start(const CaptureRequest& request, StreamProducer producer) override {
     m_request = request;
     setChannel(request.channel);
     m_producer = std::move(producer);
@@ -142,7 +142,8 @@ class SourceThread final : public AudioBackend, private SourceControl {
   bool begin(const CaptureFormat& format, const core::FrameLayout& layout) override {
     m_isLive = format.isLive;
     const std::uint64_t silent = silentFrames(m_request, format.sampleRateHz);
-    while (!m_producer.beginStream(format.sampleRateHz, silent, core::GapReason::Device, layout)) {
+    const std::uint32_t facts = m_producer.leave(format);
+    while (!m_producer.beginStream(format.sampleRateHz, silent, core::GapReason::Device, layout, facts)) {
       if (!waitForReader()) return false;
     }
     m_width = layout.width();
@@ -152,7 +153,8 @@ class SourceThread final : public AudioBackend, private SourceControl {
   }
 
   bool beginNext(const CaptureFormat& format, const core::FrameLayout& layout) override {
-    while (!m_producer.beginStream(format.sampleRateHz, 0, core::GapReason::Device, layout)) {
+    const std::uint32_t facts = m_producer.leave(format);
+    while (!m_producer.beginStream(format.sampleRateHz, 0, core::GapReason::Device, layout, facts)) {
       if (!waitForReader()) return false;
     }
     m_width = layout.width();
@@ -190,7 +192,8 @@ class SourceThread final : public AudioBackend, private SourceControl {
   }
 
   void end(const CaptureError& error) override {
-    while (!m_producer.finish()) {
+    const std::uint32_t facts = m_producer.leave(error);
+    while (!m_producer.finish(facts)) {
       if (!waitForReader()) return;
     }
     m_events.postEnd(error);
@@ -198,7 +201,7 @@ class SourceThread final : public AudioBackend, private SourceControl {
 
   void fail(const CaptureError& error) override { m_events.post(BackendEvent::Kind::StartFailed, error); }
 
-  core::RingProducer producer() const override { return m_producer; }
+  StreamProducer producer() const override { return m_producer; }
   std::atomic<std::uint64_t>& delivered() noexcept override { return m_delivered; }
   CallbackMeter& meter() noexcept override { return m_meter; }
   void tellProgress() override { m_events.post(BackendEvent::Kind::Progress); }
@@ -216,10 +219,10 @@ class SourceThread final : public AudioBackend, private SourceControl {
   SourceBody m_body;
   ListingBody m_listing;
   CaptureRequest m_request;
-  core::RingProducer m_producer;  // of the source's thread, once it runs
-  std::uint32_t m_width = 1;      // of the source's thread: samples in a frame
-  bool m_isLive = true;           // of the source's thread
-  bool m_hasBegun = false;        // of the source's thread
+  StreamProducer m_producer;  // of the source's thread, once it runs
+  std::uint32_t m_width = 1;  // of the source's thread: samples in a frame
+  bool m_isLive = true;       // of the source's thread
+  bool m_hasBegun = false;    // of the source's thread
   EventQueue m_events;
   std::atomic<unsigned> m_channel{1};  // 0: the mean of all
   std::atomic<std::uint64_t> m_delivered{0};

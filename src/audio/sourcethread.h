@@ -45,7 +45,7 @@ class SourceControl {
   // For bodies whose samples are pushed by a thread of somebody else (a sound system's callback): the ring's end to
   // push into, the count and the figures to keep, and the events Started, Moved, Outdated and Lost without
   // anything done to the ring.
-  virtual core::RingProducer producer() const = 0;
+  virtual StreamProducer producer() const = 0;
   virtual std::atomic<std::uint64_t>& delivered() noexcept = 0;
   virtual CallbackMeter& meter() noexcept = 0;
   virtual void tellProgress() = 0;

@@ -5,19 +5,20 @@
 
 namespace tunescope::audio {
 
-StreamEpoch::StreamEpoch(std::shared_ptr<core::SpscRing> ring) : m_ring(std::move(ring)) {}
+StreamEpoch::StreamEpoch(std::shared_ptr<core::SpscRing> ring, std::shared_ptr<StreamFacts> facts)
+    : m_ring(std::move(ring)), m_facts(std::move(facts)) {}
 
-const core::RingProducer& StreamEpoch::begin() {
+const StreamProducer& StreamEpoch::begin() {
   m_needsEndMark = false;
-  m_producer = core::RingProducer(m_ring);
+  revoke();
   return m_producer;
 }
 
 void StreamEpoch::revoke() {
-  m_producer = core::RingProducer(m_ring);
+  m_producer = {core::RingProducer(m_ring), m_facts};
 }
 
-void StreamEpoch::end(bool isDevice) {
+void StreamEpoch::end(bool isDevice, const CaptureError& reason) {
   if (!m_producer) return;
   // Sources that end by themselves have put their mark; an empty push tells, since a finished epoch refuses it. A
   // device never does, and a callback of a lost one may still be about: it is revoked instead of asked.
@@ -26,12 +27,13 @@ void StreamEpoch::end(bool isDevice) {
     return;
   }
   revoke();
+  m_endFacts = m_producer.leave(reason);
   m_needsEndMark = true;
   poll();
 }
 
 void StreamEpoch::poll() {
-  if (m_needsEndMark && m_producer.finish()) {
+  if (m_needsEndMark && m_producer.finish(m_endFacts)) {
     m_needsEndMark = false;
     m_producer = {};
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/ring/spscring.h"
+#include "audio/streamfacts.h"
 
 #include <cstdint>
 #include <memory>
@@ -12,14 +12,15 @@ namespace tunescope::audio {
 // for each start, whatever became of the stream. Thread: supervisor. Realtime-safe: no.
 class StreamEpoch {
  public:
-  explicit StreamEpoch(std::shared_ptr<core::SpscRing> ring);
+  StreamEpoch(std::shared_ptr<core::SpscRing> ring, std::shared_ptr<StreamFacts> facts);
 
   // A new stream's end of the ring; what the one before it still writes is refused from here on.
-  const core::RingProducer& begin();
+  const StreamProducer& begin();
   // From here on nothing that the stream writes arrives.
   void revoke();
-  // The stream is over. isDevice: it never puts an end mark of its own.
-  void end(bool isDevice);
+  // The stream is over, which the worker meets with that reason (none: as it was asked for). isDevice: it never puts an
+  // end mark of its own.
+  void end(bool isDevice, const CaptureError& reason);
 
   // Puts the end mark that a full ring had no room for.
   void poll();
@@ -28,7 +29,9 @@ class StreamEpoch {
 
  private:
   std::shared_ptr<core::SpscRing> m_ring;
-  core::RingProducer m_producer;
+  std::shared_ptr<StreamFacts> m_facts;
+  StreamProducer m_producer;
+  std::uint32_t m_endFacts = 0;  // of the end mark
   bool m_needsEndMark = false;
 };
 

@@ -22,9 +22,7 @@ namespace {
 using audio::CaptureState;
 
 constexpr int kListPatienceMs = 20000;  // behind the deadline that each call has
-constexpr int kDrainStepMs = 5;
 constexpr int kStatusEveryMs = 2000;
-constexpr qint64 kDrainPatienceMs = 60000;
 constexpr std::chrono::milliseconds kReaderPatience{20};  // two hops: what a reader of a pipe does not notice
 constexpr std::chrono::milliseconds kFilePatience{100};
 
@@ -101,9 +99,6 @@ ExitCode HeadlessRun::analyse() {
                                        QMetaObject::invokeMethod(
                                            this, [this, event] { takeEvent(event); }, Qt::QueuedConnection);
                                      });
-  if (m_options.request.source != audio::SourceKind::Device) {
-    m_sink->nameSource(m_options.request.source == audio::SourceKind::Demo ? "demo" : m_options.request.path);
-  }
   m_session->worker().addSink(m_sink.get());
   audio::CaptureRequest request = m_options.request;
   if (!hasDisplay && (m_options.isLive() || request.realtime)) {
@@ -117,7 +112,6 @@ ExitCode HeadlessRun::analyse() {
   if (isText && m_stream.isTerminal()) listenToKeys();
   if (hasDisplay) showDisplay();
   connect(&m_durationTimer, &LongTimer::timeout, this, &HeadlessRun::finishAfterDuration);
-  connect(&m_drainTimer, &QTimer::timeout, this, &HeadlessRun::finishWhenDrained);
   connect(&m_statusTimer, &QTimer::timeout, this, &HeadlessRun::reportStatus);
   if (m_options.hasStatus) m_statusTimer.start(kStatusEveryMs);
   m_session->start(request);
@@ -165,33 +159,17 @@ bool HeadlessRun::openRecording() {
   return true;
 }
 
-void HeadlessRun::noteDevice(const audio::CaptureStatus& status) {
-  if (!m_recorder) return;
-  QMetaObject::invokeMethod(
-      &m_session->worker(),
-      [recorder = m_recorder.get(), format = status.format, channel = m_options.request.channel] {
-        recorder->device(format, channel);
-      },
-      Qt::QueuedConnection);
-}
-
 void HeadlessRun::takeStatus(const audio::CaptureStatus& status) {
-  m_state = status.state;
   if (m_display) m_display->showStatus(status);
   const bool isRunning = status.state == CaptureState::Running;
-  if (isRunning && m_options.request.source == audio::SourceKind::Device) m_sink->nameSource(status.format.source);
   for (const DeviceNews::Item& item : m_news.take(status)) reportDevice(item.state, item.message);
   if (isRunning) {
-    noteDevice(status);
     startDuration();
     m_hasRun = true;
   } else if (status.state == CaptureState::Failed) {
-    m_failure = status.error;
-    m_drainClock.start();
-    m_drainTimer.start(kDrainStepMs);
+    finish(exitCodeOf(status.error, m_options.request), errorSentence(status.error, m_options.request));
   } else if (status.state == CaptureState::Ended) {
-    m_remark = status.error ? errorSentence(status.error, m_options.request) : std::string();
-    finishIfEnded();
+    finish(ExitCode::Done, status.error ? errorSentence(status.error, m_options.request) : std::string());
   }
 }
 
@@ -214,10 +192,6 @@ void HeadlessRun::finishAfterDuration() {
 
 void HeadlessRun::takeEvent(HeadlessSink::Event event) {
   switch (event) {
-    case HeadlessSink::Event::StreamEnded:
-      m_isStreamEnded = true;
-      finishIfEnded();
-      break;
     case HeadlessSink::Event::DurationReached:
       m_hasRun = true;  // a short file is through before the event loop hears that it runs
       finish(ExitCode::Done);
@@ -233,17 +207,6 @@ void HeadlessRun::takeEvent(HeadlessSink::Event event) {
 
 std::string HeadlessRun::writeFailure() const {
   return writeErrorSentence(m_options.outputPath.value_or(""), m_stream.error());
-}
-
-// The end of the samples and the reason for it come by two ways; the exit code needs both.
-void HeadlessRun::finishIfEnded() {
-  if (m_isStreamEnded && m_state == CaptureState::Ended) finish(ExitCode::Done, m_remark);
-}
-
-void HeadlessRun::finishWhenDrained() {
-  const bool isDrained = m_isStreamEnded || m_session->ringFill() <= 0 || m_drainClock.hasExpired(kDrainPatienceMs);
-  if (!isDrained) return;
-  finish(exitCodeOf(m_failure, m_options.request), errorSentence(m_failure, m_options.request));
 }
 
 void HeadlessRun::reportDevice(DeviceState state, const std::string& message) {
@@ -267,7 +230,6 @@ void HeadlessRun::finish(ExitCode code, std::string complaint) {
     m_complaint = std::move(complaint);
   }
   if (!isFirst) return;
-  m_drainTimer.stop();
   m_durationTimer.stop();
   if (!m_sink) {
     QCoreApplication::quit();

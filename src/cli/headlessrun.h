@@ -12,7 +12,6 @@
 #include "cli/signals.h"
 #include "cli/terminalkeys.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -39,16 +38,13 @@ class HeadlessRun : public QObject {
   void listenToKeys();
   void showDisplay();
   bool openRecording();
-  void noteDevice(const audio::CaptureStatus& status);
   void takeStatus(const audio::CaptureStatus& status);
   void takeEvent(HeadlessSink::Event event);
   void reportStatus();
   void reportDevice(DeviceState state, const std::string& message);
   void startDuration();
   void finishAfterDuration();
-  void finishWhenDrained();
   void finish(ExitCode code, std::string complaint = {});
-  void finishIfEnded();
   std::string writeFailure() const;
   ExitCode conclude();
   ExitCode checkAssertion();
@@ -64,18 +60,12 @@ class HeadlessRun : public QObject {
   std::unique_ptr<TerminalKeys> m_keys;
   std::unique_ptr<LiveDisplay> m_display;
   LongTimer m_durationTimer;
-  QTimer m_drainTimer;
   QTimer m_statusTimer;
-  QElapsedTimer m_drainClock;
-  audio::CaptureState m_state = audio::CaptureState::Idle;
-  audio::CaptureError m_failure;
   bool m_hasRun = false;
   bool m_hasDurationBegun = false;
-  bool m_isStreamEnded = false;
   bool m_isFinishing = false;
   ExitCode m_code = ExitCode::Done;
   std::string m_complaint;
-  std::string m_remark;  // on a source that was read to its end
 };
 
 }  // namespace tunescope::cli

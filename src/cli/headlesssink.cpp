@@ -2,14 +2,12 @@
 #include "cli/headlesssink.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace tunescope::cli {
 
 namespace {
 
-constexpr auto kNamePatience = std::chrono::seconds(2);
 constexpr double kSilenceS = 3;
 constexpr double kTimeSlackS = 1e-9;  // rounding of a hop's end
 
@@ -19,20 +17,16 @@ HeadlessSink::HeadlessSink(const Options& options, std::unique_ptr<RecordWriter>
                            Listener listener)
     : m_options(options), m_writer(std::move(writer)), m_stream(stream), m_listener(std::move(listener)) {}
 
-void HeadlessSink::nameSource(std::string source) {
-  {
-    const std::lock_guard lock(m_mutex);
-    m_source = std::move(source);
+// A file is named as it was asked for.
+std::string HeadlessSink::sourceName() const {
+  switch (m_options.request.source) {
+    case audio::SourceKind::Device:
+      return m_info.format.source;
+    case audio::SourceKind::Demo:
+      return "demo";
+    default:
+      return m_options.request.path;
   }
-  m_named.notify_all();
-}
-
-// The first samples may be here before the event loop has heard that the stream runs; the ring holds what comes
-// meanwhile.
-std::string HeadlessSink::waitForSourceName() {
-  std::unique_lock lock(m_mutex);
-  m_named.wait_for(lock, kNamePatience, [this] { return m_source.has_value(); });
-  return m_source.value_or(m_options.request.device.text);
 }
 
 void HeadlessSink::streamStarted(const analysis::StreamInfo& info) {
@@ -40,8 +34,8 @@ void HeadlessSink::streamStarted(const analysis::StreamInfo& info) {
   m_info = info;
   if (m_isDone || !m_writer || m_options.isQuiet || !isNew) return;
   m_hasHeader = true;
-  m_writer->header(m_lines, {waitForSourceName(), info.sampleRateHz, info.hopFrames, m_options.settings.a4Hz,
-                             m_options.settings.clockPpm});
+  m_writer->header(
+      m_lines, {sourceName(), info.sampleRateHz, info.hopFrames, m_options.settings.a4Hz, m_options.settings.clockPpm});
 }
 
 void HeadlessSink::frame(const analysis::AnalysisFrame& frame) {
@@ -86,10 +80,10 @@ void HeadlessSink::gap(const analysis::GapInfo& gap) {
   if (m_writer) m_writer->gap(m_lines, gap);
 }
 
-void HeadlessSink::ended(double seconds) {
+void HeadlessSink::ended(const analysis::EndInfo& end) {
   if (m_isDone) return;
-  m_summary.seconds = std::min(seconds, m_options.isLive() ? seconds : m_options.durationS.value_or(seconds));
-  if (!m_options.isLive()) stop(Event::StreamEnded);  // a device may come back
+  m_summary.seconds = std::min(end.timeS, m_options.isLive() ? end.timeS : m_options.durationS.value_or(end.timeS));
+  m_isDone = !m_options.isLive();  // a device's loss is still to be written
 }
 
 void HeadlessSink::caughtUp() {

@@ -5,19 +5,17 @@
 #include "cli/outputstream.h"
 #include "cli/recordwriter.h"
 
-#include <condition_variable>
 #include <functional>
-#include <mutex>
+#include <memory>
+#include <string>
 
 namespace tunescope::cli {
 
 // Takes every frame from the worker and writes it, all lines of one turn of the worker at once: for a pipe each write
-// wakes its reader, which costs as much as the analysis of a hop. All but nameSource() and the constructor: Thread:
-// worker.
+// wakes its reader, which costs as much as the analysis of a hop. Thread: worker, but for the constructor.
 class HeadlessSink final : public analysis::AnalysisSink {
  public:
   enum class Event {
-    StreamEnded,      // the source's last sample has been analysed
     DurationReached,  // of sound, for files
     OutputClosed,     // nobody reads what is written
     OutputFailed      // the stream's error() says why
@@ -28,13 +26,10 @@ class HeadlessSink final : public analysis::AnalysisSink {
   // writer may be null: then readings are only added up. stream must outlive the sink.
   HeadlessSink(const Options& options, std::unique_ptr<RecordWriter> writer, OutputStream& stream, Listener listener);
 
-  // The header waits for this: what is really being heard. Thread: any.
-  void nameSource(std::string source);
-
   void streamStarted(const analysis::StreamInfo& info) override;
   void frame(const analysis::AnalysisFrame& frame) override;
   void gap(const analysis::GapInfo& gap) override;
-  void ended(double seconds) override;
+  void ended(const analysis::EndInfo& end) override;
   void caughtUp() override;
 
   void deviceChanged(DeviceState state, const std::string& message);
@@ -52,7 +47,7 @@ class HeadlessSink final : public analysis::AnalysisSink {
   const SteadyPitch& steadyPitch() const noexcept { return m_steady; }
 
  private:
-  std::string waitForSourceName();
+  std::string sourceName() const;
   void watchSilence(const analysis::AnalysisFrame& frame);
   void stop(Event event);
 
@@ -69,10 +64,6 @@ class HeadlessSink final : public analysis::AnalysisSink {
   bool m_isDone = false;
   double m_silentS = 0;
   bool m_isSilent = false;
-
-  std::mutex m_mutex;
-  std::condition_variable m_named;
-  std::optional<std::string> m_source;  // guarded by m_mutex
 };
 
 }  // namespace tunescope::cli

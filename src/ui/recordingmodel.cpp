@@ -100,12 +100,6 @@ void RecordingModel::stop() {
   Q_EMIT changed();
 }
 
-void RecordingModel::noteDevice(const audio::CaptureFormat& format, const audio::ChannelChoice& channel) {
-  if (!m_recorder) return;
-  QMetaObject::invokeMethod(
-      m_worker, [kept = m_recorder, format, channel] { kept->device(format, channel); }, Qt::QueuedConnection);
-}
-
 // Also of the last bytes, when it has been stopped, and perhaps another one has begun, which goes on.
 void RecordingModel::fail(int error, const QString& folder) {
   if (folder == m_folder) stop();

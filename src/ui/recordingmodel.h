@@ -36,8 +36,6 @@ class RecordingModel : public QObject {
   bool start(analysis::AnalysisWorker& worker, const analysis::AnalysisSettings& settings, const QString& text,
              const QString& parentFolder = musicFolder());
   Q_INVOKABLE void stop();
-  // The input that is heard now; kept in what is being recorded.
-  void noteDevice(const audio::CaptureFormat& format, const audio::ChannelChoice& channel);
 
   static QString timeText(double seconds);  // "0:07", "1:02:03"
 

@@ -24,14 +24,18 @@ class RecordingSink final : public analysis::AnalysisSink {
     frames.push_back({frame.level, frame.pitch, frame.note, {frame.hop.begin(), frame.hop.end()}});
   }
   void gap(const analysis::GapInfo& gap) override { gaps.push_back(gap); }
-  void ended(double seconds) override { ends.push_back(seconds); }
+  void ended(const analysis::EndInfo& end) override {
+    ends.push_back(end.timeS);
+    reasons.push_back(end.reason.code);
+  }
   void caughtUp() override { handedOver.push_back(frames.size()); }
 
   std::vector<analysis::StreamInfo> streams;
   std::vector<Frame> frames;
   std::vector<analysis::GapInfo> gaps;
   std::vector<double> ends;
-  std::vector<std::size_t> handedOver;  // frames there were at the end of each turn
+  std::vector<audio::CaptureErrorCode> reasons;  // of the ends
+  std::vector<std::size_t> handedOver;           // frames there were at the end of each turn
 };
 
 // Frames of these channels, which are of one length.

@@ -13,7 +13,7 @@ namespace tunescope::tests {
 // A backend that does what a test says: onStart is called with the producer, in the supervisor's thread.
 class ScriptedBackend final : public audio::AudioBackend {
  public:
-  using Script = std::function<void(ScriptedBackend&, core::RingProducer)>;
+  using Script = std::function<void(ScriptedBackend&, audio::StreamProducer)>;
 
   explicit ScriptedBackend(Script onStart) : m_onStart(std::move(onStart)) {}
 
@@ -27,7 +27,7 @@ class ScriptedBackend final : public audio::AudioBackend {
     device.inputChannels = 1;
     say(event);
   }
-  void start(const audio::CaptureRequest&, core::RingProducer producer) override {
+  void start(const audio::CaptureRequest&, audio::StreamProducer producer) override {
     m_onStart(*this, std::move(producer));
   }
   void stop() override { say(audio::BackendEvent::Kind::Stopped); }

@@ -136,12 +136,14 @@ class TestRecording : public QObject {
     CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
     QCOMPARE(recorder.open(folder.path(), {}), 0);
     audio::CaptureFormat format;
+    recorder.source(format);  // of which nothing is known
     format.source = "Microphone";
-    recorder.device(format, {});
-    recorder.device(format, {});
+    recorder.source(format);
+    recorder.source(format);
     format.bufferFrames = 1024;
-    recorder.device(format, {});
-    recorder.device(format, {.mix = true});
+    recorder.source(format);
+    format.channel.mix = true;
+    recorder.source(format);
     QCOMPARE(recorder.close(), 0);
     const QByteArray lines = contents(folder.filePath(QStringLiteral("capture.jsonl")));
     QCOMPARE(lines.count("\"type\":\"device\""), 3);
@@ -156,7 +158,7 @@ class TestRecording : public QObject {
     const QString name = QStringLiteral("Mic \u00fc \u009b2J \u202e \U0001f3b8 \u007f");
     audio::CaptureFormat format;
     format.source = name.toStdString();
-    recorder.device(format, {});
+    recorder.source(format);
     QCOMPARE(recorder.close(), 0);
     const QByteArray lines = contents(folder.filePath(QStringLiteral("capture.jsonl")));
     QVERIFY2(lines.contains("Mic \u00fc \\u009b2J \\u202e \U0001f3b8 \\u007f"), lines);

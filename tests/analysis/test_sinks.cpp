@@ -19,9 +19,15 @@ constexpr std::size_t kHop = 512;
 // A worker in the test's own thread, whose ring the test fills.
 struct Rig {
   std::shared_ptr<core::SpscRing> ring = std::make_shared<core::SpscRing>(1 << 17);
-  core::RingProducer producer{ring};
-  analysis::AnalysisWorker worker{ring};
+  std::shared_ptr<audio::StreamFacts> facts = std::make_shared<audio::StreamFacts>();
+  audio::StreamProducer producer{core::RingProducer(ring), facts};
+  analysis::AnalysisWorker worker{ring, facts};
 
+  void begin(const char* source) {
+    audio::CaptureFormat format;
+    format.source = source;
+    producer.beginStream(48000, 0, core::GapReason::Device, {}, producer.leave(format));
+  }
   void hear(std::size_t hops) {
     producer.push(std::vector<float>(hops * kHop, 0.25F));
     worker.catchUp();
@@ -38,7 +44,7 @@ class NamedSink final : public analysis::AnalysisSink {
     if (onFrame) onFrame();
   }
   void gap(const analysis::GapInfo&) override {}
-  void ended(double) override {}
+  void ended(const analysis::EndInfo&) override {}
 
   std::function<void()> onFrame;
 
@@ -50,6 +56,7 @@ class NamedSink final : public analysis::AnalysisSink {
 // Keeps what comes from the ring as one list of numbers: a sample as it is, a start as 1000.
 class KeepingRawSink final : public analysis::RawSink {
  public:
+  void source(const audio::CaptureFormat& format) override { sources += format.source + ' '; }
   void mark(const core::RingMark& mark) override {
     if (mark.kind == core::RingMark::Kind::StreamStart) heard.push_back(1000);
   }
@@ -57,6 +64,7 @@ class KeepingRawSink final : public analysis::RawSink {
   void settings(const analysis::AnalysisSettings&) override { ++settingsHeard; }
 
   std::vector<float> heard;
+  std::string sources;
   int settingsHeard = 0;
 };
 
@@ -112,6 +120,33 @@ class TestSinks : public QObject {
     rig.hear(3);
     // Both hear of the start; a of one frame; c, told of the stream at once, of the two after it.
     QCOMPARE(log, std::string("abaccc"));
+  }
+
+  // What is known of a stream comes with its first sample, however early it was known.
+  void factsComeInOrderWithTheSamples() {
+    Rig rig;
+    RecordingSink sink;
+    KeepingRawSink first, second;
+    rig.worker.addSink(&sink);
+    rig.worker.addRawSink(&first);
+    rig.begin("Violin");
+    rig.producer.push(std::vector<float>(2 * kHop, 0.25F));
+    rig.begin("Piano");
+    rig.producer.push(std::vector<float>(kHop, 0.25F));
+    rig.producer.finish(rig.producer.leave({.code = audio::CaptureErrorCode::DeviceLost, .device = {}, .detail = {}}));
+    rig.producer = {core::RingProducer(rig.ring), rig.facts};
+    rig.begin("Flute");
+    rig.hear(2);
+    rig.worker.addRawSink(&second);
+    rig.hear(2);
+    QCOMPARE(sink.streams.size(), 3U);
+    QCOMPARE(sink.streams[0].format.source, std::string("Violin"));
+    QCOMPARE(sink.streams[1].format.source, std::string("Piano"));
+    QCOMPARE(sink.streams[1].format.sampleRateHz, 48000.0);
+    QVERIFY(!sink.streams[0].isContinuation && sink.streams[1].isContinuation && !sink.streams[2].isContinuation);
+    QVERIFY(sink.reasons == std::vector{audio::CaptureErrorCode::DeviceLost});
+    QCOMPARE(first.sources, std::string("Violin Piano Flute Flute "));
+    QCOMPARE(second.sources, std::string("Flute "));
   }
 
   // Each raw sink that joins makes the analysis begin anew, which all of them see: each may be replayed.

@@ -21,13 +21,15 @@ class BackendDriver {
   explicit BackendDriver(std::unique_ptr<tunescope::audio::AudioBackend> backend, std::size_t ringSamples = 48000)
       : m_ring(std::make_shared<tunescope::core::SpscRing>(ringSamples)),
         m_consumer(m_ring),
+        m_facts(std::make_shared<tunescope::audio::StreamFacts>()),
         m_backend(std::move(backend)) {}
 
   void start(const tunescope::audio::CaptureRequest& request) {
     m_channel = request.channel;
-    m_backend->start(request, tunescope::core::RingProducer(m_ring));
+    m_backend->start(request, {tunescope::core::RingProducer(m_ring), m_facts});
   }
 
+  tunescope::audio::StreamFacts& facts() { return *m_facts; }
   tunescope::audio::AudioBackend& backend() { return *m_backend; }
   void destroyBackend() { m_backend.reset(); }
   const std::shared_ptr<tunescope::core::SpscRing>& ring() const { return m_ring; }
@@ -107,6 +109,7 @@ class BackendDriver {
  private:
   std::shared_ptr<tunescope::core::SpscRing> m_ring;
   tunescope::core::RingConsumer m_consumer;
+  std::shared_ptr<tunescope::audio::StreamFacts> m_facts;
   std::unique_ptr<tunescope::audio::AudioBackend> m_backend;
   tunescope::audio::ChannelChoice m_channel;
   tunescope::audio::ChannelPicker m_picker;

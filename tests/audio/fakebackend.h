@@ -17,7 +17,7 @@ struct FakeState {
 
   tunescope::audio::SourceKind source{};
   tunescope::audio::CaptureRequest request;
-  tunescope::core::RingProducer producer;
+  tunescope::audio::StreamProducer producer;
   tunescope::audio::ChannelChoice channel;  // of setChannel()
   tunescope::audio::EventQueue events;
   std::atomic<int> starts{0};
@@ -89,7 +89,7 @@ class FakeBackend final : public tunescope::audio::AudioBackend {
   }
 
   void requestDevices() override { ++m_state->listings; }
-  void start(const tunescope::audio::CaptureRequest& request, tunescope::core::RingProducer producer) override {
+  void start(const tunescope::audio::CaptureRequest& request, tunescope::audio::StreamProducer producer) override {
     ++m_state->starts;
     m_state->request = request;
     m_state->producer = std::move(producer);

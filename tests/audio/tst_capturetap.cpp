@@ -185,6 +185,24 @@ class CaptureTapTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  // A person moves the stream in a mixer: the ring tells where.
+  void anotherSourceIsMarkedBeforeItsFirstBlock() {
+    Rig rig;
+    rig.tap().setFacts(3);
+    rig.begin();
+    rig.play(10);
+    rig.tap().setFacts(5);
+    rig.play(2);
+    rig.drain();
+    QCOMPARE(rig.marks.size(), 2U);
+    QCOMPARE(rig.marks[0].facts, 3U);
+    QVERIFY(rig.marks[1].kind == MarkKind::StreamStart);
+    QCOMPARE(rig.marks[1].facts, 5U);
+    QCOMPARE(rig.marks[1].position, std::uint64_t{10 * kBlock});
+    QCOMPARE(rig.marks[1].lostFrames, std::uint64_t{0});
+    QCOMPARE(rig.heard.size(), 12 * kBlock);
+  }
+
   void theBlockBeforeTheFirstReadIsDropped() {
     Rig rig;
     rig.begin();

@@ -48,7 +48,7 @@ class Sleeper : public SourceControl {
   void noteStall(std::uint64_t) override {}
   void end(const CaptureError&) override {}
   void fail(const CaptureError&) override {}
-  tunescope::core::RingProducer producer() const override { return {}; }
+  StreamProducer producer() const override { return {}; }
   std::atomic<std::uint64_t>& delivered() noexcept override { return m_delivered; }
   CallbackMeter& meter() noexcept override { return m_meter; }
   void tellProgress() override {}

@@ -24,7 +24,7 @@ class StageBackend final : public tunescope::audio::AudioBackend {
     if (hasDevices) event.devices = devices();
     m_events.post(std::move(event));
   }
-  void start(const tunescope::audio::CaptureRequest&, tunescope::core::RingProducer producer) override {
+  void start(const tunescope::audio::CaptureRequest&, tunescope::audio::StreamProducer producer) override {
     m_producer = std::move(producer);
     m_started = std::chrono::steady_clock::now();
     if (!hasServer) {

@@ -50,7 +50,7 @@ class ToneBackend final : public audio::AudioBackend {
   explicit ToneBackend(std::shared_ptr<Wishes> wishes) : m_wishes(std::move(wishes)) {}
 
   void requestDevices() override { m_events.post(audio::BackendEvent::Kind::DevicesListed); }
-  void start(const audio::CaptureRequest& request, core::RingProducer producer) override {
+  void start(const audio::CaptureRequest& request, audio::StreamProducer producer) override {
     m_producer = std::move(producer);
     {
       const std::lock_guard lock(m_wishes->mutex);
@@ -87,7 +87,7 @@ class RefusingBackend final : public audio::AudioBackend {
  public:
   explicit RefusingBackend(audio::CaptureErrorCode code) : m_code(code) {}
   void requestDevices() override { m_events.post(audio::BackendEvent::Kind::DevicesListed); }
-  void start(const audio::CaptureRequest&, core::RingProducer) override {
+  void start(const audio::CaptureRequest&, audio::StreamProducer) override {
     m_events.post(audio::BackendEvent::Kind::StartFailed, {.code = m_code, .device = {}, .detail = {}});
   }
   void stop() override { m_events.post(audio::BackendEvent::Kind::Stopped); }
@@ -107,7 +107,7 @@ class HangingBackend final : public audio::AudioBackend {
 
   ~HangingBackend() override { std::this_thread::sleep_for(kHangs); }
   void requestDevices() override {}
-  void start(const audio::CaptureRequest&, core::RingProducer) override {}
+  void start(const audio::CaptureRequest&, audio::StreamProducer) override {}
   void stop() override {}
   std::optional<audio::BackendEvent> takeEvent() override { return std::nullopt; }
   std::uint64_t deliveredFrames() const noexcept override { return 0; }

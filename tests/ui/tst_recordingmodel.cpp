@@ -25,6 +25,11 @@ class Rig {
     producer.push(std::vector<float>(frames, 0.25F));
     worker.catchUp();
   }
+  void begin(const char* source) {
+    audio::CaptureFormat format;
+    format.source = source;
+    producer.beginStream(48000, 0, core::GapReason::Device, {}, producer.leave(format));
+  }
   QString recorded() const { return model.message().section(QStringLiteral(" to "), 1); }
   QByteArray lines() const {
     QFile file(recorded() + QStringLiteral("/capture.jsonl"));
@@ -33,8 +38,9 @@ class Rig {
 
   QTemporaryDir folder;
   std::shared_ptr<core::SpscRing> ring = std::make_shared<core::SpscRing>(48000);
-  core::RingProducer producer{ring};
-  analysis::AnalysisWorker worker{ring};
+  std::shared_ptr<audio::StreamFacts> facts = std::make_shared<audio::StreamFacts>();
+  audio::StreamProducer producer{core::RingProducer(ring), facts};
+  analysis::AnalysisWorker worker{ring, facts};
   RecordingModel model;
 };
 
@@ -66,17 +72,13 @@ class TestRecordingModel : public QObject {
  private Q_SLOTS:
   void whatChangesMeanwhileIsInTheRecord() {
     Rig rig;
-    rig.producer.beginStream(48000);
+    rig.begin("Violin");
     rig.hear(1024);
     QVERIFY(rig.start());
-    audio::CaptureFormat format;
-    format.source = "Violin";
-    rig.model.noteDevice(format, {});
     rig.hear(1024);
     rig.hear(1000);
     rig.worker.applySettings({.a4Hz = 443});
-    format.source = "Piano";
-    rig.model.noteDevice(format, {});
+    rig.begin("Piano");
     rig.hear(1024);
     rig.model.stop();
     QCoreApplication::processEvents();

@@ -55,13 +55,11 @@ WebPage::~WebPage() {
 }
 
 void WebPage::streamStarted(const analysis::StreamInfo& info) {
-  // After an outage the same sound goes on.
-  if (std::exchange(m_awaitsStream, false)) {
+  if (!info.isContinuation) {
     m_startS = info.startS;
     m_frames.clear();
   }
   m_stream = info;
-  m_isAnalysed = false;
 }
 
 void WebPage::frame(const analysis::AnalysisFrame& frame) {
@@ -72,11 +70,6 @@ void WebPage::frame(const analysis::AnalysisFrame& frame) {
   pitch.availableS -= m_startS;
   m_frames.back().hop = {};
   if (m_isListening) tunescopePageReading(newestRecord().c_str());
-}
-
-void WebPage::ended(double) {
-  m_isAnalysed = true;
-  tellState();
 }
 
 const std::string& WebPage::newestRecord() {
@@ -163,12 +156,7 @@ void WebPage::drawn() {
 }
 
 void WebPage::tellState() {
-  // A file is in the ring before it has been analysed: until then it is not finished for whoever wants its readings.
-  using State = ui::CaptureState::State;
-  State state = m_controller.run()->state();
-  if (state == State::Opening) m_awaitsStream = true;
-  if (state == State::Ended && (m_awaitsStream || !m_isAnalysed)) state = State::Listening;
-  tunescopePageState(present::apiName(state).toLatin1().constData(),
+  tunescopePageState(present::apiName(m_controller.run()->state()).toLatin1().constData(),
                      m_controller.run()->sentence().toUtf8().constData());
 }
 

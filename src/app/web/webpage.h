@@ -46,7 +46,7 @@ class WebPage : public QObject, private analysis::AnalysisSink {
   void streamStarted(const analysis::StreamInfo& info) override;
   void frame(const analysis::AnalysisFrame& frame) override;
   void gap(const analysis::GapInfo&) override {}
-  void ended(double seconds) override;
+  void ended(const analysis::EndInfo&) override {}
   void tellState();
 
   static inline WebPage* s_instance = nullptr;
@@ -58,10 +58,8 @@ class WebPage : public QObject, private analysis::AnalysisSink {
   std::string m_state;
   std::uint64_t m_pictures = 0;
   bool m_isListening = false;
-  bool m_isPaused = false;     // while its tab is hidden
-  double m_startS = 0;         // of what is played: its readings are counted from there
-  bool m_awaitsStream = true;  // of what is being opened nothing has been analysed
-  bool m_isAnalysed = false;   // the last sample of the stream has been
+  bool m_isPaused = false;  // while its tab is hidden
+  double m_startS = 0;      // of what is played: its readings are counted from there
 };
 
 }  // namespace tunescope::app

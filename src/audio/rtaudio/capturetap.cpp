@@ -73,7 +73,7 @@ bool CaptureTap::admit(const float* interleaved, std::size_t frames, bool isOver
   } else if (verdict == LatenessJudge::Verdict::Surplus) {
     m_previousFrames = 0;
   } else {
-    goesOn = follow(verdict) && takeAll(interleaved, frames, now.steady);
+    goesOn = follow(verdict) && followSource() && takeAll(interleaved, frames, now.steady);
   }
   m_delivered.fetch_add(frames, std::memory_order_relaxed);  // a statistic: orders nothing
   m_meter.noteArrival(ofStream(), now.steady, nextDue());
@@ -114,12 +114,25 @@ void CaptureTap::begin(std::size_t frames, const Instant& now) noexcept TS_NONBL
     m_judge.beginLate();
     m_isHolding = true;
   } else {
-    beginStream(0);
+    m_hasBegun = beginStream(0);
   }
 }
 
-void CaptureTap::beginStream(std::uint64_t lostFrames) noexcept TS_NONBLOCKING {
-  m_hasBegun = m_producer.beginStream(m_rateHz, lostFrames, core::GapReason::Device, m_packer.layout());
+// False: the ring has no room for the mark.
+bool CaptureTap::beginStream(std::uint64_t lostFrames) noexcept TS_NONBLOCKING {
+  const std::uint32_t facts = m_facts.load(std::memory_order_acquire);
+  if (!m_producer.beginStream(m_rateHz, lostFrames, core::GapReason::Device, m_packer.layout(), facts)) return false;
+  m_begunFacts = facts;
+  return true;
+}
+
+// Marks where another source begins. False: nobody wants the stream any more.
+bool CaptureTap::followSource() noexcept TS_NONBLOCKING {
+  if (!m_hasBegun || m_isHolding || m_facts.load(std::memory_order_acquire) == m_begunFacts) return true;
+  if (!release()) return false;  // came from the one before
+  m_previousFrames = 0;
+  beginStream(0);  // or before the next block, when there is room for the mark
+  return m_producer.isCurrent();
 }
 
 LatenessJudge::Verdict CaptureTap::judge(std::size_t frames, ElapsedClock::time_point now) noexcept TS_NONBLOCKING {
@@ -129,7 +142,7 @@ LatenessJudge::Verdict CaptureTap::judge(std::size_t frames, ElapsedClock::time_
 // Does what is to be done before the block is taken. False: nobody wants it any more.
 bool CaptureTap::follow(LatenessJudge::Verdict verdict) noexcept TS_NONBLOCKING {
   using Verdict = LatenessJudge::Verdict;
-  if (!m_hasBegun && !m_isHolding) beginStream(m_startLoss);  // there was no room
+  if (!m_hasBegun && !m_isHolding) m_hasBegun = beginStream(m_startLoss);  // there was no room
   const bool isFull = m_pendingFrames + m_pieceFrames > m_mostPending;
   if (verdict == Verdict::Settled) return settle();
   if (verdict == Verdict::OnTime) return true;
@@ -153,7 +166,7 @@ bool CaptureTap::settle() noexcept TS_NONBLOCKING {
     if (missing > 0) m_meter.noteBreak();
   } else {
     m_startLoss = missing;
-    beginStream(missing);
+    m_hasBegun = beginStream(missing);
   }
   m_counted += missing;
   m_isHolding = false;

@@ -54,6 +54,9 @@ class CaptureTap {
   // The frames hold the channels from that one on, as soon as nothing is held back. Thread: any. Realtime-safe:
   // wait-free.
   void setFirstChannel(unsigned number) noexcept { m_firstChannel.store(number, std::memory_order_relaxed); }
+  // RingMark::facts for the start of the stream; given again while it runs, the stream begins anew with the next block,
+  // for it is of another source. Thread: source. Realtime-safe: wait-free.
+  void setFacts(std::uint32_t number) noexcept { m_facts.store(number, std::memory_order_release); }
 
   // From now on nothing is taken. Thread: any. Realtime-safe: wait-free.
   void mute() noexcept { m_isMuted.store(true); }
@@ -66,7 +69,8 @@ class CaptureTap {
   bool admit(const float* interleaved, std::size_t frames, bool isOverflow, const Instant& now) noexcept TS_NONBLOCKING;
   bool isRunaway(std::size_t frames, Clock::time_point now) noexcept TS_NONBLOCKING;
   void begin(std::size_t frames, const Instant& now) noexcept TS_NONBLOCKING;
-  void beginStream(std::uint64_t lostFrames) noexcept TS_NONBLOCKING;
+  bool beginStream(std::uint64_t lostFrames) noexcept TS_NONBLOCKING;
+  bool followSource() noexcept TS_NONBLOCKING;
   LatenessJudge::Verdict judge(std::size_t frames, ElapsedClock::time_point now) noexcept TS_NONBLOCKING;
   bool follow(LatenessJudge::Verdict verdict) noexcept TS_NONBLOCKING;
   bool settle() noexcept TS_NONBLOCKING;
@@ -114,9 +118,10 @@ class CaptureTap {
   Clock::time_point m_heldSince;
   Clock::time_point m_heldUntil;
   bool m_isFirst = true;
-  bool m_isOpen = false;     // the second block has come
-  bool m_hasBegun = false;   // the ring has the mark of the stream
-  bool m_isHolding = false;  // into m_pending
+  bool m_isOpen = false;           // the second block has come
+  bool m_hasBegun = false;         // the ring has the mark of the stream
+  bool m_isHolding = false;        // into m_pending
+  std::uint32_t m_begunFacts = 0;  // of the mark that the ring has
   Clock::time_point m_firstTime;
   ElapsedClock::time_point m_origin;  // of m_counted
   ElapsedClock::time_point m_previousTime;
@@ -128,6 +133,8 @@ class CaptureTap {
   // In one order for all threads: either process() sees that it is muted, or conclude() sees that it is at work.
   std::atomic<bool> m_isMuted{false};
   std::atomic<bool> m_isAtWork{false};
+  // Published after the facts themselves, so whoever meets the mark in the ring finds them.
+  std::atomic<std::uint32_t> m_facts{0};
   std::atomic<bool> m_hasRunAway{false};  // nothing is read because of it, so it needs no order
   std::atomic<unsigned> m_firstChannel;   // that is wanted; the same
 };

@@ -236,6 +236,7 @@ class Capture {
                      "it runs at " + std::to_string(std::lround(realRateHz)) + " Hz and not at " +
                          std::to_string(m_setup.rateHz) + " Hz");
     }
+    m_tap->setFacts(m_control.producer().leave(format()));
     if (const std::string text = m_session->start(); !text.empty())
       return failure(rt::openingErrorCode(text), m_device.name, text);
     m_control.tellStarted(format());
@@ -265,6 +266,7 @@ class Capture {
     format.sampleRateHz = m_setup.rateHz;
     format.bufferFrames = m_setup.bufferFrames;
     format.channels = m_setup.channels;
+    format.channel = m_request.channel;
     return format;
   }
 
@@ -326,6 +328,7 @@ class Capture {
     m_device.key = std::move(source.name);
     m_device.occurrence = 0;
     m_followsDefault = false;
+    m_tap->setFacts(m_control.producer().leave(format()));
     m_control.tellMoved(format());
     return isConverted;
   }

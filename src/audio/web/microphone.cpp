@@ -54,7 +54,7 @@ class Microphone final : public AudioBackend {
 
   void requestDevices() override { tunescopeBridgeList(m_stream); }
 
-  void start(const CaptureRequest& request, core::RingProducer producer) override {
+  void start(const CaptureRequest& request, StreamProducer producer) override {
     m_request = request;
     m_producer = std::move(producer);
     std::string id = request.device.text;
@@ -90,18 +90,19 @@ class Microphone final : public AudioBackend {
     }
     const core::FrameLayout layout = layoutFor(stream.channels, m_request.channel);
     m_width = layout.width();
-    if (!m_producer.beginStream(stream.sampleRateHz, silentFrames(m_request, stream.sampleRateHz),
-                                core::GapReason::Device, layout)) {
-      return ended(BackendEvent::Kind::StartFailed,
-                   {.code = CaptureErrorCode::Internal, .device = stream.name, .detail = "there is no room to begin"});
-    }
     CaptureFormat format;
     format.source = stream.name;
     format.api = kApi;
     format.sampleRateHz = stream.sampleRateHz;
     format.bufferFrames = stream.bufferFrames;
     format.channels = stream.channels;
+    format.channel = m_request.channel;
     format.processing = stream.processing;
+    if (!m_producer.beginStream(format.sampleRateHz, silentFrames(m_request, format.sampleRateHz),
+                                core::GapReason::Device, layout, m_producer.leave(format))) {
+      return ended(BackendEvent::Kind::StartFailed,
+                   {.code = CaptureErrorCode::Internal, .device = stream.name, .detail = "there is no room to begin"});
+    }
     m_events.postStarted(std::move(format));
   }
 
@@ -134,7 +135,7 @@ class Microphone final : public AudioBackend {
 
   int m_stream;
   CaptureRequest m_request;
-  core::RingProducer m_producer;
+  StreamProducer m_producer;
   EventQueue m_events;
   std::uint32_t m_width = 1;  // samples in a frame
   std::uint64_t m_delivered = 0;

@@ -28,7 +28,7 @@ class TimedPlayer final : public AudioBackend {
 
   void requestDevices() override { m_events.post(BackendEvent::Kind::DevicesListed); }
 
-  void start(const CaptureRequest& request, core::RingProducer producer) override {
+  void start(const CaptureRequest& request, StreamProducer producer) override {
     m_producer = std::move(producer);
     m_source = m_factory();
     m_channel = request.channel;
@@ -36,6 +36,7 @@ class TimedPlayer final : public AudioBackend {
       m_events.post(BackendEvent::Kind::StartFailed, error);
       return;
     }
+    m_format.channel = request.channel;
     prepareBlock();
     m_interval.emplace(kPeriod, [this] { tick(); });
   }
@@ -70,7 +71,8 @@ class TimedPlayer final : public AudioBackend {
   }
 
   bool begin() {
-    m_isStreamBegun = m_producer.beginStream(m_format.sampleRateHz, 0, core::GapReason::Device, m_layout);
+    m_isStreamBegun =
+        m_producer.beginStream(m_format.sampleRateHz, 0, core::GapReason::Device, m_layout, m_producer.leave(m_format));
     if (!m_isStreamBegun) return false;
     m_start = Clock::now();
     m_played = 0;
@@ -115,14 +117,14 @@ class TimedPlayer final : public AudioBackend {
   }
 
   void end() {
-    if (!m_producer.finish()) return;  // no room for the mark yet
+    if (!m_producer.finish(m_producer.leave(m_source->error()))) return;  // no room for the mark yet
     m_interval.reset();
     m_events.postEnd(m_source->error());
   }
 
   SampleSourceFactory m_factory;
   std::unique_ptr<SampleSource> m_source;
-  core::RingProducer m_producer;
+  StreamProducer m_producer;
   CaptureFormat m_format;
   ChannelChoice m_channel;
   core::FrameLayout m_layout;

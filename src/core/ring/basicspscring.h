@@ -112,14 +112,15 @@ class BasicSpscRing {
 
   // Marks the beginning of the epoch's frames. False: revoked, or no room for the mark (try again).
   bool beginStream(std::uint32_t epoch, double sampleRateHz, std::uint64_t lostFrames, GapReason reason,
-                   FrameLayout layout = {}) noexcept {
+                   FrameLayout layout = {}, std::uint32_t facts = 0) noexcept {
     if (!enter(epoch)) return false;
     const bool done = flushPending() && hasMarkRoom();
     if (done) {
       m_writer.sampleRateHz = sampleRateHz;
       m_writer.layout = layout;
       m_writer.begunEpoch = epoch;
-      const RingMark mark = makeMark(RingMark::Kind::StreamStart, epoch, reason, lostFrames);
+      RingMark mark = makeMark(RingMark::Kind::StreamStart, epoch, reason, lostFrames);
+      mark.facts = facts;
       addLoss(lostFrames);
       publishMark(mark);
     }
@@ -166,10 +167,14 @@ class BasicSpscRing {
   }
 
   // Ends the epoch: after this its pushes are refused. False: revoked, or no room for the mark (try again).
-  bool finish(std::uint32_t epoch) noexcept {
+  bool finish(std::uint32_t epoch, std::uint32_t facts = 0) noexcept {
     if (!enter(epoch)) return false;
     const bool done = flushPending() && hasMarkRoom();
-    if (done) publishMark(makeMark(RingMark::Kind::End, epoch, GapReason::Overrun, 0));
+    if (done) {
+      RingMark mark = makeMark(RingMark::Kind::End, epoch, GapReason::Overrun, 0);
+      mark.facts = facts;
+      publishMark(mark);
+    }
     leave(epoch, done ? kEnded : 0);
     return done;
   }

@@ -26,6 +26,7 @@ struct RingMark {
   std::uint64_t lostFrames = 0;  // the next frame stands at position + lostFrames
   double sampleRateHz = 0;       // of the stream
   FrameLayout layout{};          // of the stream
+  std::uint32_t facts = 0;  // number under which the source left what else is known of the start or the end; 0: none
 };
 
 }  // namespace tunescope::core

@@ -36,11 +36,11 @@ class RingProducer {
   bool isCurrent() const noexcept { return m_ring && m_ring->isCurrent(m_epoch); }
 
   // Must succeed before the first push of the epoch (blocks pushed earlier are counted as lost): the rate and the
-  // layout are known before the first frame is. lostFrames: what passed unheard since the epoch before. False: revoked,
-  // or no room for the mark yet. Thread: capture or source. Realtime-safe: wait-free.
+  // layout are known before the first frame is. lostFrames: what passed unheard since the epoch before. facts:
+  // RingMark::facts. False: revoked, or no room for the mark yet. Thread: capture or source. Realtime-safe: wait-free.
   bool beginStream(double sampleRateHz, std::uint64_t lostFrames = 0, GapReason reason = GapReason::Device,
-                   FrameLayout layout = {}) noexcept {
-    return m_ring->beginStream(m_epoch, sampleRateHz, lostFrames, reason, layout);
+                   FrameLayout layout = {}, std::uint32_t facts = 0) noexcept {
+    return m_ring->beginStream(m_epoch, sampleRateHz, lostFrames, reason, layout, facts);
   }
 
   // interleaved: whole frames, each of as many samples as the stream's layout says (width); those of another width are
@@ -58,8 +58,8 @@ class RingProducer {
     return m_ring->noteLoss(m_epoch, frames, reason);
   }
 
-  // Thread: capture or source, after the last push. Realtime-safe: wait-free.
-  bool finish() noexcept { return m_ring->finish(m_epoch); }
+  // facts: RingMark::facts. Thread: capture or source, after the last push. Realtime-safe: wait-free.
+  bool finish(std::uint32_t facts = 0) noexcept { return m_ring->finish(m_epoch, facts); }
 
   // Room for a block; another thread can only make it grow. Sources that can wait (files) ask before they push.
   // Thread: capture or source. Realtime-safe: wait-free.

@@ -34,11 +34,6 @@ void CaptureController::connectSession() {
   m_readings.connectTo(m_session.worker(), m_run);
   connect(&m_session, &analysis::CaptureSession::statusChanged, &m_run, &CaptureRun::setStatus);
   connect(&m_session, &analysis::CaptureSession::devicesChanged, &m_inputs, &InputChoice::setListed);
-  connect(&m_run, &CaptureRun::statusChanged, this, [this] {
-    const audio::CaptureStatus& status = m_run.status();
-    if (status.state != audio::CaptureState::Running) return;
-    m_recording.noteDevice(status.format, m_run.request().channel);
-  });
   applyAnalysis();
 }
 
@@ -51,11 +46,9 @@ void CaptureController::applyAnalysis() {
 void CaptureController::toggleRecording() {
   if (m_recording.isRecording()) {
     m_recording.stop();
-    return;
+  } else {
+    m_recording.start(m_session.worker(), m_analysis, m_signalPath.figures()->text());
   }
-  m_recording.start(m_session.worker(), m_analysis, m_signalPath.figures()->text());
-  const audio::CaptureFormat& format = m_run.status().format;
-  if (format.sampleRateHz > 0) m_recording.noteDevice(format, m_run.request().channel);
 }
 
 }  // namespace tunescope::ui
