@@ -7,6 +7,7 @@
 #include "core/pitch/pitchengine.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <utility>
@@ -16,7 +17,6 @@ namespace tunescope::analysis {
 
 namespace {
 
-constexpr double kRecentS = 0.25;
 constexpr double kMinEngineRateHz = 8000;
 constexpr double kMaxEngineRateHz = 192000;
 
@@ -24,9 +24,13 @@ constexpr double kMaxEngineRateHz = 192000;
 class RecentSamples {
  public:
   void resize(std::size_t frames) {
+    const std::span<const float> held = view();
+    const std::span<const float> kept = held.last(std::min(frames, held.size()));
+    std::vector<float> samples(frames * 2);
+    std::ranges::copy(kept, samples.begin());
+    m_samples = std::move(samples);
     m_limit = frames;
-    m_samples.assign(frames * 2, 0);
-    m_end = 0;
+    m_end = kept.size();
   }
   void clear() noexcept { m_end = 0; }
   void append(std::span<const float> block) noexcept {
@@ -121,6 +125,11 @@ class AnalysisPipeline::Impl {
     m_rawSinks.remove(sink);
   }
 
+  void setHistory(double seconds) {
+    if (seconds == m_historyS) return;
+    m_historyS = seconds;
+    resizeHistory();
+  }
   std::span<const float> recent() const noexcept { return m_recent.view(); }
   double timeS() const noexcept { return m_time.at(m_clock); }
   double sampleRateHz() const noexcept { return m_time.rateHz(); }
@@ -189,7 +198,7 @@ class AnalysisPipeline::Impl {
     m_time.change(first ? mark.position + mark.lostFrames : mark.position, mark.sampleRateHz);
     if (newRate) {
       m_hop.assign(core::hopFramesFor(mark.sampleRateHz), 0);
-      m_recent.resize(static_cast<std::size_t>(mark.sampleRateHz * kRecentS));
+      resizeHistory();
       m_clock = mark.position + mark.lostFrames;
       m_filled = 0;
       makeEngine();
@@ -206,6 +215,8 @@ class AnalysisPipeline::Impl {
                         .isContinuation = std::exchange(m_isCaptureOpen, true),
                         .format = m_format});
   }
+
+  void resizeHistory() { m_recent.resize(static_cast<std::size_t>(std::ceil(m_time.rateHz() * m_historyS))); }
 
   // Nothing is finished across a gap: the partial hop and all history go.
   void restartAt(std::uint64_t frame) noexcept {
@@ -293,6 +304,7 @@ class AnalysisPipeline::Impl {
   std::vector<float> m_hop = std::vector<float>(512);     // its channel that is analysed
   std::size_t m_filled = 0;                               // frames of it
   RecentSamples m_recent;
+  double m_historyS = 0;  // of m_recent
   std::unique_ptr<core::PitchEngine> m_engine;
 };
 
@@ -320,6 +332,9 @@ std::size_t AnalysisPipeline::process(core::RingConsumer& consumer, AnalysisSink
   return m_impl->process(consumer, sink, maxFrames);
 }
 
+void AnalysisPipeline::setHistory(double seconds) {
+  m_impl->setHistory(seconds);
+}
 std::span<const float> AnalysisPipeline::recent() const noexcept {
   return m_impl->recent();
 }

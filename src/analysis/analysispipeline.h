@@ -42,8 +42,9 @@ class AnalysisPipeline {
   // Analyses what waits, at most about maxFrames frames. Returns how many were taken (0: nothing waits).
   std::size_t process(core::RingConsumer& consumer, AnalysisSink& sink, std::size_t maxFrames = 65536);
 
-  // The newest samples of whole hops since the last gap, oldest first, for views (waveform, spectrum): at most a
-  // quarter of a second. Valid until process().
+  // How much recent() holds. What is there stays, as far as it has room. Not within process().
+  void setHistory(double seconds);
+  // The newest samples of whole hops since the last gap, oldest first. Valid until process().
   std::span<const float> recent() const noexcept;
   double timeS() const noexcept;         // the end of the newest sample taken, also of a hop that is not complete
   double sampleRateHz() const noexcept;  // 0 before the first stream

@@ -2,13 +2,12 @@
 #include "analysis/analysisworker.h"
 
 #include "analysis/sinklist.h"
-#include "analysis/viewframes.h"
 
 #include <QElapsedTimer>
+#include <QMetaMethod>
 #include <QTimer>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <mutex>
@@ -27,14 +26,53 @@ constexpr qint64 kStillAfterMs = 1000;
 constexpr std::chrono::milliseconds kMostPatience{1000};
 constexpr std::size_t kSliceFrames = 4096;
 constexpr qint64 kTickBudgetMs = 8;  // then the thread's event loop has its turn
-constexpr double kMaxWaveformSpanS = 0.2;
+
+// What hands readings of one kind to a signal of the worker, in the worker's thread.
+template <class F>
+class SignalEntry final : public FeedEntry {
+ public:
+  SignalEntry(AnalysisWorker& owner, void (AnalysisWorker::*signal)(const F&))
+      : m_owner(owner), m_signal(signal), m_measurement(MeasurementOf<F>::make({})) {}
+
+  MeasurementBase& measurement() noexcept override { return *m_measurement; }
+  void publish(std::span<const float> recent) override {
+    F reading;
+    if (m_measurement->take(reading, recent)) Q_EMIT(m_owner.*m_signal)(reading);
+  }
+  void close() override {}
+
+ private:
+  AnalysisWorker& m_owner;
+  void (AnalysisWorker::*m_signal)(const F&);
+  std::unique_ptr<Measurement<F>> m_measurement;
+};
 
 }  // namespace
 
 class AnalysisWorker::Impl final : public AnalysisSink {
  public:
   Impl(AnalysisWorker& owner, std::shared_ptr<core::SpscRing> ring, std::shared_ptr<audio::StreamFacts> facts)
-      : m_owner(owner), m_consumer(std::move(ring)), m_pipeline({}, std::move(facts)) {}
+      : m_owner(owner),
+        m_consumer(std::move(ring)),
+        m_pipeline({}, std::move(facts)),
+        m_signals{{QMetaMethod::fromSignal(&AnalysisWorker::levelChanged),
+                   std::make_shared<SignalEntry<core::LevelReading>>(owner, &AnalysisWorker::levelChanged)},
+                  {QMetaMethod::fromSignal(&AnalysisWorker::pitchChanged),
+                   std::make_shared<SignalEntry<NotedPitch>>(owner, &AnalysisWorker::pitchChanged)},
+                  {QMetaMethod::fromSignal(&AnalysisWorker::waveformChanged),
+                   std::make_shared<SignalEntry<core::WaveformFrame>>(owner, &AnalysisWorker::waveformChanged)}} {}
+
+  // A signal's measurement runs while something is connected to it.
+  void signalConnected(const QMetaMethod& signal) {
+    for (const auto& [each, entry] : m_signals) {
+      if (each == signal) m_owner.m_feedEntries->add(entry);
+    }
+  }
+  void signalDisconnected() {
+    for (const auto& [each, entry] : m_signals) {
+      if (!m_owner.isSignalConnected(each)) m_owner.m_feedEntries->remove(entry);
+    }
+  }
 
   void addSink(AnalysisSink* sink) {
     if (m_sinks.add(sink) && m_isStreamOpen) sink->streamStarted(m_stream);
@@ -48,21 +86,6 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     AnalysisSettings settings = m_pipeline.settings();
     settings.channel = channel;
     m_pipeline.setSettings(settings);
-  }
-
-  void acknowledge(View view) noexcept { channel(view).isInFlight.store(false, std::memory_order_relaxed); }
-  void setViewEnabled(View view, bool enabled) noexcept {
-    Channel& c = channel(view);
-    // A view that comes back may have gone without acknowledging.
-    if (enabled && !c.isEnabled.exchange(true, std::memory_order_relaxed)) {
-      c.isInFlight.store(false, std::memory_order_relaxed);
-    } else if (!enabled) {
-      c.isEnabled.store(false, std::memory_order_relaxed);
-    }
-  }
-  void setWaveformView(double spanS, int columns) noexcept {
-    m_waveformSpanS.store(std::clamp(spanS, 0.0, kMaxWaveformSpanS), std::memory_order_relaxed);
-    m_waveformColumns.store(std::clamp(columns, 0, 16384), std::memory_order_relaxed);
   }
 
   WorkerProgress progress() const {
@@ -89,6 +112,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   }
 
   void catchUp() {
+    takeSubscribers();
     for (std::size_t left = m_consumer.waitingSamples(); left > 0;) {
       const std::size_t taken = m_pipeline.process(m_consumer, *this, std::min(left, kSliceFrames));
       if (taken == 0) break;
@@ -104,19 +128,20 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     m_stream = info;
     m_isStreamOpen = true;
     m_sinks.each([&](AnalysisSink& sink) { sink.streamStarted(info); });
+    for (const auto& subscriber : m_subscribers) subscriber->measurement().begin(info);
     Q_EMIT m_owner.streamStarted(info);
   }
 
   void frame(const AnalysisFrame& frame) override {
     m_sinks.each([&](AnalysisSink& sink) { sink.frame(frame); });
-    m_hopEndS = frame.level.timeS + 0.5 * static_cast<double>(m_stream.hopFrames) / m_stream.sampleRateHz;
     m_hasNewHop = true;
     m_readingS = frame.pitch.timeS;
-    keepForViews(frame);
+    for (const auto& subscriber : m_subscribers) subscriber->measurement().hop(frame);
   }
 
   void gap(const GapInfo& gap) override {
     m_sinks.each([&](AnalysisSink& sink) { sink.gap(gap); });
+    for (const auto& subscriber : m_subscribers) subscriber->measurement().gap(gap);
     Q_EMIT m_owner.gapOccurred(gap);
   }
 
@@ -128,20 +153,23 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   }
 
  private:
-  // Flags only: they order nothing but themselves, the updates travel through Qt's event queue.
-  struct Channel {
-    std::atomic<bool> isEnabled{false};
-    std::atomic<bool> isInFlight{false};
-
-    bool wants() const noexcept {
-      return isEnabled.load(std::memory_order_relaxed) && !isInFlight.load(std::memory_order_relaxed);
+  // Those that have come begin with the stream that runs.
+  void takeSubscribers() {
+    const unsigned version = m_owner.m_feedEntries->version();
+    if (version == m_version) return;
+    m_version = version;
+    const auto before = std::exchange(m_subscribers, m_owner.m_feedEntries->all());
+    double historyS = 0;
+    for (const auto& subscriber : m_subscribers) {
+      MeasurementBase& measurement = subscriber->measurement();
+      historyS = std::max(historyS, measurement.historyS());
+      if (m_isStreamOpen && std::ranges::find(before, subscriber) == before.end()) measurement.begin(m_stream);
     }
-    void take() noexcept { isInFlight.store(true, std::memory_order_relaxed); }
-  };
-
-  Channel& channel(View view) noexcept { return m_channels[static_cast<std::size_t>(view)]; }
+    m_pipeline.setHistory(historyS);
+  }
 
   void tick() {
+    takeSubscribers();
     QElapsedTimer clock;
     clock.start();
     std::size_t taken = 0;
@@ -159,7 +187,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   }
 
   void noteProgress() {
-    if (!m_hasNewHop) return;
+    if (!std::exchange(m_hasNewHop, false)) return;
     const std::lock_guard lock(m_progressMutex);
     m_progress = {.epoch = m_stream.epoch,
                   .streamStartS = m_epochStartS,
@@ -176,58 +204,11 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     const bool isFasterThanTheClock =
         taken > 4 * m_stream.hopFrames && soundMs > 2.0 * static_cast<double>(sinceArrivalMs);
     if (isFasterThanTheClock) return kNapMs;
-    const bool isWatched =
-        std::ranges::any_of(m_channels, [](const Channel& c) { return c.isEnabled.load(std::memory_order_relaxed); });
-    return isWatched ? kLivePeriodMs : m_patienceMs.load(std::memory_order_relaxed);
-  }
-
-  // What a view that skips hops must not miss: the highest peak, every clipped sample, the beginning of a note.
-  void keepForViews(const AnalysisFrame& frame) {
-    const core::LevelReading missed = m_level;
-    m_level = frame.level;
-    if (m_hasLevel) {
-      if (missed.peakDb && (!m_level.peakDb || *m_level.peakDb < *missed.peakDb)) m_level.peakDb = missed.peakDb;
-      m_level.clippedSamples += missed.clippedSamples;
-    }
-    m_hasLevel = channel(View::Level).isEnabled.load(std::memory_order_relaxed);
-    const bool began = m_hasPitch && m_pitch.pitch.noteBegan;
-    m_pitch = {frame.pitch, frame.note};
-    m_pitch.pitch.noteBegan = m_pitch.pitch.noteBegan || began;
-    m_hasPitch = channel(View::Pitch).isEnabled.load(std::memory_order_relaxed);
+    return !m_subscribers.empty() ? kLivePeriodMs : m_patienceMs.load(std::memory_order_relaxed);
   }
 
   void publish() {
-    if (m_hasLevel && channel(View::Level).wants()) {
-      channel(View::Level).take();
-      m_hasLevel = false;
-      Q_EMIT m_owner.levelChanged(m_level);
-    }
-    if (m_hasPitch && channel(View::Pitch).wants()) {
-      channel(View::Pitch).take();
-      m_hasPitch = false;
-      Q_EMIT m_owner.pitchChanged(m_pitch);
-    }
-    if (m_hasNewHop) publishPictures();
-  }
-
-  void publishPictures() {
-    const double rateHz = m_stream.sampleRateHz;
-    if (channel(View::Waveform).wants()) {
-      const auto waveform =
-          makeWaveform(m_pipeline.recent(), m_hopEndS, rateHz, m_waveformSpanS.load(std::memory_order_relaxed),
-                       m_waveformColumns.load(std::memory_order_relaxed));
-      if (waveform) {
-        channel(View::Waveform).take();
-        Q_EMIT m_owner.waveformChanged(*waveform);
-      }
-    }
-    if (channel(View::Spectrum).wants()) {
-      if (const auto spectrum = m_spectrum.make(m_pipeline.recent(), m_hopEndS, rateHz, m_stream.hopFrames)) {
-        channel(View::Spectrum).take();
-        Q_EMIT m_owner.spectrumChanged(*spectrum);
-      }
-    }
-    m_hasNewHop = false;
+    for (const auto& subscriber : m_subscribers) subscriber->publish(m_pipeline.recent());
   }
 
   AnalysisWorker& m_owner;
@@ -235,21 +216,15 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   AnalysisPipeline m_pipeline;
   SinkList<AnalysisSink> m_sinks;
   std::unique_ptr<QTimer> m_timer;
-  std::array<Channel, kViewCount> m_channels;
-  std::atomic<double> m_waveformSpanS{0.02};
-  std::atomic<int> m_waveformColumns{512};
+  const std::vector<std::pair<QMetaMethod, std::shared_ptr<FeedEntry>>> m_signals;
+  std::vector<std::shared_ptr<FeedEntry>> m_subscribers;  // as of m_version
+  unsigned m_version = 0;
   std::atomic<int> m_patienceMs{kLivePeriodMs};
   QElapsedTimer m_lastArrival;
-  SpectrumView m_spectrum;
   StreamInfo m_stream;
   bool m_isStreamOpen = false;  // it has begun and not ended
   double m_epochStartS = 0;
-  core::LevelReading m_level;
-  NotedPitch m_pitch;
-  double m_hopEndS = 0;
   double m_readingS = 0;
-  bool m_hasLevel = false;
-  bool m_hasPitch = false;
   bool m_hasNewHop = false;
   mutable std::mutex m_progressMutex;
   WorkerProgress m_progress;  // under m_progressMutex
@@ -276,14 +251,11 @@ void AnalysisWorker::removeRawSink(RawSink* sink) {
 void AnalysisWorker::setComingSettings(std::vector<SettingsChange> changes) {
   m_impl->setComingSettings(std::move(changes));
 }
-void AnalysisWorker::acknowledge(View view) noexcept {
-  m_impl->acknowledge(view);
+void AnalysisWorker::connectNotify(const QMetaMethod& signal) {
+  m_impl->signalConnected(signal);
 }
-void AnalysisWorker::setViewEnabled(View view, bool enabled) noexcept {
-  m_impl->setViewEnabled(view, enabled);
-}
-void AnalysisWorker::setWaveformView(double spanS, int columns) noexcept {
-  m_impl->setWaveformView(spanS, columns);
+void AnalysisWorker::disconnectNotify(const QMetaMethod&) {
+  m_impl->signalDisconnected();
 }
 void AnalysisWorker::setPatience(std::chrono::milliseconds patience) noexcept {
   m_impl->setPatience(patience);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/analysispipeline.h"
+#include "analysis/feed.h"
 #include "analysis/signalpath.h"
 
 #include <QObject>
@@ -14,7 +15,6 @@
 Q_DECLARE_METATYPE(tunescope::core::LevelReading)
 Q_DECLARE_METATYPE(tunescope::analysis::NotedPitch)
 Q_DECLARE_METATYPE(tunescope::core::WaveformFrame)
-Q_DECLARE_METATYPE(tunescope::core::SpectrumFrame)
 Q_DECLARE_METATYPE(tunescope::analysis::GapInfo)
 Q_DECLARE_METATYPE(tunescope::analysis::StreamInfo)
 Q_DECLARE_METATYPE(tunescope::analysis::EndInfo)
@@ -22,14 +22,11 @@ Q_DECLARE_METATYPE(tunescope::analysis::EndInfo)
 namespace tunescope::analysis {
 
 // Owns the pipeline and, in its thread, pulls from the ring on a timer. Every hop is analysed; only what views see is
-// thinned: of each kind at most one update is in flight until the view acknowledges it.
+// thinned, by feeds: at most one update is in flight to each subscriber.
 class AnalysisWorker : public QObject {
   Q_OBJECT
 
  public:
-  enum class View : int { Level, Waveform, Pitch, Spectrum };
-  static constexpr int kViewCount = 4;
-
   // facts: see AnalysisPipeline.
   explicit AnalysisWorker(std::shared_ptr<core::SpscRing> ring, std::shared_ptr<audio::StreamFacts> facts = {},
                           QObject* parent = nullptr);
@@ -49,21 +46,19 @@ class AnalysisWorker : public QObject {
   // AnalysisPipeline::setComingSettings; before run().
   void setComingSettings(std::vector<SettingsChange> changes);
 
-  // The view has shown the update that it got: the next may come. Thread: any. Realtime-safe: wait-free.
-  void acknowledge(tunescope::analysis::AnalysisWorker::View view) noexcept;
+  // Where readings are subscribed to: feed<core::LevelReading>().subscribe(this, callback), and so on for each kind of
+  // measure/registry.h. Thread: any. Realtime-safe: no.
+  template <class F>
+  Feed<F> feed() const {
+    return Feed<F>(m_feedEntries);
+  }
 
-  // Views that nobody looks at cost nothing. Off at first. Thread: any.
-  void setViewEnabled(tunescope::analysis::AnalysisWorker::View view, bool enabled) noexcept;
-
-  // How long samples may lie in the ring when no view is on and only the sink waits for them: each time the worker
-  // wakes costs as much as a hop on some machines. With a view on, and at first, it is 10 ms. Thread: any.
+  // How long samples may lie in the ring when nobody subscribes and only sinks wait for them: each time the worker
+  // wakes costs as much as a hop on some machines. With a subscriber, and at first, it is 10 ms. Thread: any.
   void setPatience(std::chrono::milliseconds patience) noexcept;
 
   // Where it stood after it looked at the ring last. Thread: any. Realtime-safe: no (a lock that is held for a copy).
   WorkerProgress progress() const;
-
-  // How much the waveform view shows, and in how many columns. Thread: any.
-  void setWaveformView(double spanS, int columns) noexcept;
 
  public Q_SLOTS:
   void run();      // starts pulling; in the worker's thread
@@ -76,15 +71,21 @@ class AnalysisWorker : public QObject {
 
  Q_SIGNALS:
   void streamStarted(const tunescope::analysis::StreamInfo& info);
+  // The newest readings, once a turn of the worker (10 ms), while something is connected. A receiver that may be slower
+  // than that subscribes to a feed, which waits for it.
   void levelChanged(const tunescope::core::LevelReading& level);
   void waveformChanged(const tunescope::core::WaveformFrame& waveform);
   void pitchChanged(const tunescope::analysis::NotedPitch& pitch);
-  void spectrumChanged(const tunescope::core::SpectrumFrame& spectrum);
   void gapOccurred(const tunescope::analysis::GapInfo& gap);
   void streamEnded(const tunescope::analysis::EndInfo& end);
 
+ protected:
+  void connectNotify(const QMetaMethod& signal) override;
+  void disconnectNotify(const QMetaMethod& signal) override;
+
  private:
   class Impl;
+  std::shared_ptr<FeedEntries> m_feedEntries = std::make_shared<FeedEntries>();
   std::unique_ptr<Impl> m_impl;
 };
 

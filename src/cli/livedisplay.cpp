@@ -11,12 +11,13 @@
 #include <cstdlib>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <utility>
 
 namespace tunescope::cli {
 
 namespace {
 
-using analysis::AnalysisWorker;
+using analysis::Ticket;
 
 constexpr int kFrameMs = 40;
 constexpr int kResumeRetryMs = 1000;
@@ -41,13 +42,15 @@ bool LiveDisplay::isPossible() {
 
 LiveDisplay::LiveDisplay(analysis::CaptureSession& session, const Options& options, bool hasQuitKey, QObject* parent)
     : QObject(parent), m_session(session), m_options(options) {
-  AnalysisWorker& worker = session.worker();
-  connect(&worker, &AnalysisWorker::levelChanged, this, &LiveDisplay::takeLevel);
-  connect(&worker, &AnalysisWorker::pitchChanged, this, &LiveDisplay::takePitch);
-  connect(&worker, &AnalysisWorker::waveformChanged, this, &LiveDisplay::takeWaveform);
-  for (const auto view : {AnalysisWorker::View::Level, AnalysisWorker::View::Pitch, AnalysisWorker::View::Waveform}) {
-    worker.setViewEnabled(view, true);
-  }
+  const analysis::AnalysisWorker& worker = session.worker();
+  m_levelFeed = worker.feed<core::LevelReading>().subscribe(this, [this](const auto& level, Ticket ticket) {
+    takeLevel(level);
+    m_tickets.push_back(std::move(ticket));
+  });
+  m_pitchFeed = worker.feed<analysis::NotedPitch>().subscribe(this, [this](const auto& pitch, Ticket ticket) {
+    takePitch(pitch);
+    m_tickets.push_back(std::move(ticket));
+  });
   if (hasQuitKey) m_state.keys = "q quits";
   m_state.state = "starting";
   m_clock.start();
@@ -101,7 +104,14 @@ void LiveDisplay::adaptToTerminal() {
     m_width = size.ws_col;
     m_height = size.ws_row;
   }
-  m_session.worker().setWaveformView(kWaveSpanS, waveformColumnsFor(m_width, m_height));
+  m_waveformFeed.cancel();
+  m_waveformFeed = m_session.worker().feed<core::WaveformFrame>().subscribe(
+      this,
+      [this](const core::WaveformFrame& waveform, Ticket ticket) {
+        m_state.wave = waveform.columns;
+        m_tickets.push_back(std::move(ticket));
+      },
+      {.spanS = kWaveSpanS, .columns = waveformColumnsFor(m_width, m_height)});
   m_state.wave.clear();
   if (m_timer.isActive()) redraw();
 }
@@ -113,10 +123,6 @@ void LiveDisplay::takeLevel(const core::LevelReading& level) {
 void LiveDisplay::takePitch(const analysis::NotedPitch& noted) {
   m_readingMs = m_clock.elapsed();
   m_presenter.show(noted);
-}
-
-void LiveDisplay::takeWaveform(const core::WaveformFrame& waveform) {
-  m_state.wave = waveform.columns;
 }
 
 void LiveDisplay::showNote() {
@@ -151,9 +157,7 @@ void LiveDisplay::redraw() {
   Canvas canvas(m_width, m_height);
   layOutDisplay(canvas, m_state);
   emitBytes(canvas.toTerminal(m_options.hasColor));
-  for (const auto view : {AnalysisWorker::View::Level, AnalysisWorker::View::Pitch, AnalysisWorker::View::Waveform}) {
-    m_session.worker().acknowledge(view);
-  }
+  m_tickets.clear();
 }
 
 void LiveDisplay::emitBytes(std::string_view bytes) {

@@ -11,6 +11,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <vector>
+
 namespace tunescope::cli {
 
 // The tuner on a terminal, redrawn in place on the alternate screen; the screen from before comes back at the end.
@@ -38,7 +40,6 @@ class LiveDisplay : public QObject {
   void enter();
   void takeLevel(const core::LevelReading& level);
   void takePitch(const analysis::NotedPitch& noted);
-  void takeWaveform(const core::WaveformFrame& waveform);
   void showNote();
   void showLevel();
   void redraw();
@@ -55,6 +56,10 @@ class LiveDisplay : public QObject {
   qint64 m_readingMs = -1;  // when a reading came last
   int m_width = 80;
   int m_height = 24;
+  std::vector<analysis::Ticket> m_tickets;  // of what the next redraw shows
+  analysis::Subscription m_levelFeed;
+  analysis::Subscription m_pitchFeed;
+  analysis::Subscription m_waveformFeed;
 };
 
 }  // namespace tunescope::cli

@@ -43,11 +43,4 @@ struct WaveformFrame {
   std::vector<MinMax> columns;
 };
 
-// Magnitude spectrum of a windowed stretch.
-struct SpectrumFrame {
-  double timeS = 0;                // the centre of the window
-  double binWidthHz = 0;           // bin k stands at k * binWidthHz
-  std::vector<float> magnitudeDb;  // dBFS: a full-scale sine on a bin reads 0.00
-};
-
 }  // namespace tunescope::core

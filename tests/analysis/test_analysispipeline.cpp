@@ -269,8 +269,9 @@ class TestAnalysisPipeline : public QObject {
     QCOMPARE(rig.sink.frames.back().note->midi, std::optional<int>(69));
   }
 
-  void recentHoldsTheNewestQuarterOfASecond() {
+  void recentHoldsAsMuchAsIsAskedFor() {
     Rig rig;
+    rig.pipeline.setHistory(0.25);
     rig.producer.beginStream(kRateHz);
     std::vector<float> ramp(100 * kHop);
     for (std::size_t i = 0; i < ramp.size(); ++i) ramp[i] = static_cast<float>(i) / 64;
@@ -281,10 +282,20 @@ class TestAnalysisPipeline : public QObject {
     for (std::size_t i = 0; i < recent.size(); ++i) {
       QCOMPARE(recent[i], static_cast<float>(ramp.size() - recent.size() + i) / 64);
     }
+    rig.pipeline.setHistory(0.1);  // what is there stays
+    QCOMPARE(rig.pipeline.recent().size(), 4800U);
+    QCOMPARE(rig.pipeline.recent().back(), ramp.back());
+    rig.pipeline.setHistory(0.2);
+    QCOMPARE(rig.pipeline.recent().size(), 4800U);
+    rig.producer.push(ramp);
+    rig.drain();
+    QCOMPARE(rig.pipeline.recent().size(), 9600U);
+    QCOMPARE(rig.pipeline.recent().back(), ramp.back());
   }
 
   void recentBeginsAnewBehindAGap() {
     Rig rig;
+    rig.pipeline.setHistory(0.25);
     rig.producer.beginStream(kRateHz);
     rig.producer.push(sine(440, kRateHz, 10 * kHop));
     rig.producer.noteLoss(5, core::GapReason::Overrun);

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <semaphore>
 #include <utility>
+#include <vector>
 
 using namespace tunescope;
 using analysis::AnalysisWorker;
@@ -209,51 +210,60 @@ class TestCaptureSession : public QObject {
     QCOMPARE(devices[0].id, std::string("test:Input"));
   }
 
-  // A view that does not acknowledge gets one update of a kind, whatever comes; the analysis goes on.
-  void atMostOneUpdateOfAKindIsInFlight() {
+  // A subscriber that keeps its ticket gets one update, whatever comes; the analysis goes on.
+  void atMostOneUpdateIsInFlightToASubscriber() {
     RecordingSink sink;
     CaptureSession session(factoryOf(playFile));
     AnalysisWorker& worker = session.worker();
     worker.addSink(&sink);
-    worker.setWaveformView(0.02, 100);
-    for (int view = 0; view < AnalysisWorker::kViewCount; ++view) {
-      worker.setViewEnabled(static_cast<AnalysisWorker::View>(view), true);
-    }
-    QSignalSpy level(&worker, &AnalysisWorker::levelChanged);
-    QSignalSpy waveform(&worker, &AnalysisWorker::waveformChanged);
-    QSignalSpy pitch(&worker, &AnalysisWorker::pitchChanged);
-    QSignalSpy spectrum(&worker, &AnalysisWorker::spectrumChanged);
+    std::vector<analysis::Ticket> tickets;
+    int levels = 0, quickLevels = 0;
+    std::vector<core::WaveformFrame> pictures;
+    const auto slow = worker.feed<core::LevelReading>().subscribe(&session, [&](const auto&, analysis::Ticket ticket) {
+      ++levels;
+      tickets.push_back(std::move(ticket));
+    });
+    const auto quick = worker.feed<core::LevelReading>().subscribe(&session, [&](const auto&, auto) { ++quickLevels; });
+    const auto picture =
+        worker.feed<core::WaveformFrame>().subscribe(&session,
+                                                     [&](const auto& waveform, analysis::Ticket ticket) {
+                                                       pictures.push_back(waveform);
+                                                       tickets.push_back(std::move(ticket));
+                                                     },
+                                                     {.spanS = 0.02, .columns = 100});
     QSignalSpy ended(&worker, &AnalysisWorker::streamEnded);
     session.start(file());
     QTRY_COMPARE(ended.count(), 1);
-    QCOMPARE(level.count(), 1);
-    QCOMPARE(waveform.count(), 1);
-    QCOMPARE(pitch.count(), 1);
-    QCOMPARE(spectrum.count(), 1);
-    QCOMPARE(waveform[0][0].value<core::WaveformFrame>().columns.size(), 100U);
+    QTRY_VERIFY(levels == 1 && quickLevels >= 1 && pictures.size() == 1);
+    QCOMPARE(pictures[0].columns.size(), 100U);
     QCOMPARE(sink.frames.size(), kFrames / 512);
 
-    worker.acknowledge(AnalysisWorker::View::Level);
+    tickets.clear();
     session.start(file());
     QTRY_COMPARE(ended.count(), 2);
-    QCOMPARE(level.count(), 2);
-    QCOMPARE(pitch.count(), 1);
+    QTRY_COMPARE(levels, 2);
+    QTRY_COMPARE(pictures.size(), 2U);
   }
 
-  void viewsThatNobodyLooksAtGetNothing() {
+  void nothingComesAfterASubscriptionIsOver() {
     CaptureSession session(factoryOf(playFile));
-    AnalysisWorker& worker = session.worker();
-    QSignalSpy level(&worker, &AnalysisWorker::levelChanged);
-    QSignalSpy pitch(&worker, &AnalysisWorker::pitchChanged);
-    QSignalSpy ended(&worker, &AnalysisWorker::streamEnded);
+    int levels = 0;
+    auto subscription =
+        session.worker().feed<core::LevelReading>().subscribe(&session, [&](const auto&, auto) { ++levels; });
+    QSignalSpy ended(&session.worker(), &AnalysisWorker::streamEnded);
     session.start(file());
+    QTRY_VERIFY(levels > 0);
     QTRY_COMPARE(ended.count(), 1);
-    QCOMPARE(level.count(), 0);
-    QCOMPARE(pitch.count(), 0);
+    session.start(file());
+    subscription.cancel();  // also what is on its way
+    const int before = levels;
+    QTRY_COMPARE(ended.count(), 2);
+    QCoreApplication::processEvents();
+    QCOMPARE(levels, before);
   }
 
   // Each update shows the loudest sample since the one before, however many hops that were.
-  void aViewDoesNotMissAPeak() {
+  void aSlowSubscriberDoesNotMissAPeak() {
     CaptureSession session(factoryOf([](ScriptedBackend& backend, audio::StreamProducer producer) {
       producer.beginStream(48000);
       backend.sayStarted(48000, false);
@@ -263,20 +273,28 @@ class TestCaptureSession : public QObject {
       producer.finish();
       backend.say(audio::BackendEvent::Kind::Ended);
     }));
-    AnalysisWorker& worker = session.worker();
-    worker.setViewEnabled(AnalysisWorker::View::Level, true);
-    QSignalSpy level(&worker, &AnalysisWorker::levelChanged);
-    QSignalSpy ended(&worker, &AnalysisWorker::streamEnded);
-    connect(&worker, &AnalysisWorker::levelChanged, &worker,
-            [&worker] { worker.acknowledge(AnalysisWorker::View::Level); });
+    double highest = -200;
+    const auto subscription = session.worker().feed<core::LevelReading>().subscribe(
+        &session, [&](const auto& level, auto) { highest = std::max(highest, level.peakDb.value_or(-200)); });
+    QSignalSpy ended(&session.worker(), &AnalysisWorker::streamEnded);
     session.start(file());
     QTRY_COMPARE(ended.count(), 1);
-    QVERIFY(level.count() >= 1);
-    double highest = -200;
-    for (const QList<QVariant>& update : level) {
-      highest = std::max(highest, update[0].value<core::LevelReading>().peakDb.value_or(-200));
-    }
-    QVERIFY(std::abs(highest) < 0.01);
+    QTRY_VERIFY(std::abs(highest) < 0.01);
+  }
+
+  void theSignalsOfTheWorkerCarryTheNewestReadings() {
+    CaptureSession session(factoryOf(playFile));
+    const AnalysisWorker& worker = session.worker();
+    QSignalSpy level(&worker, &AnalysisWorker::levelChanged);
+    QSignalSpy pitch(&worker, &AnalysisWorker::pitchChanged);
+    QSignalSpy waveform(&worker, &AnalysisWorker::waveformChanged);
+    QSignalSpy ended(&worker, &AnalysisWorker::streamEnded);
+    session.start(file());
+    QTRY_COMPARE(ended.count(), 1);
+    QTRY_VERIFY(level.count() > 0 && pitch.count() > 0 && waveform.count() > 0);
+    QVERIFY(std::abs(level.back()[0].value<core::LevelReading>().peakDb.value_or(-200) + 6.02) < 0.01);
+    QVERIFY(std::abs(*pitch.back()[0].value<analysis::NotedPitch>().pitch.hertz - 440) < 0.01);
+    QCOMPARE(waveform.back()[0].value<core::WaveformFrame>().columns.size(), 512U);
   }
 
   // A patient sink lets samples lie; who ends a capture does not lose them.

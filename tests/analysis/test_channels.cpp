@@ -47,6 +47,7 @@ class TestChannels : public QObject {
     const std::vector<float> right = someMusic(61 * kHop);
     const std::vector<float> both = tests::interleaved({left, right});
     Rig rig;
+    rig.pipeline.setHistory(0.25);
     rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
     rig.producer.push(std::span(both).first(2 * (20 * kHop + 77)), 2);
     rig.drain();

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/capture/livereadings.h"
 
+#include <utility>
+
 namespace tunescope::ui {
 
-namespace {
 using analysis::AnalysisWorker;
-}  // namespace
+using analysis::Ticket;
 
 LiveReadings::LiveReadings(AppSettings& settings) {
   const auto followNotation = [this, &settings] { m_tuner.setNotation(core::Notation(settings.notation())); };
@@ -15,37 +16,29 @@ LiveReadings::LiveReadings(AppSettings& settings) {
 }
 
 void LiveReadings::connectTo(AnalysisWorker& worker, CaptureRun& run) {
-  connect(&worker, &AnalysisWorker::pitchChanged, this, [this, &worker, &run](const analysis::NotedPitch& pitch) {
+  m_pitchFeed = worker.feed<analysis::NotedPitch>().subscribe(this, [this, &run](const auto& pitch, Ticket) {
     if (!run.isStopped()) m_tuner.show(pitch);
-    worker.acknowledge(AnalysisWorker::View::Pitch);
   });
-  connect(&worker, &AnalysisWorker::levelChanged, this, [this, &worker, &run](const core::LevelReading& level) {
+  m_levelFeed = worker.feed<core::LevelReading>().subscribe(this, [this, &run](const auto& level, Ticket) {
     if (!run.isStopped()) m_level.show(level);
-    worker.acknowledge(AnalysisWorker::View::Level);
     run.update();
   });
-  connect(&worker, &AnalysisWorker::waveformChanged, this, [this, &worker, &run](const core::WaveformFrame& waveform) {
-    if (!run.isStopped() && m_waveform.columns() > 0) {
-      m_waveform.show(waveform);  // acknowledged when it has been drawn
-    } else {
-      worker.acknowledge(AnalysisWorker::View::Waveform);
-    }
+  // A picture is acknowledged when it has been drawn, or dropped.
+  const auto showWaveform = [this, &run](const core::WaveformFrame& waveform, Ticket ticket) {
+    if (run.isStopped()) return;
+    m_waveformTicket = std::move(ticket);
+    m_waveform.show(waveform);
+  };
+  connect(&m_waveform, &WaveformModel::consumed, this, [this] { m_waveformTicket.acknowledge(); });
+  connect(&m_waveform, &WaveformModel::columnsChanged, this, [this, &worker, showWaveform](int columns) {
+    m_waveformFeed.cancel();
+    if (columns <= 0) return;
+    m_waveformFeed = worker.feed<core::WaveformFrame>().subscribe(this, showWaveform,
+                                                                  {.spanS = WaveformModel::kSpanS, .columns = columns});
   });
-  connect(
-      &m_waveform, &WaveformModel::consumed, &worker, [&worker] { worker.acknowledge(AnalysisWorker::View::Waveform); },
-      Qt::DirectConnection);
-  connect(
-      &m_waveform, &WaveformModel::columnsChanged, &worker,
-      [&worker](int columns) {
-        if (columns > 0) worker.setWaveformView(WaveformModel::kSpanS, columns);
-        worker.setViewEnabled(AnalysisWorker::View::Waveform, columns > 0);
-      },
-      Qt::DirectConnection);
   connect(&worker, &AnalysisWorker::streamStarted, this, &LiveReadings::rest);
   connect(&run, &CaptureRun::rested, this, &LiveReadings::rest);
   connect(&run, &CaptureRun::forgotten, this, [this] { m_tuner.clear(); });
-  worker.setViewEnabled(AnalysisWorker::View::Pitch, true);
-  worker.setViewEnabled(AnalysisWorker::View::Level, true);
 }
 
 void LiveReadings::rest() {

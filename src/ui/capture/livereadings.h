@@ -11,9 +11,8 @@
 
 namespace tunescope::ui {
 
-// The view models that several views share, fed by the worker; each acknowledges what it has used, so that at most one
-// update of a kind waits in the event queue. A model of one view alone is made by that view. Thread: gui.
-// Realtime-safe: no.
+// The view models that several views share, which subscribe to the worker's feeds. A model of one view alone is made by
+// that view. Thread: gui. Realtime-safe: no.
 class LiveReadings : public QObject {
   Q_OBJECT
   QML_ELEMENT
@@ -29,7 +28,7 @@ class LiveReadings : public QObject {
   LevelModel* level() { return &m_level; }
   WaveformModel* waveform() { return &m_waveform; }
 
-  // Both must outlive the worker's last signal.
+  // run must live until the worker has ended.
   void connectTo(analysis::AnalysisWorker& worker, CaptureRun& run);
 
  private:
@@ -38,6 +37,10 @@ class LiveReadings : public QObject {
   TunerModel m_tuner;
   LevelModel m_level;
   WaveformModel m_waveform;
+  analysis::Subscription m_pitchFeed;
+  analysis::Subscription m_levelFeed;
+  analysis::Subscription m_waveformFeed;
+  analysis::Ticket m_waveformTicket;  // of the picture that is being drawn
 };
 
 }  // namespace tunescope::ui

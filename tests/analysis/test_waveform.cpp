@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/measure/waveform.h"
 #include "analysis/recordingsink.h"
-#include "analysis/viewframes.h"
 
 #include <QTest>
 
 using namespace tunescope;
 using tests::sine;
 
-class TestViewFrames : public QObject {
+class TestWaveform : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -62,25 +62,8 @@ class TestViewFrames : public QObject {
     const std::vector<float> one(1, 0.5F);
     QVERIFY(!analysis::makeWaveform(one, 0, 48000, 0.05, 0));
     QVERIFY(analysis::makeWaveform(one, 0, 48000, 0.05, 64));
-    analysis::SpectrumView spectrum;
-    QVERIFY(!spectrum.make(one, 0, 48000, 512));
-  }
-
-  void theSpectrumScalesWithTheRate() {
-    analysis::SpectrumView view;
-    for (const std::size_t hop : {std::size_t{512}, std::size_t{1024}}) {
-      const double rate = hop == 512 ? 48000 : 96000;
-      const std::vector<float> samples = sine(1000, rate, 16 * hop);
-      const auto frame = view.make(samples, 1.0, rate, hop);
-      QVERIFY(frame.has_value());
-      QCOMPARE(frame->magnitudeDb.size(), 4 * hop + 1);
-      QCOMPARE(frame->binWidthHz, 48000 / 4096.0);
-      const auto top = std::max_element(frame->magnitudeDb.begin(), frame->magnitudeDb.end());
-      const double peakHz = static_cast<double>(top - frame->magnitudeDb.begin()) * frame->binWidthHz;
-      QVERIFY(std::abs(peakHz - 1000) <= frame->binWidthHz);
-    }
   }
 };
 
-QTEST_APPLESS_MAIN(TestViewFrames)
-#include "test_viewframes.moc"
+QTEST_APPLESS_MAIN(TestWaveform)
+#include "test_waveform.moc"

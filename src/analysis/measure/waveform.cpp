@@ -1,17 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analysis/viewframes.h"
+#include "analysis/measure/waveform.h"
 
+#include "analysis/measure/registry.h"
 #include "core/dsp/waveform.h"
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace tunescope::analysis {
 
 namespace {
 
 constexpr double kSearchS = 0.05;  // one period at 20 Hz
-constexpr std::size_t kHopsInSpectrum = 8;
+constexpr double kMaxSpanS = 0.2;
+constexpr int kMaxColumns = 16384;
+
+// The picture is made when it is taken: most hops are never shown.
+class WaveformMeasurement final : public Measurement<core::WaveformFrame> {
+ public:
+  explicit WaveformMeasurement(const WaveformParameters& parameters)
+      : m_spanS(std::clamp(parameters.spanS, 0.0, kMaxSpanS)),
+        m_columns(std::clamp(parameters.columns, 0, kMaxColumns)) {}
+
+  double historyS() const noexcept override { return m_spanS + kSearchS; }
+  void begin(const StreamInfo& stream) override {
+    m_stream = stream;
+    m_hasNew = false;
+  }
+  void hop(const AnalysisFrame& frame) noexcept override {
+    m_endS = frame.level.timeS + 0.5 * static_cast<double>(m_stream.hopFrames) / m_stream.sampleRateHz;
+    m_hasNew = true;
+  }
+  void gap(const GapInfo&) noexcept override { m_hasNew = false; }
+  bool take(core::WaveformFrame& newest, std::span<const float> recent) override {
+    if (!std::exchange(m_hasNew, false)) return false;
+    auto frame = makeWaveform(recent, m_endS, m_stream.sampleRateHz, m_spanS, m_columns);
+    if (frame) newest = std::move(*frame);
+    return frame.has_value();
+  }
+
+ private:
+  const double m_spanS;
+  const int m_columns;
+  StreamInfo m_stream;
+  double m_endS = 0;
+  bool m_hasNew = false;
+};
 
 }  // namespace
 
@@ -51,17 +86,9 @@ std::optional<core::WaveformFrame> makeWaveform(std::span<const float> samples, 
   return frame;
 }
 
-std::optional<core::SpectrumFrame> SpectrumView::make(std::span<const float> samples, double endS, double sampleRateHz,
-                                                      std::size_t hopFrames) {
-  const std::size_t size = hopFrames * kHopsInSpectrum;
-  if (size == 0 || samples.size() < size) return std::nullopt;
-  if (!m_analyzer || m_analyzer->size() != size) m_analyzer = std::make_unique<core::SpectrumAnalyzer>(size);
-  core::SpectrumFrame frame;
-  frame.timeS = endS - 0.5 * static_cast<double>(size) / sampleRateHz;
-  frame.binWidthHz = sampleRateHz / static_cast<double>(size);
-  frame.magnitudeDb.resize(m_analyzer->binCount());
-  m_analyzer->analyze(samples.last(size), frame.magnitudeDb);
-  return frame;
+std::unique_ptr<Measurement<core::WaveformFrame>> MeasurementOf<core::WaveformFrame>::make(
+    const Parameters& parameters) {
+  return std::make_unique<WaveformMeasurement>(parameters);
 }
 
 }  // namespace tunescope::analysis

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/measure/registry.h"
+
+#include <utility>
+
+namespace tunescope::analysis {
+
+namespace {
+
+// The newest pitch; it says that a note began where one of those that were not taken did.
+class PitchMeasurement final : public Measurement<NotedPitch> {
+ public:
+  void begin(const StreamInfo&) override { m_hasNew = false; }
+  void hop(const AnalysisFrame& frame) noexcept override {
+    const bool began = std::exchange(m_hasNew, true) && m_pitch.pitch.noteBegan;
+    m_pitch = {frame.pitch, frame.note};
+    m_pitch.pitch.noteBegan = m_pitch.pitch.noteBegan || began;
+  }
+  void gap(const GapInfo&) noexcept override {}
+  bool take(NotedPitch& newest, std::span<const float>) override {
+    newest = m_pitch;
+    return std::exchange(m_hasNew, false);
+  }
+
+ private:
+  NotedPitch m_pitch;
+  bool m_hasNew = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Measurement<NotedPitch>> MeasurementOf<NotedPitch>::make(const Parameters&) {
+  return std::make_unique<PitchMeasurement>();
+}
+
+}  // namespace tunescope::analysis
