@@ -101,20 +101,23 @@ class AnalysisPipeline::Impl {
     std::size_t taken = 0;
     while (taken < maxFrames) {
       while (const auto mark = consumer.takeMark()) handleMark(*mark, sink);
-      const std::size_t left = m_hop.size() - m_filled;
-      const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, untilNextChange()));
-      if (m_filled == 0 && m_channel != m_settings.channel) changeChannel();
-      const std::span<float> room = std::span(m_frames).subspan(m_filled * m_layout.width(), wanted * m_layout.width());
+      const std::span<float> room = nextRoom();
       const std::size_t count = consumer.read(room);
       if (count == 0) break;
-      m_rawSinks.each([&](RawSink& raw) { raw.samples(room.first(count * m_layout.width())); });
       taken += count;
-      m_taken += count;
-      m_filled += count;
-      m_clock = consumer.position();
-      if (m_filled == m_hop.size()) finishHop(sink);
+      advance(room.first(count * m_layout.width()), consumer.position(), sink);
     }
     return taken;
+  }
+
+  void take(std::span<const float> interleaved, AnalysisSink& sink) {
+    while (!interleaved.empty()) {
+      const std::span<float> room = nextRoom();
+      const std::size_t count = std::min(room.size(), interleaved.size());
+      std::ranges::copy(interleaved.first(count), room.begin());
+      interleaved = interleaved.subspan(count);
+      advance(room.first(count), m_clock + count / m_layout.width(), sink);
+    }
   }
 
   void addRawSink(RawSink* sink) {
@@ -134,7 +137,27 @@ class AnalysisPipeline::Impl {
   double timeS() const noexcept { return m_time.at(m_clock); }
   double sampleRateHz() const noexcept { return m_time.rateHz(); }
 
+  void take(const core::RingMark& mark, AnalysisSink& sink) { handleMark(mark, sink); }
+
  private:
+  // Where the next frames go: into the hop that is being filled, as many as may be taken under the present settings.
+  std::span<float> nextRoom() {
+    const std::size_t left = m_hop.size() - m_filled;
+    const auto frames = static_cast<std::size_t>(std::min<std::uint64_t>(left, untilNextChange()));
+    if (m_filled == 0 && m_channel != m_settings.channel) changeChannel();
+    return std::span(m_frames).subspan(m_filled * m_layout.width(), frames * m_layout.width());
+  }
+
+  // They have been put there, interleaved; clock: behind them.
+  void advance(std::span<const float> interleaved, std::uint64_t clock, AnalysisSink& sink) {
+    m_rawSinks.each([&](RawSink& raw) { raw.samples(interleaved); });
+    const std::size_t frames = interleaved.size() / m_layout.width();
+    m_taken += frames;
+    m_filled += frames;
+    m_clock = clock;
+    if (m_filled == m_hop.size()) finishHop(sink);
+  }
+
   // How many frames may be taken under the present settings.
   std::uint64_t untilNextChange() {
     while (m_nextChange < m_coming.size() && m_coming[m_nextChange].frames <= m_taken) {
@@ -334,6 +357,12 @@ std::size_t AnalysisPipeline::process(core::RingConsumer& consumer, AnalysisSink
 
 void AnalysisPipeline::setHistory(double seconds) {
   m_impl->setHistory(seconds);
+}
+void AnalysisPipeline::take(const core::RingMark& mark, AnalysisSink& sink) {
+  m_impl->take(mark, sink);
+}
+void AnalysisPipeline::take(std::span<const float> interleaved, AnalysisSink& sink) {
+  m_impl->take(interleaved, sink);
 }
 std::span<const float> AnalysisPipeline::recent() const noexcept {
   return m_impl->recent();

@@ -42,6 +42,10 @@ class AnalysisPipeline {
   // Analyses what waits, at most about maxFrames frames. Returns how many were taken (0: nothing waits).
   std::size_t process(core::RingConsumer& consumer, AnalysisSink& sink, std::size_t maxFrames = 65536);
 
+  // The same for what does not come through a ring: a mark, and the frames behind it, interleaved.
+  void take(const core::RingMark& mark, AnalysisSink& sink);
+  void take(std::span<const float> interleaved, AnalysisSink& sink);
+
   // How much recent() holds. What is there stays, as far as it has room. Not within process().
   void setHistory(double seconds);
   // The newest samples of whole hops since the last gap, oldest first. Valid until process().

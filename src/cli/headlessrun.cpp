@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/headlessrun.h"
 
+#include "analysis/stream/filereader.h"
+#include "audio/file/filesource.h"
 #include "cli/devicelist.h"
 #include "cli/fileidentity.h"
 #include "cli/numbers.h"
@@ -13,6 +15,7 @@
 #include <cerrno>
 #include <cmath>
 #include <cstring>
+#include <exception>
 #include <utility>
 
 namespace tunescope::cli {
@@ -23,6 +26,7 @@ using audio::CaptureState;
 
 constexpr int kListPatienceMs = 20000;  // behind the deadline that each call has
 constexpr int kStatusEveryMs = 2000;
+constexpr int kBlocksPerTurn = 16;                        // of a file
 constexpr std::chrono::milliseconds kReaderPatience{20};  // two hops: what a reader of a pipe does not notice
 constexpr std::chrono::milliseconds kFilePatience{100};
 
@@ -56,15 +60,18 @@ Options withSettings(Options options, const std::vector<analysis::SettingsChange
 HeadlessRun::HeadlessRun(const Options& options, const audio::BackendFactory& factory)
     : m_recordedSettings(settingsForReplay(options)),
       m_options(withSettings(options, m_recordedSettings)),
-      m_news(m_options.request.source),
-      m_session(std::make_unique<analysis::CaptureSession>(factory)) {
+      m_factory(factory),
+      m_news(m_options.request.source) {
   connect(&m_signals, &Signals::interrupted, this, [this] {
     m_stream.hurry();
     finish(ExitCode::Interrupted);
   });
 }
 
-HeadlessRun::~HeadlessRun() = default;
+HeadlessRun::~HeadlessRun() {
+  m_fileThread.quit();
+  m_fileThread.wait();
+}
 
 ExitCode HeadlessRun::execute() {
   if (!openOutput()) return ExitCode::Usage;
@@ -99,6 +106,12 @@ ExitCode HeadlessRun::analyse() {
                                        QMetaObject::invokeMethod(
                                            this, [this, event] { takeEvent(event); }, Qt::QueuedConnection);
                                      });
+  const audio::CaptureRequest& asked = m_options.request;
+  if (asked.source == audio::SourceKind::File && !asked.realtime && !hasDisplay && !m_options.hasStatus) {
+    return readFile();
+  }
+  m_session = std::make_unique<analysis::CaptureSession>(m_factory);
+  m_work = &m_session->worker();
   m_session->worker().addSink(m_sink.get());
   audio::CaptureRequest request = m_options.request;
   if (!hasDisplay && (m_options.isLive() || request.realtime)) {
@@ -106,6 +119,7 @@ ExitCode HeadlessRun::analyse() {
     m_session->worker().setPatience(request.pace);
   }
   if (!openRecording()) return ExitCode::Usage;
+  if (m_recorder) m_session->worker().addRawSink(m_recorder.get());
   m_session->worker().setComingSettings(m_recordedSettings);
   m_session->applySettings(m_options.settings);
   connect(m_session.get(), &analysis::CaptureSession::statusChanged, this, &HeadlessRun::takeStatus);
@@ -118,6 +132,53 @@ ExitCode HeadlessRun::analyse() {
   if (m_options.request.waitForDevice) startDuration();
   QCoreApplication::exec();
   return conclude();
+}
+
+// A thread reads it from beginning to end, without a session. This one stays free for signals and keys, also while
+// nobody takes what the other one writes.
+ExitCode HeadlessRun::readFile() {
+  if (!openRecording()) return ExitCode::Usage;
+  if (m_options.format == OutputFormat::Text && m_stream.isTerminal()) listenToKeys();
+  m_fileThread.setObjectName(QStringLiteral("analysis"));
+  m_fileWork.moveToThread(&m_fileThread);
+  m_work = &m_fileWork;
+  m_fileThread.start();
+  QMetaObject::invokeMethod(
+      m_work, [this] { readInThread(); }, Qt::QueuedConnection);
+  QCoreApplication::exec();
+  return conclude();
+}
+
+void HeadlessRun::readInThread() {
+  audio::CaptureError reason;
+  try {
+    reason = readToEnd();
+  } catch (const std::exception& error) {
+    reason = {.code = audio::CaptureErrorCode::Internal, .device = {}, .detail = error.what()};
+  }
+  m_sink->caughtUp();
+  QMetaObject::invokeMethod(
+      this,
+      [this, reason] {
+        const bool isRead = !reason || audio::isRemark(reason.code);
+        finish(isRead ? ExitCode::Done : exitCodeOf(reason, m_options.request),
+               reason ? errorSentence(reason, m_options.request) : std::string());
+      },
+      Qt::QueuedConnection);
+}
+
+audio::CaptureError HeadlessRun::readToEnd() {
+  audio::FileSource source(audio::openSoundFile, {});
+  analysis::FileReader reader(source, m_options.settings);
+  if (m_recorder) reader.pipeline().addRawSink(m_recorder.get());
+  if (audio::CaptureError error = reader.open(m_options.request)) return error;
+  QMetaObject::invokeMethod(
+      this, [this] { m_hasRun = true; }, Qt::QueuedConnection);
+  int blocks = 0;
+  return reader.read(*m_sink, [this, &blocks] {
+    if (++blocks % kBlocksPerTurn == 0) m_sink->caughtUp();
+    return !m_isStopRequested.load(std::memory_order_relaxed);
+  });
 }
 
 void HeadlessRun::listenToKeys() {
@@ -155,7 +216,6 @@ bool HeadlessRun::openRecording() {
     m_recorder.reset();
     return false;
   }
-  m_session->worker().addRawSink(m_recorder.get());
   return true;
 }
 
@@ -231,6 +291,7 @@ void HeadlessRun::finish(ExitCode code, std::string complaint) {
   }
   if (!isFirst) return;
   m_durationTimer.stop();
+  m_isStopRequested = true;
   if (!m_sink) {
     QCoreApplication::quit();
     return;
@@ -238,11 +299,11 @@ void HeadlessRun::finish(ExitCode code, std::string complaint) {
   // What never began has no summary, unless somebody waited for it.
   const bool hasSummary = m_hasRun || code == ExitCode::Interrupted;
   QMetaObject::invokeMethod(
-      &m_session->worker(),
+      m_work,
       [this, hasSummary] {
         if (m_options.isLive()) m_session->worker().catchUp();
         if (m_recorder) {
-          m_session->worker().removeRawSink(m_recorder.get());
+          if (m_session) m_session->worker().removeRawSink(m_recorder.get());
           m_recorder->close();
         }
         m_sink->finish(hasSummary);
@@ -303,6 +364,7 @@ ExitCode HeadlessRun::checkAssertion() {
 }
 
 ExitCode HeadlessRun::listDevices() {
+  m_session = std::make_unique<analysis::CaptureSession>(m_factory);
   connect(m_session.get(), &analysis::CaptureSession::devicesChanged, this,
           [this](const QList<audio::DeviceInfo>& devices, const audio::CaptureError& error) {
             if (error && error.code != audio::CaptureErrorCode::NoDevices) {

@@ -13,8 +13,10 @@
 #include "cli/terminalkeys.h"
 
 #include <QObject>
+#include <QThread>
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,6 +36,9 @@ class HeadlessRun : public QObject {
  private:
   bool openOutput();
   ExitCode analyse();
+  ExitCode readFile();
+  void readInThread();
+  audio::CaptureError readToEnd();
   ExitCode listDevices();
   void listenToKeys();
   void showDisplay();
@@ -51,12 +56,17 @@ class HeadlessRun : public QObject {
 
   const std::vector<analysis::SettingsChange> m_recordedSettings;  // of what is replayed
   const Options m_options;
+  audio::BackendFactory m_factory;
   DeviceNews m_news;
   Signals m_signals;
   OutputStream m_stream;
   std::unique_ptr<HeadlessSink> m_sink;
   std::unique_ptr<analysis::CaptureRecorder> m_recorder;
   std::unique_ptr<analysis::CaptureSession> m_session;  // ends before the sinks that its worker writes to
+  QThread m_fileThread;
+  QObject m_fileWork;                          // lives in m_fileThread
+  QObject* m_work = nullptr;                   // lives where the sink is called
+  std::atomic<bool> m_isStopRequested{false};  // of m_fileThread; it orders nothing
   std::unique_ptr<TerminalKeys> m_keys;
   std::unique_ptr<LiveDisplay> m_display;
   LongTimer m_durationTimer;
