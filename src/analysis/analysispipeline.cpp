@@ -83,8 +83,7 @@ class AnalysisPipeline::Impl {
       : m_settings(settings), m_tuning(core::Tuning::equal(settings.a4Hz)), m_facts(std::move(facts)) {}
 
   void setSettings(const AnalysisSettings& settings) {
-    const bool newEngine =
-        settings.minHz != m_settings.minHz || settings.maxHz != m_settings.maxHz || settings.mains != m_settings.mains;
+    const bool newEngine = needsNewEngine(m_settings, settings);
     if (settings.a4Hz != m_settings.a4Hz) m_tuning = core::Tuning::equal(settings.a4Hz);
     m_settings = settings;
     m_rawSinks.each([&](RawSink& sink) { sink.settings(settings); });

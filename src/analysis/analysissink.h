@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/capturetypes.h"
-#include "core/pitch/mains.h"
+#include "analysis/settingstable.h"
 #include "core/readings.h"
 #include "core/ring/ringmark.h"
 #include "core/tuning/tuning.h"
@@ -13,17 +12,6 @@
 #include <span>
 
 namespace tunescope::analysis {
-
-struct AnalysisSettings {
-  double a4Hz = core::kDefaultA4Hz;
-  double minHz = 25;
-  double maxHz = 5000;
-  double clockPpm = 0;  // how much too fast the device's clock runs: allowed for in the pitch
-  core::Mains mains = core::Mains::Found;
-  audio::ChannelChoice channel{};  // that is analysed, from where the frames hold it on
-
-  bool operator==(const AnalysisSettings&) const = default;
-};
 
 // Settings that hold once so many frames have been taken from the ring.
 struct SettingsChange {

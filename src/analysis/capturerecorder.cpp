@@ -8,8 +8,8 @@
 #include <QJsonDocument>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
+#include <cmath>
 #include <fcntl.h>
 #include <unistd.h>
 #include <utility>
@@ -33,20 +33,8 @@ QString reasonText(core::GapReason reason) {
   return QStringLiteral("device");
 }
 
-constexpr std::array kMains = {core::Mains::Found, core::Mains::Hz50, core::Mains::Hz60, core::Mains::Off};
-
-QString mainsName(core::Mains mains) {
-  switch (mains) {
-    case core::Mains::Hz50:
-      return QStringLiteral("50");
-    case core::Mains::Hz60:
-      return QStringLiteral("60");
-    case core::Mains::Off:
-      return QStringLiteral("off");
-    case core::Mains::Found:
-      break;
-  }
-  return QStringLiteral("found");
+QString textOf(std::string_view text) {
+  return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
 
 QJsonValue channelValue(const audio::ChannelChoice& channel) {
@@ -59,12 +47,13 @@ audio::ChannelChoice channelOf(const QJsonValue& value, audio::ChannelChoice cha
   return number >= 1 ? audio::ChannelChoice{.number = static_cast<unsigned>(number)} : channel;
 }
 
-void insertSettings(QJsonObject& line, const AnalysisSettings& settings) {
-  line.insert(QStringLiteral("a4Hz"), settings.a4Hz);
-  line.insert(QStringLiteral("minHz"), settings.minHz);
-  line.insert(QStringLiteral("maxHz"), settings.maxHz);
-  line.insert(QStringLiteral("clockPpm"), settings.clockPpm);
-  line.insert(QStringLiteral("mains"), mainsName(settings.mains));
+void insertSettings(QJsonObject& line, const AnalysisSettings& analysis) {
+  const Settings settings{analysis};
+  for (const Setting& row : kSettings) {
+    if (row.recordingKey.empty()) continue;
+    line.insert(textOf(row.recordingKey),
+                row.number != nullptr ? QJsonValue(settings.*row.number) : QJsonValue(textOf(wordOf(row, settings))));
+  }
   line.insert(QStringLiteral("channel"), channelValue(settings.channel));
 }
 
@@ -84,14 +73,17 @@ QByteArray lineOf(const QJsonObject& object) {
   return line.toUtf8() + '\n';
 }
 
-AnalysisSettings settingsOf(const QJsonObject& line, AnalysisSettings settings) {
-  settings.a4Hz = line.value(QStringLiteral("a4Hz")).toDouble(settings.a4Hz);
-  settings.minHz = line.value(QStringLiteral("minHz")).toDouble(settings.minHz);
-  settings.maxHz = line.value(QStringLiteral("maxHz")).toDouble(settings.maxHz);
-  settings.clockPpm = line.value(QStringLiteral("clockPpm")).toDouble(settings.clockPpm);
-  const QString mains = line.value(QStringLiteral("mains")).toString();
-  for (const core::Mains each : kMains) {
-    if (mainsName(each) == mains) settings.mains = each;
+// What is missing or out of range is as it was before.
+AnalysisSettings settingsOf(const QJsonObject& line, const AnalysisSettings& before) {
+  Settings settings{before};
+  for (const Setting& row : kSettings) {
+    if (row.recordingKey.empty()) continue;
+    const QJsonValue value = line.value(textOf(row.recordingKey));
+    if (row.number == nullptr) {
+      setWord(row, settings, value.toString().toStdString());
+    } else if (const double number = value.toDouble(NAN); number >= row.range.min && number <= row.range.max) {
+      settings.*row.number = number;
+    }
   }
   settings.channel = channelOf(line.value(QStringLiteral("channel")), settings.channel);
   return settings;
