@@ -30,7 +30,7 @@ std::string apiArgument(int argc, char** argv) {
 // NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char** argv) {
   const auto factory = tunescope::analysis::withReplay(tunescope::audio::nativeBackendFactory(apiArgument(argc, argv)));
-  for (const char* headless : {"--cli", "--help", "-h", "--version"}) {
+  for (const char* headless : {"--cli", "--help", "--help-all", "-h", "--version"}) {
     if (hasArgument(argc, argv, headless)) return tunescope::cli::runHeadless(argc, argv, factory);
   }
   return tunescope::app::runWindow(argc, argv, factory);

@@ -88,7 +88,8 @@ QQuickWindow* openWindow(QQmlApplicationEngine& engine, ui::CaptureController& c
 audio::CaptureRequest requestOf(const cli::Options& options) {
   audio::CaptureRequest request = options.request;
   request.waitForDevice = true;  // an input that is not there is a state on screen
-  if (!options.isGiveUpGiven) request.giveUpAfter = kForEver;
+  using cli::operator""_option;
+  if (!options.isGiven("give-up"_option)) request.giveUpAfter = kForEver;
   if (request.source != audio::SourceKind::Device) request.realtime = true;
   return request;
 }
@@ -116,9 +117,8 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
     cli::complain("settings will not be kept, because their file cannot be written; open Settings (" +
                   ui::Actions::keyOf(ui::AppAction::Id::Settings).toStdString() + ") for details");
   }
-  if (options.isA4Given) settings.overrideA4Hz(options.settings.a4Hz);
-  if (options.isNotationGiven) settings.overrideNotation(ui::AppSettings::Notation(options.notation));
-  ui::CaptureController controller(factory, settings, requestOf(options), options.settings);
+  settings.overrideWith(options.settings, options.givenSettings());
+  ui::CaptureController controller(factory, settings, requestOf(options));
   QQmlApplicationEngine engine;
   QQuickWindow* window = openWindow(engine, controller);
   if (!window) {

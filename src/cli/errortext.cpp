@@ -97,8 +97,8 @@ std::string fileSentence(const audio::CaptureError& error, const std::string& wh
   const std::string detail = saying(error);
   switch (error.code) {
     case CaptureErrorCode::NotFound:
-      return "cannot read " + what + ", because it does not exist; check the name after " +
-             (source == SourceKind::Recording ? "--replay" : "--input");
+      return "cannot read " + what + ", because it does not exist; check the name" +
+             (source == SourceKind::Recording ? " after --replay" : "");
     case CaptureErrorCode::Unreadable:
       return "cannot read " + what + ", because it may not be read" + detail + "; give a sound file that you may read";
     case CaptureErrorCode::NotAudio:

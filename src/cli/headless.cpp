@@ -56,7 +56,8 @@ int runHeadless(int argc, char** argv, const audio::BackendFactory& factory) {
     return static_cast<int>(ExitCode::Usage);
   }
   const Options& options = std::get<Options>(parsed);
-  if (options.command == Options::Command::Help) return static_cast<int>(printText(helpText()));
+  const bool hasAll = options.command == Options::Command::HelpAll;
+  if (hasAll || options.command == Options::Command::Help) return static_cast<int>(printText(helpText(hasAll)));
   if (options.command == Options::Command::Version) {
     return static_cast<int>(printText("tunescope " TUNESCOPE_VERSION "\n"));
   }

@@ -35,22 +35,21 @@ std::vector<analysis::SettingsChange> settingsForReplay(const Options& options) 
   if (options.request.source != audio::SourceKind::Recording) return {};
   auto changes = analysis::recordedSettings(QFile::decodeName(options.request.path.c_str()));
   for (analysis::SettingsChange& change : changes) {
-    if (options.isA4Given) change.settings.a4Hz = options.settings.a4Hz;
-    if (options.isClockPpmGiven) change.settings.clockPpm = options.settings.clockPpm;
-    if (options.isRangeGiven) change.settings.minHz = options.settings.minHz;
-    if (options.isRangeGiven) change.settings.maxHz = options.settings.maxHz;
-    if (options.isMainsGiven) change.settings.mains = options.settings.mains;
-    if (options.isChannelGiven) change.settings.channel = options.request.channel;
+    analysis::Settings settings{change.settings};
+    overlay(settings, options.settings, options.givenSettings());
+    change.settings = settings;
+    if (options.isGiven("channel"_option)) change.settings.channel = options.request.channel;
   }
   return changes;
 }
 
 Options withSettings(Options options, const std::vector<analysis::SettingsChange>& changes) {
+  analysis::AnalysisSettings& settings = options.settings;
   if (changes.empty()) {
-    options.settings.channel = options.request.channel;
+    settings.channel = options.request.channel;
   } else {
-    options.settings = changes.front().settings;
-    options.request.channel = options.settings.channel;
+    settings = changes.front().settings;
+    options.request.channel = settings.channel;
   }
   return options;
 }
@@ -74,6 +73,12 @@ HeadlessRun::~HeadlessRun() {
 }
 
 ExitCode HeadlessRun::execute() {
+  for (const analysis::SettingsChange& change : m_recordedSettings) {
+    if (const auto problem = rangeProblem(change.settings)) {
+      complain(*problem + " (what is left out is as it was recorded)");
+      return ExitCode::Usage;
+    }
+  }
   if (!openOutput()) return ExitCode::Usage;
   return m_options.command == Options::Command::ListDevices ? listDevices() : analyse();
 }
@@ -97,7 +102,7 @@ bool HeadlessRun::openOutput() {
 
 ExitCode HeadlessRun::analyse() {
   const bool isText = m_options.format == OutputFormat::Text;
-  const bool isVerdictOnly = m_options.assertion && !m_options.isFormatGiven && !m_options.outputPath;
+  const bool isVerdictOnly = m_options.assertion && !m_options.isGiven("format"_option) && !m_options.outputPath;
   const bool hasDisplay =
       isText && !m_options.outputPath && !isVerdictOnly && !m_options.hasStatus && LiveDisplay::isPossible();
   m_sink =
@@ -318,7 +323,7 @@ ExitCode HeadlessRun::conclude() {
   m_display.reset();
   if (hadDisplay && !m_options.isQuiet && m_hasRun) {
     std::string text;
-    m_sink->writeSummary(*makeTextWriter(m_options.notation), text);
+    m_sink->writeSummary(*makeTextWriter(m_options.settings.notation), text);
     m_stream.write(text);
   }
   if (m_code == ExitCode::Done && m_stream.state() == OutputStream::State::Failed) {  // in the very last lines
@@ -334,7 +339,7 @@ ExitCode HeadlessRun::conclude() {
 
 ExitCode HeadlessRun::checkAssertion() {
   const Assertion& expected = *m_options.assertion;
-  const std::string wanted = core::asciiNoteName(core::spellKey(expected.midi), m_options.notation);
+  const std::string wanted = core::asciiNoteName(core::spellKey(expected.midi), m_options.settings.notation);
   const auto heard = m_sink->steadyPitch().result();
   std::string within;
   appendShortest(within, expected.withinCents);
@@ -344,7 +349,7 @@ ExitCode HeadlessRun::checkAssertion() {
     return ExitCode::AssertionNotMet;
   }
   const core::TunedNote& note = heard->note;
-  std::string text = core::asciiNoteName(note, m_options.notation) + " ";
+  std::string text = core::asciiNoteName(note, m_options.settings.notation) + " ";
   appendSigned(text, note.cents, 2);
   text += " cents";
   const bool isWithin = note.midi && std::abs(100 * (*note.midi - expected.midi) + note.cents) <= expected.withinCents;

@@ -34,8 +34,7 @@ void HeadlessSink::streamStarted(const analysis::StreamInfo& info) {
   m_info = info;
   if (m_isDone || !m_writer || m_options.isQuiet || !isNew) return;
   m_hasHeader = true;
-  m_writer->header(
-      m_lines, {sourceName(), info.sampleRateHz, info.hopFrames, m_options.settings.a4Hz, m_options.settings.clockPpm});
+  m_writer->header(m_lines, {sourceName(), info.sampleRateHz, info.hopFrames, m_options.settings});
 }
 
 void HeadlessSink::frame(const analysis::AnalysisFrame& frame) {

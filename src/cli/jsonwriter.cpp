@@ -27,10 +27,9 @@ class JsonWriter final : public RecordWriter {
     appendShortest(out, header.sampleRateHz);
     out += R"(,"hop":)";
     appendInteger(out, static_cast<std::int64_t>(header.hopFrames));
-    out += R"(,"a4":)";
-    appendShortest(out, header.a4Hz, 1);
+    appendSettings(out, header.settings, true);
     out += ",\"tuning\":\"12-TET\"";
-    if (header.clockPpm != 0) appendValue(out, "clockPpm", header.clockPpm, 3);
+    appendSettings(out, header.settings, false);
     out += "}\n";
   }
 
@@ -144,6 +143,24 @@ class JsonWriter final : public RecordWriter {
   static void appendCount(std::string& out, std::string_view key, std::uint64_t count) {
     out.append(",\"").append(key).append("\":");
     appendInteger(out, static_cast<std::int64_t>(count));
+  }
+
+  // Those that are always there, or those that only show where they are not the default.
+  static void appendSettings(std::string& out, const analysis::Settings& settings, bool isAlways) {
+    const analysis::Settings defaults;
+    for (const analysis::Setting& row : analysis::kSettings) {
+      const analysis::HeaderKey& header = row.header;
+      if (header.key.empty() || header.isAlways != isAlways) continue;
+      if (!isAlways && isSame(row, settings, defaults)) continue;
+      out.append(",\"").append(header.key).append("\":");
+      if (row.number == nullptr) {
+        appendJsonString(out, wordOf(row, settings));
+      } else if (header.decimals > 0) {
+        appendNumberOrNull(out, settings.*row.number, header.decimals);
+      } else {
+        appendShortest(out, settings.*row.number, 1);
+      }
+    }
   }
 
   static void appendValue(std::string& out, std::string_view key, std::optional<double> value, int decimals) {

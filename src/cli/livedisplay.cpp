@@ -130,7 +130,7 @@ void LiveDisplay::showNote() {
   m_state.isVoiced = m_presenter.presence() == Presence::Sounding;
   if (!m_state.isVoiced) return;
   const present::NoteDisplay& display = m_presenter.display();
-  m_state.note = core::asciiNoteName(m_presenter.note(), m_options.notation);
+  m_state.note = core::asciiNoteName(m_presenter.note(), m_options.settings.notation);
   m_state.tuning = display.tuning();
   m_state.cents = display.cents();
   m_state.sigmaCents = display.sigmaCents();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/options.h"
 
+#include "cli/commandline.h"
 #include "cli/numbers.h"
-#include "cli/optiontable.h"
 #include "cli/safetext.h"
 
 #include <algorithm>
@@ -19,24 +19,21 @@ namespace {
 
 using audio::SourceKind;
 
-constexpr double kMinHz = 10;
-constexpr double kMaxHz = 20000;
-
 // Not named quoted: <iomanip> of newer libraries has one that is found for std::string.
 std::string inQuotes(std::string_view text) {
   return "'" + printable(text.substr(0, 200)) + "'";
 }
 
-// Reads the arguments one after the other; error holds what went wrong first.
-class Parser {
+// Takes the options one after the other; error holds what went wrong first.
+class OptionReader {
  public:
-  explicit Parser(std::span<const char* const> arguments) : m_arguments(arguments) {
+  OptionReader() {
     const char* noColor = std::getenv("NO_COLOR");
     m_options.hasColor = noColor == nullptr || *noColor == '\0';
   }
 
-  std::variant<Options, UsageError> run() {
-    for (m_at = 0; m_at < m_arguments.size() && m_error.empty(); ++m_at) takeArgument(m_arguments[m_at]);
+  std::variant<Options, UsageError> run(std::span<const WrittenOption> written) {
+    for (std::size_t i = 0; i < written.size() && m_error.empty(); ++i) take(written[i]);
     if (m_error.empty()) checkTogether();
     if (!m_error.empty()) return UsageError{m_error};
     return m_options;
@@ -47,90 +44,69 @@ class Parser {
     if (m_error.empty()) m_error = std::move(text);
   }
 
-  void takeArgument(std::string_view argument) {
-    if (argument == "-h") argument = "--help";
-    if (!argument.starts_with("--")) {
-      fail(inQuotes(argument) + " is not an option; for a sound file write --input FILE, for all options --help");
-      return;
-    }
-    const std::size_t equals = argument.find('=');
-    const std::string_view name = argument.substr(2, equals == std::string_view::npos ? equals : equals - 2);
-    const OptionSpec* spec = findOption(name);
-    if (spec == nullptr) {
-      const std::string_view close = closestOption(name);
-      fail("there is no option " + inQuotes(argument.substr(0, equals)) +
-           (close.empty() ? "; " : "; did you mean --" + std::string(close) + "? ") +
-           "tunescope --cli --help lists them all");
-      return;
-    }
-    m_option = "--" + std::string(spec->name);
-    if (spec->use == OptionUse::Planned) {
+  void take(const WrittenOption& written) {
+    const std::size_t option = written.option;
+    const OptionSpec& spec = kOptions[option];
+    m_option = optionName(option);
+    m_value = written.value;
+    if (spec.use == OptionUse::Planned) {
       fail(m_option + " is not in this version, because the part that it steers is not built yet; leave it out");
       return;
     }
-    if (isGiven(spec->id)) {
+    if (m_options.given[option]) {
       fail(m_option + " is given twice, and only one can hold; leave one out");
       return;
     }
-    m_given.push_back(spec->id);
-    const bool isHeadlessOnly = spec->use == OptionUse::HeadlessOnly && spec->id != OptionId::Cli;
+    m_options.given.set(option);
+    const bool isHeadlessOnly = spec.use == OptionUse::HeadlessOnly && option != "cli"_option;
     if (isHeadlessOnly && m_options.headlessOption.empty()) m_options.headlessOption = m_option;
-    takeValue(*spec, equals == std::string_view::npos ? std::nullopt : std::optional(argument.substr(equals + 1)));
-  }
-
-  void takeValue(const OptionSpec& spec, std::optional<std::string_view> value) {
     if (spec.value.empty()) {
-      if (value) {
-        fail(m_option + " takes no value, but was given " + inQuotes(*value) + "; write it alone");
-        return;
-      }
-      applyFlag(spec.id);
-      return;
+      applyFlag(option);
+    } else if (m_value.empty()) {
+      fail(missingValue(option));
+    } else if (const analysis::Setting* setting = settingOf(option)) {
+      applySetting(*setting);
+    } else {
+      applyValue(option);
     }
-    if (!value && m_at + 1 < m_arguments.size() && !std::string_view(m_arguments[m_at + 1]).starts_with("--")) {
-      value = m_arguments[++m_at];
-    }
-    if (!value || value->empty()) {
-      fail(m_option + " needs a value; write " + m_option + " " + std::string(spec.value));
-      return;
-    }
-    m_value = *value;
-    applyValue(spec.id);
   }
 
-  void applyFlag(OptionId id) {
-    switch (id) {
-      case OptionId::Help:
-        m_options.command = Options::Command::Help;
+  void applyFlag(std::size_t option) {
+    switch (option) {
+      case "help"_option:
+        if (m_options.command != Options::Command::HelpAll) m_options.command = Options::Command::Help;
         break;
-      case OptionId::Version:
-        if (m_options.command != Options::Command::Help) m_options.command = Options::Command::Version;
+      case "help-all"_option:
+        m_options.command = Options::Command::HelpAll;
         break;
-      case OptionId::ListDevices:
+      case "version"_option:
+        if (!isHelp()) m_options.command = Options::Command::Version;
+        break;
+      case "list-devices"_option:
         if (m_options.command == Options::Command::Analyse) m_options.command = Options::Command::ListDevices;
         break;
-      case OptionId::Demo:
+      case "demo"_option:
         m_options.request.source = SourceKind::Demo;
         break;
-      case OptionId::Realtime:
+      case "realtime"_option:
         m_options.request.realtime = true;
         break;
-      case OptionId::Wait:
+      case "wait"_option:
         m_options.request.waitForDevice = true;
         break;
-      case OptionId::FallBack:
+      case "fall-back"_option:
         m_options.request.fallBack = true;
         break;
-      case OptionId::Quiet:
+      case "quiet"_option:
         m_options.isQuiet = true;
         break;
-      case OptionId::CalibrateClock:
+      case "calibrate-clock"_option:
         if (m_options.command == Options::Command::Analyse) m_options.command = Options::Command::CalibrateClock;
         break;
-      case OptionId::Status:
+      case "status"_option:
         m_options.hasStatus = true;
         break;
-      case OptionId::NoColor:
+      case "no-color"_option:
         m_options.hasColor = false;
         break;
       default:
@@ -138,78 +114,54 @@ class Parser {
     }
   }
 
-  void applyValue(OptionId id) {
+  void applyValue(std::size_t option) {
     audio::CaptureRequest& request = m_options.request;
-    switch (id) {
-      case OptionId::Device:
+    switch (option) {
+      case "device"_option:
         request.device.text = m_value;
         break;
-      case OptionId::Api:
+      case "api"_option:
         applyApi();
         break;
-      case OptionId::Input:
+      case "input"_option:
         request.source = m_value == "-" ? SourceKind::StandardInput : SourceKind::File;
         request.path = m_value;
         break;
-      case OptionId::Replay:
+      case "replay"_option:
         request.source = SourceKind::Recording;
         request.path = m_value;
         break;
-      case OptionId::Record:
+      case "record"_option:
         m_options.recordPath = m_value;
         break;
-      case OptionId::ClockPpm:
-        m_options.settings.clockPpm = number(-10000, 10000, "ppm");
-        m_options.isClockPpmGiven = true;
-        break;
-      case OptionId::Channel:
+      case "channel"_option:
         applyChannel();
-        m_options.isChannelGiven = true;
         break;
-      case OptionId::Rate:
+      case "rate"_option:
         request.rateHz = number(1000, 768000, "Hz");
         break;
-      case OptionId::Buffer:
+      case "buffer"_option:
         request.bufferFrames = static_cast<unsigned>(whole(16, 65536, "frames"));
         break;
-      case OptionId::GiveUp:
-        m_options.isGiveUpGiven = true;
+      case "give-up"_option:
         request.giveUpAfter = std::chrono::milliseconds(std::llround(1000 * number(0, 604800, "seconds")));
         break;
-      case OptionId::A4:
-        m_options.settings.a4Hz = number(core::kMinA4Hz, core::kMaxA4Hz, "Hz");
-        m_options.isA4Given = true;
-        break;
-      case OptionId::MinHz:
-        m_options.settings.minHz = number(kMinHz, kMaxHz, "Hz");
-        m_options.isRangeGiven = true;
-        break;
-      case OptionId::MaxHz:
-        m_options.settings.maxHz = number(kMinHz, kMaxHz, "Hz");
-        m_options.isRangeGiven = true;
-        break;
-      case OptionId::Mains:
-        applyMains();
-        break;
-      case OptionId::Notation:
-        applyNotation();
-        break;
-      case OptionId::Format:
+      case "format"_option:
         applyFormat();
         break;
-      case OptionId::Duration:
+      case "duration"_option:
         m_options.durationS = number(0.001, 31536000, "seconds");
         break;
-      case OptionId::Output:
+      case "output"_option:
         m_options.outputPath = m_value;
         break;
-      case OptionId::Waveform:
+      case "waveform"_option:
         m_options.waveformColumns = static_cast<int>(whole(1, 4096, "columns"));
         break;
-      case OptionId::Assert:
+      case "assert"_option:
         applyAssert();
         break;
-      case OptionId::Within:
+      case "within"_option:
         m_withinCents = number(0.001, 1200, "cents");
         break;
       default:
@@ -217,27 +169,19 @@ class Parser {
     }
   }
 
-  std::string range(double low, double high, const char* unit) const {
-    std::string text = " from ";
-    appendShortest(text, low);
-    text += " to ";
-    appendShortest(text, high);
-    return text + " " + unit;
-  }
-
-  double number(double low, double high, const char* unit) {
+  double number(double low, double high, std::string_view unit) {
     const std::optional<double> value = parseNumber(m_value);
     if (value && *value >= low && *value <= high) return *value;
-    fail(m_option + " cannot be " + inQuotes(m_value) + "; give a number" + range(low, high, unit) +
+    fail(m_option + " cannot be " + inQuotes(m_value) + "; give a number" + rangeText(low, high, unit) +
          (m_value.find(',') != std::string::npos ? ", with a point for the decimals" : ""));
     return low;
   }
 
-  long whole(long low, long high, const char* unit) {
+  long whole(long low, long high, std::string_view unit) {
     const std::optional<long> value = parseWhole(m_value);
     if (value && *value >= low && *value <= high) return *value;
     fail(m_option + " cannot be " + inQuotes(m_value) + "; give a whole number" +
-         range(static_cast<double>(low), static_cast<double>(high), unit));
+         rangeText(static_cast<double>(low), static_cast<double>(high), unit));
     return low;
   }
 
@@ -263,34 +207,18 @@ class Parser {
     m_options.request.channel.number = static_cast<unsigned>(*value);
   }
 
-  void applyNotation() {
-    m_options.isNotationGiven = true;
-    if (m_value == "english") return;
-    if (m_value == "german") {
-      m_options.notation = core::Notation::German;
-    } else if (m_value == "latin") {
-      m_options.notation = core::Notation::Latin;
-    } else {
-      fail("--notation cannot be " + inQuotes(m_value) + "; give english, german or latin");
+  void applySetting(const analysis::Setting& setting) {
+    if (setting.number != nullptr) {
+      m_options.settings.*setting.number = number(setting.range.min, setting.range.max, setting.range.unit);
+      return;
     }
-  }
-
-  void applyMains() {
-    m_options.isMainsGiven = true;
-    if (m_value == "50") {
-      m_options.settings.mains = core::Mains::Hz50;
-    } else if (m_value == "60") {
-      m_options.settings.mains = core::Mains::Hz60;
-    } else if (m_value == "off") {
-      m_options.settings.mains = core::Mains::Off;
-    } else {
-      fail("--mains cannot be " + inQuotes(m_value) +
-           "; give 50 or 60 for that hum, off for none, or leave it out to have it found");
+    const bool isUnsayable = !setting.defaultText.empty() && m_value == setting.words.front();
+    if (isUnsayable || !setWord(setting, m_options.settings, m_value)) {
+      fail(m_option + " cannot be " + inQuotes(m_value) + "; give " + adviceOf(setting));
     }
   }
 
   void applyFormat() {
-    m_options.isFormatGiven = true;
     if (m_value == "text") return;
     if (m_value == "json") {
       m_options.format = OutputFormat::Json;
@@ -310,12 +238,10 @@ class Parser {
     m_options.assertion = Assertion{.midi = *midi, .withinCents = 0};
   }
 
-  bool isGiven(OptionId id) const { return std::find(m_given.begin(), m_given.end(), id) != m_given.end(); }
-
   // The first of these that was given, or nothing.
-  std::string firstGiven(std::initializer_list<OptionId> ids) const {
-    for (const OptionId id : ids) {
-      if (isGiven(id)) return "--" + std::string(optionName(id));
+  std::string firstGiven(std::initializer_list<std::size_t> options) const {
+    for (const std::size_t option : options) {
+      if (m_options.given[option]) return optionName(option);
     }
     return {};
   }
@@ -325,30 +251,39 @@ class Parser {
       fail(one + " and " + other + " exclude each other, because " + why + "; leave one out");
   }
 
+  bool isHelp() const {
+    return m_options.command == Options::Command::Help || m_options.command == Options::Command::HelpAll;
+  }
+
   void checkTogether() {
-    using enum OptionId;
-    if (m_options.command == Options::Command::Help || m_options.command == Options::Command::Version) return;
-    const std::string file = firstGiven({Input, Replay});
-    refuseTogether(firstGiven({Input}), firstGiven({Replay}), "there is one source at a time");
-    refuseTogether(firstGiven({Replay}), firstGiven({Realtime}), "a recording is read as fast as it can be");
-    const std::string demo = firstGiven({Demo});
+    if (isHelp() || m_options.command == Options::Command::Version) return;
+    const std::string file = firstGiven({"input"_option, "replay"_option});
+    refuseTogether(firstGiven({"input"_option}), firstGiven({"replay"_option}), "there is one source at a time");
+    refuseTogether(firstGiven({"replay"_option}), firstGiven({"realtime"_option}),
+                   "a recording is read as fast as it can be");
+    const std::string demo = firstGiven({"demo"_option});
     const char* oneSource = "there is one source at a time";
     refuseTogether(file, demo, oneSource);
-    refuseTogether(file, firstGiven({Device, Api}), oneSource);
-    refuseTogether(demo, firstGiven({Device, Api}), oneSource);
-    const std::string deviceOnly = firstGiven({Rate, Buffer, Wait, GiveUp, FallBack});
+    refuseTogether(file, firstGiven({"device"_option, "api"_option}), oneSource);
+    refuseTogether(demo, firstGiven({"device"_option, "api"_option}), oneSource);
+    const std::string deviceOnly =
+        firstGiven({"rate"_option, "buffer"_option, "wait"_option, "give-up"_option, "fall-back"_option});
     refuseTogether(file, deviceOnly, "the second is about devices");
-    refuseTogether(demo, firstGiven({Buffer, Wait, GiveUp, FallBack}), "the second is about devices");
-    if (isGiven(Realtime) && file.empty())
+    refuseTogether(demo, firstGiven({"buffer"_option, "wait"_option, "give-up"_option, "fall-back"_option}),
+                   "the second is about devices");
+    if (m_options.given["realtime"_option] && file.empty())
       fail("--realtime is about files, and devices always run at their own speed; add --input FILE or leave it out");
     if (m_options.command == Options::Command::ListDevices) {
-      refuseTogether("--list-devices", firstGiven({Input, Demo, Device, Assert, Waveform, Duration}),
+      refuseTogether("--list-devices",
+                     firstGiven({"input"_option, "demo"_option, "device"_option, "assert"_option, "waveform"_option,
+                                 "duration"_option}),
                      "the first only lists");
       return;
     }
     if (m_options.command == Options::Command::CalibrateClock) {
       refuseTogether("--calibrate-clock",
-                     firstGiven({Input, Replay, Demo, Assert, Waveform, Record, ClockPpm, Status, Output}),
+                     firstGiven({"input"_option, "replay"_option, "demo"_option, "assert"_option, "waveform"_option,
+                                 "record"_option, "clock-ppm"_option, "status"_option, "output"_option}),
                      "the first only watches a device's clock");
       return;
     }
@@ -357,7 +292,6 @@ class Parser {
   }
 
   void checkOutput() {
-    using enum OptionId;
     if (m_options.hasStatus && m_options.format == OutputFormat::Csv) {
       fail("--status needs --format json or text, because a table of readings has no room for it; leave one out");
     }
@@ -374,28 +308,48 @@ class Parser {
   }
 
   void checkTuning() {
-    if (m_options.settings.minHz < m_options.settings.maxHz) return;
-    std::string text = "--min-hz is ";
-    appendShortest(text, m_options.settings.minHz);
-    text += " and --max-hz is ";
-    appendShortest(text, m_options.settings.maxHz);
-    fail(text + ", so nothing lies between; make the first the smaller one");
+    if (const auto problem = rangeProblem(m_options.settings)) fail(*problem);
   }
 
-  std::span<const char* const> m_arguments;
-  std::size_t m_at = 0;
   std::string m_option;
   std::string m_value;
   std::string m_error;
   std::optional<double> m_withinCents;
-  std::vector<OptionId> m_given;
   Options m_options;
 };
 
 }  // namespace
 
-std::variant<Options, UsageError> parseOptions(std::span<const char* const> arguments) {
-  return Parser(arguments).run();
+std::variant<Options, UsageError> checkOptions(std::span<const WrittenOption> written) {
+  return OptionReader().run(written);
+}
+
+// Pairs that the table does not know are for somebody else.
+std::variant<Options, UsageError> parseAddress(std::span<const char* const> pairs) {
+  std::vector<WrittenOption> written;
+  for (const std::string_view pair : pairs) {
+    const std::size_t equals = pair.find('=');
+    const std::size_t option = findOption(pair.substr(0, equals));
+    if (option == kOptionCount || !kOptions[option].isInAddress) continue;
+    const bool hasValue = equals != std::string_view::npos && !kOptions[option].value.empty();
+    written.push_back({option, std::string(hasValue ? pair.substr(equals + 1) : std::string_view())});
+  }
+  return checkOptions(written);
+}
+
+analysis::SettingSet Options::givenSettings() const {
+  analysis::SettingSet rows;
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = given[kFirstSetting + i];
+  return rows;
+}
+
+std::optional<std::string> rangeProblem(const analysis::AnalysisSettings& settings) {
+  if (settings.minHz < settings.maxHz) return std::nullopt;
+  std::string text = "--min-hz is ";
+  appendShortest(text, settings.minHz);
+  text += " and --max-hz is ";
+  appendShortest(text, settings.maxHz);
+  return text + ", so nothing lies between; make the first the smaller one";
 }
 
 }  // namespace tunescope::cli

@@ -6,13 +6,13 @@ namespace tunescope::cli {
 std::unique_ptr<RecordWriter> makeRecordWriter(const Options& options) {
   switch (options.format) {
     case OutputFormat::Json:
-      return makeJsonWriter(options.notation, options.waveformColumns.value_or(0));
+      return makeJsonWriter(options.settings.notation, options.waveformColumns.value_or(0));
     case OutputFormat::Csv:
-      return makeCsvWriter(options.notation);
+      return makeCsvWriter(options.settings.notation);
     case OutputFormat::Text:
       break;
   }
-  return makeTextWriter(options.notation);
+  return makeTextWriter(options.settings.notation);
 }
 
 std::string_view reasonName(core::GapReason reason) noexcept {

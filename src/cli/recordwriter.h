@@ -15,8 +15,7 @@ struct HeaderRecord {
   std::string source;
   double sampleRateHz = 0;
   std::size_t hopFrames = 0;
-  double a4Hz = core::kDefaultA4Hz;
-  double clockPpm = 0;  // allowed for in the pitch
+  analysis::Settings settings;
 };
 
 struct SummaryRecord {

@@ -27,11 +27,11 @@ class TextWriter final : public RecordWriter {
     out += "Source: " + printable(header.source) + ", ";
     appendShortest(out, header.sampleRateHz);
     out += " Hz, A4 = ";
-    appendShortest(out, header.a4Hz);
+    appendShortest(out, header.settings.a4Hz);
     out += " Hz";
-    if (header.clockPpm != 0) {
+    if (header.settings.clockPpm != 0) {
       out += ", clock corrected by ";
-      appendShortest(out, header.clockPpm);
+      appendShortest(out, header.settings.clockPpm);
       out += " ppm";
     }
     out += '\n';

@@ -5,7 +5,6 @@
 
 #include <QUrl>
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -13,8 +12,8 @@ namespace tunescope::ui {
 
 namespace {
 const QString kAppearance = QStringLiteral("appearance");
-const QString kA4 = QStringLiteral("a4Hz");
-const QString kNotation = QStringLiteral("notation");
+constexpr const analysis::Setting& kA4 = analysis::kSettings[analysis::settingIndex("a4")];
+constexpr const analysis::Setting& kNotation = analysis::kSettings[analysis::settingIndex("notation")];
 const QString kDevice = QStringLiteral("device");
 const QString kView = QStringLiteral("view");
 const QString kMotion = QStringLiteral("reducedMotion");
@@ -22,14 +21,18 @@ const QString kFallback = QStringLiteral("fallBack");
 const QString kHidden = QStringLiteral("listenHidden");
 const QString kGeometry = QStringLiteral("geometry");
 const QString kNames[] = {QStringLiteral("system"), QStringLiteral("ink"), QStringLiteral("paper")};
-const QString kNotations[] = {QStringLiteral("english"), QStringLiteral("german"), QStringLiteral("latin")};
 constexpr int kLongestDeviceId = 512;
 constexpr int kLongestViewName = 64;
 constexpr double kLargestClockPpm = 10000;
 constexpr int kSmallest = 200, kLargest = 20000;  // a window's side that can be meant
 
-double validA4(double a4Hz) {
-  return std::clamp(std::round(a4Hz * 100) / 100, core::kMinA4Hz, core::kMaxA4Hz);
+QString asText(std::string_view text) {
+  return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+// As it is kept in the file.
+QVariant valueOf(const analysis::Setting& row, const analysis::Settings& settings) {
+  return row.number != nullptr ? QVariant(settings.*row.number) : QVariant(asText(wordOf(row, settings)));
 }
 
 // "x,y,width,height"; else a null one.
@@ -61,12 +64,7 @@ void AppSettings::load() {
   const QString appearance = m_file.value(kAppearance).toString();
   if (appearance == kNames[1]) m_appearance = Appearance::Ink;
   if (appearance == kNames[2]) m_appearance = Appearance::Paper;
-  bool isNumber = false;
-  const double a4Hz = m_file.value(kA4).toDouble(&isNumber);
-  if (isNumber && a4Hz >= core::kMinA4Hz && a4Hz <= core::kMaxA4Hz) m_a4Hz = validA4(a4Hz);
-  const QString notation = m_file.value(kNotation).toString();
-  if (notation == kNotations[1]) m_notation = Notation::German;
-  if (notation == kNotations[2]) m_notation = Notation::Latin;
+  loadValues();
   m_deviceId = m_file.value(kDevice).toString().left(kLongestDeviceId);
   m_view = m_file.value(kView).toString().left(kLongestViewName);
   m_isMotionReduced = m_file.value(kMotion).toBool();
@@ -75,6 +73,34 @@ void AppSettings::load() {
   const QRect geometry = rectFrom(m_file.value(kGeometry).toString());
   const auto isSide = [](int side) { return side >= kSmallest && side <= kLargest; };
   if (isSide(geometry.width()) && isSide(geometry.height())) m_geometry = geometry;
+}
+
+void AppSettings::loadValues() {
+  for (const analysis::Setting& row : analysis::kSettings) {
+    if (row.windowKey.empty()) continue;
+    const QVariant value = m_file.value(asText(row.windowKey));
+    bool isNumber = false;
+    if (row.number == nullptr) {
+      setWord(row, m_values, value.toString().toStdString());
+    } else if (const double number = value.toDouble(&isNumber);
+               isNumber && number >= row.range.min && number <= row.range.max) {
+      m_values.*row.number = roundedNumber(row, number);
+    }
+  }
+}
+
+void AppSettings::overrideWith(const analysis::Settings& settings, const analysis::SettingSet& rows) {
+  analysis::Settings values = m_values;
+  overlay(values, settings, rows);
+  setValues(values);
+}
+
+void AppSettings::setValues(const analysis::Settings& values) {
+  const analysis::Settings before = std::exchange(m_values, values);
+  if (values == before) return;
+  if (!isSame(kA4, values, before)) Q_EMIT a4HzChanged();
+  if (!isSame(kNotation, values, before)) Q_EMIT notationChanged();
+  Q_EMIT valuesChanged();
 }
 
 void AppSettings::remember(const QString& key, const QVariant& value) {
@@ -103,27 +129,17 @@ void AppSettings::setAppearance(Appearance appearance) {
 
 void AppSettings::setA4Hz(double a4Hz) {
   if (std::isnan(a4Hz)) return;
-  const double before = m_a4Hz;
-  m_a4Hz = validA4(a4Hz);
-  remember(kA4, m_a4Hz);
-  if (std::abs(m_a4Hz - before) > 0) Q_EMIT a4HzChanged();
-}
-
-void AppSettings::overrideA4Hz(double a4Hz) {
-  if (std::isnan(a4Hz)) return;
-  m_a4Hz = std::clamp(a4Hz, core::kMinA4Hz, core::kMaxA4Hz);
-  Q_EMIT a4HzChanged();
+  analysis::Settings values = m_values;
+  values.a4Hz = roundedNumber(kA4, a4Hz);
+  remember(asText(kA4.windowKey), valueOf(kA4, values));
+  setValues(values);
 }
 
 void AppSettings::setNotation(Notation notation) {
-  remember(kNotation, kNotations[int(notation)]);
-  overrideNotation(notation);
-}
-
-void AppSettings::overrideNotation(Notation notation) {
-  if (notation == m_notation) return;
-  m_notation = notation;
-  Q_EMIT notationChanged();
+  analysis::Settings values = m_values;
+  values.notation = core::Notation(notation);
+  remember(asText(kNotation.windowKey), valueOf(kNotation, values));
+  setValues(values);
 }
 
 void AppSettings::setDeviceId(const QString& id) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/tuning/tuning.h"
+#include "analysis/settingstable.h"
 
 #include <QObject>
 #include <QRect>
@@ -40,12 +40,13 @@ class AppSettings : public QObject {
 
   Appearance appearance() const { return m_appearance; }
   void setAppearance(Appearance appearance);
-  double a4Hz() const { return m_a4Hz; }
-  void setA4Hz(double a4Hz);       // clamped to what core allows, rounded to 0.01 Hz; NaN is ignored
-  void overrideA4Hz(double a4Hz);  // for this run only: not remembered
-  Notation notation() const { return m_notation; }
+  double a4Hz() const { return m_values.a4Hz; }
+  void setA4Hz(double a4Hz);  // clamped to what core allows, rounded to 0.01 Hz; NaN is ignored
+  Notation notation() const { return Notation(m_values.notation); }
   void setNotation(Notation notation);
-  void overrideNotation(Notation notation);        // for this run only: not remembered
+  // The table of settings, as it holds now: what is remembered, and over it what was asked for in this run.
+  const analysis::Settings& values() const { return m_values; }
+  void overrideWith(const analysis::Settings& settings, const analysis::SettingSet& rows);  // not remembered
   QString deviceId() const { return m_deviceId; }  // empty: the system's default
   void setDeviceId(const QString& id);
   bool isMotionReduced() const { return m_isMotionReduced; }
@@ -75,6 +76,7 @@ class AppSettings : public QObject {
   void appearanceChanged();
   void a4HzChanged();
   void notationChanged();
+  void valuesChanged();  // any of values()
   void motionReducedChanged();
   void fallbackAllowedChanged();
   void hiddenAllowedChanged();
@@ -88,14 +90,15 @@ class AppSettings : public QObject {
   static QString lossText(const QSettings& file);
 
   void remember(const QString& key, const QVariant& value);
+  void loadValues();
+  void setValues(const analysis::Settings& values);
   void lookWhetherKept();
   void load();
 
   QSettings m_file;
   bool m_isKept = true;
   Appearance m_appearance = Appearance::System;
-  double m_a4Hz = core::kDefaultA4Hz;
-  Notation m_notation = Notation::English;
+  analysis::Settings m_values;
   QString m_deviceId;
   QString m_view;
   bool m_isMotionReduced = false;

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Bad options and hostile files: each has its message, its exit code, and an end."""
 
+import json
 import os
 import struct
 
@@ -27,7 +28,10 @@ def riff(form, data=b"\0" * 9600, form_size=None, data_size=None):
 for arguments, says in [
         (["--frobnicate"], "there is no option"),
         (["--durration", "3"], "--duration"),
-        (["song.wav"], "--input"),
+        (["song.wav", "--durration", "3"], "did you mean --duration"),
+        ([a440, "song.wav"], "two files"),
+        ([a440, "--demo"], "exclude each other"),
+        (["--output=", a440], "--output needs a value"),
         (["--duration"], "needs a value"),
         (["--duration", "--quiet"], "needs a value"),
         (["--duration", "0"], "cannot be"),
@@ -102,6 +106,22 @@ result = run("--input", write("cut.wav", good[:30000]), "--format", "json")
 check_error("a file that is cut short", result, 4, "the end is missing")
 check("a file that is cut short gives what it has", len(of_type(records(result), "frame")) > 20)
 
+# A file needs no option.
+check("a file without an option is read",
+      run(a440, "--format", "json").stdout == run("--input", a440, "--format", "json").stdout != b"")
+
+# A replay has the settings it was recorded with, but for those that are given.
+take = path("take")
+check("a file is recorded", run("--input", a440, "--max-hz", "300", "--mains", "60", "--record", take).returncode == 0)
+check_error("a replay without a range", run("--replay", take, "--min-hz", "900"), 2, "nothing lies between")
+with open(os.path.join(take, "capture.jsonl"), encoding="utf-8") as file:
+    recorded = json.loads(file.readline())
+check("a recording has its settings", (recorded["maxHz"], recorded["minHz"], recorded["mains"], recorded["a4Hz"]) ==
+      (300, 25, "60", 440) and "notation" not in recorded, recorded)
+for options, has_note in [([], False), (["--min-hz", "100"], False), (["--max-hz", "2000"], True)]:
+    notes = {frame["note"] for frame in of_type(records(run("--replay", take, *options, "--format", "json")), "frame")}
+    check(f"a replay with {options} has the recorded range otherwise", ("A4" in notes) == has_note, notes)
+
 # Odd, but sound: exit code 0.
 for name, data in [("streamed.wav", riff(header(), good[44:], data_size=0xFFFFFFFF)),
                    ("unfinished.wav", riff(header(), good[44:], data_size=0)),
@@ -114,7 +134,8 @@ for name, data in [("streamed.wav", riff(header(), good[44:], data_size=0xFFFFFF
 
 # The reason and the remedy fit the input.
 check_error("a recording that does not exist", run("--replay", path("none")), 4, "check the name after --replay")
-check_error("a file that does not exist", run("--input", path("none")), 4, "check the name after --input")
+check_error("a file that does not exist", run("--input", path("none")), 4, "check the name")
+check_error("a file without an option that does not exist", run(path("none")), 4, "check the name")
 result = run("--input", write("malformed.aiff", b"FORM\0\0\0\x04AIFF" + b"\0" * 100))
 check("the text of a decoder fits into the sentence", b"." not in result.stderr.split(b"because")[1], result.stderr)
 with open(os.path.join(SOUNDS, "g726.wav"), "rb") as file:

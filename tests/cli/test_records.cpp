@@ -60,7 +60,7 @@ class TestRecords : public QObject {
  private Q_SLOTS:
   void theJsonHeaderIsAsAgreed() {
     std::string out;
-    cli::makeJsonWriter(core::Notation::English, 0)->header(out, {"a \"b\".wav", 44100, 512, 442.5});
+    cli::makeJsonWriter(core::Notation::English, 0)->header(out, {"a \"b\".wav", 44100, 512, {{.a4Hz = 442.5}}});
     // Not as raw strings: of these, with quotes at their ends, moc of Qt 6.4 or of 6.8 loses track.
     QCOMPARE(out, std::string("{\"type\":\"header\",\"schema\":1,\"version\":\"" TUNESCOPE_VERSION
                               "\",\"source\":\"a \\\"b\\\".wav\",\"sampleRate\":44100,\"hop\":512,\"a4\":442.5,"
@@ -143,8 +143,8 @@ class TestRecords : public QObject {
   void csvHasTheSameColumns() {
     const auto writer = cli::makeCsvWriter(core::Notation::Latin);
     std::string out;
-    writer->header(out, {"x", 48000, 512, 440});
-    writer->header(out, {"x", 44100, 512, 440});  // no second table when a device comes back
+    writer->header(out, {"x", 48000, 512, {}});
+    writer->header(out, {"x", 44100, 512, {}});  // no second table when a device comes back
     QCOMPARE(out, std::string("t,available,rmsDb,peakDb,hz,sigmaCents,confidence,note,midi,cents,inharmonicity\n"));
     QCOMPARE(frameOf(*writer, voiced()),
              std::string("0.533333,0.576000,-20.10,-17.02,440.001235,0.021340,0.991,La4,69,0.004857,\n"));

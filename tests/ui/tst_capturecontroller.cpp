@@ -114,6 +114,13 @@ class HangingBackend final : public audio::AudioBackend {
   bool isIdle() const noexcept override { return false; }
 };
 
+// As --max-hz 8000 does.
+void searchUpTo8kHz(AppSettings& settings) {
+  analysis::SettingSet rows;
+  rows.set(analysis::settingIndex("max-hz"));
+  settings.overrideWith(analysis::Settings{{.maxHz = 8000}}, rows);
+}
+
 }  // namespace
 
 class TestCaptureController : public QObject {
@@ -239,15 +246,14 @@ class TestCaptureController : public QObject {
   void nothingOfTheLastNoteStaysUnderAnError() {
     const QTemporaryDir folder;
     AppSettings settings(folder.filePath(QStringLiteral("error.ini")));
-    analysis::AnalysisSettings analysis;
-    analysis.maxHz = 8000;
+    searchUpTo8kHz(settings);
     std::atomic<bool> isThere{true};
     CaptureController controller(
         [&](audio::SourceKind) -> std::unique_ptr<audio::AudioBackend> {
           if (!isThere) return std::make_unique<RefusingBackend>(audio::CaptureErrorCode::NoDevices);
           return std::make_unique<ToneBackend>(std::make_shared<Wishes>());
         },
-        settings, {}, analysis);
+        settings, {});
     controller.readings()->tuner()->setGhostMs(600000);
     controller.run()->start();
     QTRY_COMPARE(controller.readings()->tuner()->presence(), TunerModel::Presence::Sounding);
@@ -309,11 +315,9 @@ class TestCaptureController : public QObject {
     const QTemporaryDir folder;
     AppSettings settings(folder.filePath(QStringLiteral("notation.ini")));
     settings.setNotation(AppSettings::Notation::Latin);
-    analysis::AnalysisSettings analysis;
-    analysis.maxHz = 8000;
+    searchUpTo8kHz(settings);
     CaptureController controller(
-        [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {},
-        analysis);
+        [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {});
     controller.run()->start();
     QTRY_COMPARE(controller.readings()->tuner()->noteName(), QStringLiteral("Fa#8"));
     settings.setNotation(AppSettings::Notation::German);
@@ -357,11 +361,9 @@ class TestCaptureController : public QObject {
   void theRangeAskedForIsListenedTo() {
     const QTemporaryDir folder;
     AppSettings settings(folder.filePath(QStringLiteral("range.ini")));
-    analysis::AnalysisSettings analysis;
-    analysis.maxHz = 8000;
+    searchUpTo8kHz(settings);
     CaptureController controller(
-        [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {},
-        analysis);
+        [](audio::SourceKind) { return std::make_unique<ToneBackend>(std::make_shared<Wishes>()); }, settings, {});
     controller.run()->start();
     QTRY_COMPARE(controller.readings()->tuner()->noteName(), QStringLiteral("F#8"));
   }

@@ -410,10 +410,20 @@ class ViewModels : public QObject {
     {
       AppSettings settings(path);
       settings.setNotation(AppSettings::Notation::German);
-      settings.overrideNotation(AppSettings::Notation::Latin);
-      settings.overrideA4Hz(415);
+      const QSignalSpy changes(&settings, &AppSettings::valuesChanged);
+      analysis::Settings over{{.a4Hz = 415.125, .minHz = 50, .maxHz = 900}};
+      over.notation = core::Notation::Latin;
+      analysis::SettingSet rows;
+      for (const auto row : {analysis::settingIndex("a4"), analysis::settingIndex("min-hz")}) rows.set(row);
+      settings.overrideWith(over, rows);
+      QCOMPARE(settings.notation(), AppSettings::Notation::German);
+      QCOMPARE(settings.a4Hz(), 415.125);
+      QVERIFY(settings.values().minHz == 50 && settings.values().maxHz == 5000);
+      QCOMPARE(changes.size(), 1);
+      rows.set(analysis::settingIndex("notation"));
+      settings.overrideWith(over, rows);
       QCOMPARE(settings.notation(), AppSettings::Notation::Latin);
-      QCOMPARE(settings.a4Hz(), 415.0);
+      QCOMPARE(changes.size(), 2);
     }
     const AppSettings settings(path);
     QCOMPARE(settings.notation(), AppSettings::Notation::German);

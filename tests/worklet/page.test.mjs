@@ -35,12 +35,12 @@ function fakePage() {
   return page;
 }
 
-test("the address: options of the program, embedding options, and what is ignored", () => {
-  assert.deepEqual(parseAddress("?a4=442&utm=x&min-hz=30"), {
-    argv: ["--a4", "442", "--min-hz", "30"], isDemo: false, mayStart: true, hasShortcuts: true,
+test("the address: settings of the program, embedding options, and what Qt would take for its own", () => {
+  assert.deepEqual(parseAddress("?a4=442&utm=x&min-hz=30&-platform=x&--a4=1"), {
+    argv: ["a4=442", "utm=x", "min-hz=30"], isDemo: false, mayStart: true, hasShortcuts: true,
   });
-  assert.deepEqual(parseAddress("?demo&autostart=0&keys=0"), { argv: ["--demo"], isDemo: true, mayStart: false, hasShortcuts: false });
-  assert.equal(withoutOptions("http://localhost/?a4=abc&keys=0&a4=442&demo"), "http://localhost/?keys=0");
+  assert.deepEqual(parseAddress("?demo&autostart=0&keys=0"), { argv: ["demo="], isDemo: true, mayStart: false, hasShortcuts: false });
+  assert.equal(withoutOptions("http://localhost/?a4=abc&keys=0&a4=442&demo&utm=x"), "http://localhost/?keys=0");
   assert.equal(inAddress("--min-hz 90 is above --max-hz 30"), "In the address, min-hz 90 is above max-hz 30.");
 });
 

@@ -89,7 +89,7 @@ const std::string& WebPage::readings(bool asCsv) {
   writer->header(m_text, {.source = m_controller.inputs()->sourceName().toStdString(),
                           .sampleRateHz = m_stream.sampleRateHz,
                           .hopFrames = m_stream.hopFrames,
-                          .a4Hz = m_controller.settings()->a4Hz()});
+                          .settings = m_controller.settings()->values()});
   for (const analysis::AnalysisFrame& frame : m_frames) writer->frame(m_text, frame);
   return m_text;
 }

@@ -6,20 +6,18 @@
 namespace tunescope::ui {
 
 CaptureController::CaptureController(audio::BackendFactory factory, AppSettings& settings,
-                                     audio::CaptureRequest request, const analysis::AnalysisSettings& analysis,
-                                     QObject* parent)
+                                     audio::CaptureRequest request, QObject* parent)
     : QObject(parent),
       m_settings(settings),
-      m_analysis(analysis),
       m_host(settings),
       m_readings(settings),
       m_run(m_session, settings, *m_readings.level(), m_host, std::move(request)),
       m_inputs(m_session, m_run, factory),
-      m_signalPath(m_session, settings, m_run, analysis.clockPpm),
+      m_signalPath(m_session, settings, m_run, settings.values().clockPpm),
       m_session(std::move(factory)) {
-  connect(&m_settings, &AppSettings::a4HzChanged, this, &CaptureController::applyAnalysis);
+  connect(&m_settings, &AppSettings::valuesChanged, this, &CaptureController::applySettings);
   connect(&m_signalPath, &SignalPathWatch::clockPpmChanged, this, [this](double ppm) {
-    applyAnalysis();
+    applySettings();
     m_run.setClockPpm(ppm);
   });
   m_run.setClockPpm(m_signalPath.clockPpm());
@@ -34,12 +32,12 @@ void CaptureController::connectSession() {
   m_readings.connectTo(m_session.worker(), m_run);
   connect(&m_session, &analysis::CaptureSession::statusChanged, &m_run, &CaptureRun::setStatus);
   connect(&m_session, &analysis::CaptureSession::devicesChanged, &m_inputs, &InputChoice::setListed);
-  applyAnalysis();
+  applySettings();
 }
 
-void CaptureController::applyAnalysis() {
-  m_analysis.a4Hz = m_settings.a4Hz();
-  m_analysis.clockPpm = m_signalPath.clockPpm();
+void CaptureController::applySettings() {
+  m_analysis = m_settings.values();
+  m_analysis.clockPpm = m_signalPath.clockPpm();  // of the input
   m_session.applySettings(m_analysis);
 }
 

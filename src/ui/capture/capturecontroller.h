@@ -33,9 +33,9 @@ class CaptureController : public QObject {
 
  public:
   // What is captured at first; the settings say which device when the request names none. settings must outlive this.
-  // Its api, if any, holds for all inputs, and of analysis all but a4, which is that of the settings.
+  // Its api, if any, holds for all inputs.
   CaptureController(audio::BackendFactory factory, AppSettings& settings, audio::CaptureRequest request,
-                    const analysis::AnalysisSettings& analysis = {}, QObject* parent = nullptr);
+                    QObject* parent = nullptr);
   ~CaptureController() override;  // stops and waits for a bounded time
 
   CaptureRun* run() { return &m_run; }
@@ -53,7 +53,7 @@ class CaptureController : public QObject {
 
  private:
   void connectSession();
-  void applyAnalysis();
+  void applySettings();
 
   AppSettings& m_settings;
   analysis::AnalysisSettings m_analysis;

@@ -9,7 +9,7 @@ using analysis::AnalysisWorker;
 using analysis::Ticket;
 
 LiveReadings::LiveReadings(AppSettings& settings) {
-  const auto followNotation = [this, &settings] { m_tuner.setNotation(core::Notation(settings.notation())); };
+  const auto followNotation = [this, &settings] { m_tuner.setNotation(settings.values().notation); };
   connect(&settings, &AppSettings::a4HzChanged, this, [this] { m_tuner.clear(); });  // the ghost has the old name
   connect(&settings, &AppSettings::notationChanged, this, followNotation);
   followNotation();

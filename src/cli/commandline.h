@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/options.h"
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tunescope::cli {
+
+// An option as it was written: its value is not checked yet.
+struct WrittenOption {
+  std::size_t option;  // its place in kOptions
+  std::string value;   // empty where it takes none
+};
+
+// What was written in that order, checked. parseOptions() gets it from the command line, by CLI11, or in a browser from
+// the page's address (web/commandline.cpp); CMake picks. Thread: gui.
+std::variant<Options, UsageError> checkOptions(std::span<const WrittenOption> written);
+
+}  // namespace tunescope::cli
