@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/analysispipeline.h"
 
+#include "analysis/notegate.h"
 #include "analysis/sinklist.h"
 #include "audio/channelpicker.h"
 #include "core/dsp/levelmeter.h"
@@ -246,6 +247,7 @@ class AnalysisPipeline::Impl {
     m_filled = 0;
     m_recent.clear();
     m_engineStart = frame;
+    m_gate = {};
     if (m_engine) m_engine->reset();
   }
 
@@ -276,6 +278,7 @@ class AnalysisPipeline::Impl {
       frame.pitch.timeS = frame.level.timeS;
       frame.pitch.availableS = m_time.at(m_clock);
     }
+    m_gate.apply(m_settings.sensitivityDb, frame.level, frame.pitch);
     if (frame.pitch.hertz && m_settings.clockPpm != 0) *frame.pitch.hertz *= 1 + m_settings.clockPpm * 1e-6;
     if (frame.pitch.hertz) frame.note = m_tuning.nearest(*frame.pitch.hertz);
     frame.hop = m_hop;
@@ -328,6 +331,7 @@ class AnalysisPipeline::Impl {
   RecentSamples m_recent;
   double m_historyS = 0;  // of m_recent
   std::unique_ptr<core::PitchEngine> m_engine;
+  NoteGate m_gate;
 };
 
 AnalysisPipeline::AnalysisPipeline(const AnalysisSettings& settings, std::shared_ptr<audio::StreamFacts> facts)

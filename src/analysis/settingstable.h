@@ -18,6 +18,8 @@
 // Thread: any. Realtime-safe: lock-free.
 namespace tunescope::analysis {
 
+inline constexpr double kAnyLevelDb = -200;  // no sensitivity: what is quieter than any sound can be a note
+
 // What readings depend on: a recording keeps these, from the sample on from which they held.
 struct AnalysisSettings {
   double a4Hz = core::kDefaultA4Hz;
@@ -25,7 +27,8 @@ struct AnalysisSettings {
   double maxHz = 5000;
   double clockPpm = 0;  // how much too fast the device's clock runs: allowed for in the pitch
   core::Mains mains = core::Mains::Found;
-  audio::ChannelChoice channel{};  // that is analysed, from where the frames hold it on
+  double sensitivityDb = kAnyLevelDb;  // dBFS (RMS) under which nothing is a note
+  audio::ChannelChoice channel{};      // that is analysed, from where the frames hold it on
 
   bool operator==(const AnalysisSettings&) const = default;
 };
@@ -91,6 +94,14 @@ inline constexpr std::array kSettings = {
             .recordingKey = "mains",
             .isInAddress = true,
             .needsNewEngine = true},
+    Setting{.name = "sensitivity",
+            .valueName = "DB",
+            .help = "level below which nothing is a note",
+            .number = &Settings::sensitivityDb,
+            .range = {kAnyLevelDb, 0, "dBFS"},
+            .header = {.key = "sensitivityDb"},
+            .recordingKey = "sensitivityDb",
+            .isInAddress = true},
 };
 
 // Rows of the table, by their places in it.

@@ -198,6 +198,35 @@ class TestRecording : public QObject {
     compare(heard, replayedLate, 59 * 512 / 48000.0);
   }
 
+  // The level that a note needs (--sensitivity) has been reached just before the recording begins, and not since.
+  void aLoudMomentBeforeARecordingHasNoPartInIt() {
+    const QTemporaryDir folder;
+    const AnalysisSettings settings{.sensitivityDb = -30};
+    auto ring = std::make_shared<core::SpscRing>(480000);
+    core::RingConsumer consumer(ring);
+    core::RingProducer producer(ring);
+    AnalysisPipeline pipeline(settings);
+    CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
+    QCOMPARE(recorder.open(folder.path(), settings), 0);
+    RecordingSink before, heard, replayed;
+    producer.beginStream(48000);
+    producer.push(sound(59 * 512 - 100, 48000, 5));
+    analyse(pipeline, consumer, before);
+    pipeline.addRawSink(&recorder);
+    std::vector<float> quiet = sound(20100, 48000, 7);
+    std::ranges::for_each(quiet, [](float& sample) { sample *= 0.02f; });
+    producer.push(std::span(quiet).first(100));  // fills the hop that was begun
+    analyse(pipeline, consumer, before);
+    producer.push(std::span(quiet).subspan(100));
+    producer.push(sound(20000, 48000, 8));
+    analyse(pipeline, consumer, heard);
+    QCOMPARE(recorder.close(), 0);
+    const auto isVoiced = [](const auto& frame) { return frame.pitch.isVoiced(); };
+    QVERIFY(std::ranges::any_of(before.frames, isVoiced) && std::ranges::any_of(heard.frames, isVoiced));
+    QVERIFY(replay(folder.path(), replayed, recordedSettings(folder.path())).code == audio::CaptureErrorCode::None);
+    compare(heard, replayed, 59 * 512 / 48000.0);
+  }
+
   void aRecordingIsNeverWrittenOver() {
     const QTemporaryDir folder;
     CaptureRecorder first({});

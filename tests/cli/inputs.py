@@ -122,6 +122,19 @@ for options, has_note in [([], False), (["--min-hz", "100"], False), (["--max-hz
     notes = {frame["note"] for frame in of_type(records(run("--replay", take, *options, "--format", "json")), "frame")}
     check(f"a replay with {options} has the recorded range otherwise", ("A4" in notes) == has_note, notes)
 
+# What is too quiet is no note, in a replay too.
+loud = run("--input", a440, "--format", "json")
+for sensitivity, has_note in (("-60", True), ("-3", False)):
+    soft = path(f"soft{sensitivity}")
+    heard = run("--input", a440, "--format", "json", "--sensitivity", sensitivity, "--record", soft)
+    replayed = run("--replay", soft, "--format", "json")
+    frames = of_type(records(heard), "frame")
+    check(f"notes with a sensitivity of {sensitivity}", frames == of_type(records(loud), "frame") if has_note else
+          not any(frame["note"] or frame["hz"] for frame in frames) and not of_type(records(heard), "note"))
+    check(f"the header has a sensitivity of {sensitivity}", records(heard)[0]["sensitivityDb"] == float(sensitivity))
+    check(f"a replay has a sensitivity of {sensitivity}", frames == of_type(records(replayed), "frame"))
+check("without a sensitivity the header has none", "sensitivityDb" not in records(loud)[0])
+
 # Odd, but sound: exit code 0.
 for name, data in [("streamed.wav", riff(header(), good[44:], data_size=0xFFFFFFFF)),
                    ("unfinished.wav", riff(header(), good[44:], data_size=0)),

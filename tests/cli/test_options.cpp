@@ -107,6 +107,7 @@ class TestOptions : public QObject {
 
   void valuesMayBeginWithADash() {
     QCOMPARE(good("--cli --clock-ppm -3.25").settings.clockPpm, -3.25);
+    QCOMPARE(good("--cli --sensitivity -50").settings.sensitivityDb, -50.0);
     QCOMPARE(good("--cli --clock-ppm -.5").settings.clockPpm, -0.5);
     QCOMPARE(good("--cli --clock-ppm=-5e-1").settings.clockPpm, -0.5);
     QCOMPARE(good("--cli --input -take.wav").request.path, std::string("-take.wav"));
@@ -218,6 +219,7 @@ class TestOptions : public QObject {
     row("--cli --demo --buffer 512", "exclude each other");
     row("--cli --list-devices --demo", "exclude each other");
     row("--cli --realtime", "--realtime is about files");
+    row("--cli --sensitivity 3", "give a number from -200 to 0 dBFS");
     row("--cli --mains 55", "50 or 60");
     row("--cli --mains found", "leave it out to have it found");
     row("--cli --temperament", "not in this version");
