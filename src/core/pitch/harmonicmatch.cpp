@@ -14,13 +14,18 @@ constexpr double kExactBins = 0.01;  // no peak is trusted further than this
 constexpr double kLeakage = 1e-5;
 constexpr double kMaxStretch = 0.3;  // of the spacing: how far stiffness may move the next partial beyond what is known
 constexpr int kMaxMissing = 12;      // partials in a row that may be absent
-constexpr double kInsignificant = 2e-4;  // -37 dB: power of lines that do not decide about the octave
-constexpr double kMinSpacingBins = 3.6;  // below this lines between cannot be told from lines beside
+constexpr double kInsignificant = 6.3e-4;  // -32 dB: power of lines that do not decide about the octave (decision 0030)
+constexpr double kMinSpacingBins = 3.6;    // below this lines between cannot be told from lines beside
 
 constexpr double kBetweenBins = 0.2;
-constexpr double kChordPart = 0.01;    // of the power: what each note of a chord has at least,
-constexpr double kMostFolded = 0.3;    // of the power: more is no alias
-constexpr double kChordOthers = 0.03;  // and less than a lone note has in the other lines
+// Lines between the multiples that belong to a rank of pipes of its own (decision 0030):
+constexpr double kLooselyBetween = 0.008;  // how far it may be out of tune, 14 cents
+constexpr int kOwnLines = 3;               // the minimum that prove it,
+constexpr double kOwnPower = 0.01;         // with this share of the power,
+constexpr double kOwnStrayBins = 0.5;      // that far from its multiples, rms
+constexpr double kChordPart = 0.01;        // of the power: what each note of a chord has at least,
+constexpr double kMostFolded = 0.3;        // of the power: more is no alias
+constexpr double kChordOthers = 0.03;      // and less than a lone note has in the other lines
 
 // f0^2 and f0^2 B by weighted least squares over y = nu^2 / l^2 against l^2.
 struct StiffLine {
@@ -120,6 +125,25 @@ bool allMultiplesOf(const PartialSpectrum& spectrum, const HarmonicMatch& match,
   return doNotMatter(others, power);
 }
 
+// Lines that are multiples of a pitch of their own.
+struct OwnLines {
+  double lNu = 0, l2 = 0, nu2 = 0, power = 0;
+  int count = 0;
+  int gcd = 0;
+
+  void add(int l, const SpectralPeak& peak) noexcept {
+    lNu += l * peak.nu, l2 += static_cast<double>(l) * l, nu2 += peak.nu * peak.nu;
+    power += peak.power;
+    gcd = std::gcd(gcd, l);
+    ++count;
+  }
+  // How far they stray from those multiples, rms, by least squares.
+  double strayBins() const noexcept { return std::sqrt(std::max(0.0, nu2 - lNu * lNu / l2) / count); }
+  bool prove(double matchPower) const noexcept {
+    return count >= kOwnLines && gcd == 1 && power > kOwnPower * matchPower && strayBins() < kOwnStrayBins;
+  }
+};
+
 // Peaks that the match leaves out, but that stand at l f1 / d.
 bool fillsBetween(const PartialSpectrum& spectrum, const HarmonicMatch& match, int d,
                   const SampledBand& band) noexcept {
@@ -127,6 +151,7 @@ bool fillsBetween(const PartialSpectrum& spectrum, const HarmonicMatch& match, i
   const std::span<const SpectralPeak> peaks = spectrum.peaks();
   const double spacing = match.f1Bins / d;
   const double strongest = std::ranges::max_element(peaks, {}, &SpectralPeak::power)->power;
+  OwnLines own;
   int found = 0;
   int gcd = 0;
   double power = 0;
@@ -138,13 +163,16 @@ bool fillsBetween(const PartialSpectrum& spectrum, const HarmonicMatch& match, i
     if (l < 1 || l % d == 0 || isMatched(match, i)) continue;
     // No further off than noise may have moved it: what else sounds fills any place within half a bin by chance.
     const double error = kBetweenBins + 3 * std::sqrt(varianceOf(spectrum, peaks[i], strongest));
-    if (std::abs(peaks[i].nu - bent) > std::min(std::max(0.5, 0.003 * bent), error)) continue;
+    const double off = std::abs(peaks[i].nu - bent);
+    if (off > std::min(kLooselyBetween * bent, 0.25 * spacing)) continue;
     if (folded.areThere() && folded.has(peaks[i])) continue;
+    own.add(l, peaks[i]);
+    if (off > std::min(std::max(0.5, 0.003 * bent), error)) continue;
     ++found;
     gcd = std::gcd(gcd, l);
     power += peaks[i].power;
   }
-  return found >= d && gcd == 1 && power > kInsignificant * match.power;
+  return (found >= d && gcd == 1 && power > kInsignificant * match.power) || own.prove(match.power);
 }
 
 // Two notes p : q have a common subharmonic whose lines are all multiples of p or of q. Returns the one of the two that

@@ -5,6 +5,7 @@
 #include "core/pitch/interruption.h"
 #include "core/pitch/mainshum.h"
 #include "core/pitch/multiratehistory.h"
+#include "core/pitch/notememory.h"
 #include "core/pitch/notespan.h"
 #include "core/pitch/onset.h"
 #include "core/pitch/periodwatch.h"
@@ -15,6 +16,7 @@
 #include "core/pitch/pitchtracker.h"
 #include "core/pitch/presentnote.h"
 #include "core/pitch/registerspectrum.h"
+#include "core/pitch/spreadnote.h"
 #include "core/pitch/stiffness.h"
 
 #include <algorithm>
@@ -34,10 +36,13 @@ constexpr double kNewNotePeriods = 2.2;  // of the old note, and
 constexpr double kNewNoteS = 0.03;       // by which a new one shows after a break
 constexpr double kMinPeriods = 3;        // of a new note that are kept when it takes over from another
 // Of a new note, where sound is interrupted:
-constexpr double kMinSoundPeriods = 1;  // it must have sounded for so long
-constexpr double kFewPeriods = 6;       // in less, two pieces of another sound seem to be periods of it
-constexpr double kSilentPeriods = 2;    // after that, or in shorter pieces than a period, it must explain
-constexpr double kMostOfIt = 0.5;       // this share of all power
+constexpr double kMinSoundPeriods = 1;     // it must have sounded for so long
+constexpr double kFewPeriods = 6;          // in less, two pieces of another sound seem to be periods of it
+constexpr double kSilentPeriods = 2;       // after that, or in shorter pieces than a period, it must explain
+constexpr double kMostOfIt = 0.5;          // this share of all power
+constexpr double kSameLineOctaves = 0.03;  // of a pitch and the partial of the present note that it may be
+constexpr double kSpreadShare = 0.5;      // of all power, about the partials of a note that is no set of lines any more
+constexpr double kSpreadSigmaCents = 10;  // how well their centre tells its pitch
 
 }  // namespace
 
@@ -55,6 +60,7 @@ class PitchEngine::Impl {
         m_search(m_registers),
         m_measurement(m_registers),
         m_span(settings.sampleRateHz),
+        m_memory(m_registers.hopS()),
         m_path(m_registers.hopS()),
         m_tracker(m_registers.hopS()) {}
 
@@ -73,6 +79,8 @@ class PitchEngine::Impl {
   MeasuredPitch measureSearched() noexcept;
   MeasuredPitch read(bool onset) noexcept;
   bool isMadeByInterruptions(const MeasuredPitch& measured) const noexcept;
+  void holdNote(MeasuredPitch& measured) noexcept;
+  void holdSpreadNote(MeasuredPitch& measured) noexcept;
   ConfidenceBasis basisOf(const MeasuredPitch& measured) const noexcept;
   PitchReading report(const MeasuredPitch& measured, PitchTracker::Decision decision) noexcept;
 
@@ -88,6 +96,9 @@ class PitchEngine::Impl {
   OnsetDetector m_onset;
   NoteSpan m_span;
   PeriodWatch m_watch;
+  NoteMemory m_memory;
+  PartialPowers m_lines;     // of this hop's match
+  std::size_t m_factor = 1;  // of its pitch to the present note's
   PitchPath m_path;
   PitchTracker m_tracker;
   NoteStiffness m_stiffness;
@@ -105,6 +116,7 @@ void PitchEngine::Impl::reset() noexcept {
   m_onset.reset();
   m_span.reset();
   m_watch.reset();
+  m_memory.reset();
   m_path.reset();
   m_tracker.reset();
   m_stiffness.reset();
@@ -158,6 +170,7 @@ void PitchEngine::Impl::noteBegins(double hertz) noexcept {
 MeasuredPitch PitchEngine::Impl::measure(const PitchFinding& finding) noexcept {
   const MeasuredPitch measured = m_measurement.measure(finding, m_spectrum, m_history, presentNote());
   m_matchShare = measured.matchShare;
+  m_lines = measured.fit.ok ? PartialPowers(finding.match, m_spectrum.partials()) : PartialPowers();
   if (measured.isStiffnessRefuted) m_stiffness.reset();
   return measured;
 }
@@ -201,6 +214,45 @@ bool PitchEngine::Impl::isMadeByInterruptions(const MeasuredPitch& measured) con
   return silentS * hertz > kSilentPeriods || (isInterrupted && m_interruption.pieceS() * hertz < kMinSoundPeriods);
 }
 
+// The partials that are left of a decaying note may look like a higher one: the present note goes on.
+void PitchEngine::Impl::holdNote(MeasuredPitch& measured) noexcept {
+  m_factor = 1;
+  if (!m_tracker.isActive() || !measured.evidence.present || m_span.isAttack()) return;
+  const double ratio = measured.evidence.hertz / m_tracker.hertz();
+  const long k = std::lround(ratio);
+  if (k < 2) return;
+  const double b = m_stiffness.value().b;
+  const double k2 = static_cast<double>(k) * static_cast<double>(k);
+  const double stretched = static_cast<double>(k) * std::sqrt((1 + b * k2) / (1 + b));
+  if (std::abs(std::log2(ratio / stretched)) > kSameLineOctaves) return;
+  if (!m_memory.holds(m_lines, static_cast<std::size_t>(k))) return;
+  m_factor = static_cast<std::size_t>(k);
+  measured.evidence.hertz /= stretched;
+}
+
+// The partials of an ensemble, or of a wide vibrato, are spread over many bins, so that no set of lines explains the
+// sound. Where most power lies about the present note's partials all the same, it goes on.
+void PitchEngine::Impl::holdSpreadNote(MeasuredPitch& measured) noexcept {
+  if (!m_tracker.isActive() || m_span.isAttack() || m_span.isBroken() || !m_tracker.isInconclusive(measured.evidence))
+    return;
+  const double hertz = m_tracker.hertz();
+  if (!m_spectrum.analyze(m_registers, m_history, hertz, presentNote())) return;
+  const SpreadNote spread = measureSpreadNote(m_spectrum.partials(), hertz / m_spectrum.binHz());
+  if (spread.share < kSpreadShare) return;
+  const auto size = static_cast<double>(m_spectrum.partials().size());
+  const double windowS = size / m_registers.ladder().levelRateHz(m_spectrum.level());
+  if (m_interruption.isWithin(windowS)) return;
+  measured.fit = {};
+  measured.evidence = {.present = true,
+                       .hertz = spread.f1Bins * m_spectrum.binHz(),
+                       .sigmaCents = kSpreadSigmaCents,
+                       .explained = spread.share,
+                       .harmonicShare = spread.share,
+                       .power = spread.power / (size * size)};
+  measured.centreS = m_history.delayS(m_spectrum.level()) + windowS / 2;
+  m_lines = {};
+}
+
 ConfidenceBasis PitchEngine::Impl::basisOf(const MeasuredPitch& measured) const noexcept {
   return {.explained = measured.evidence.explained,
           .harmonicShare = measured.evidence.harmonicShare,
@@ -223,6 +275,9 @@ PitchReading PitchEngine::Impl::report(const MeasuredPitch& measured, PitchTrack
     reading.noteBegan = true;
   }
   if (decision == PitchTracker::Decision::Silent) m_span.beginAtBreak();
+  if (reading.noteBegan) m_memory.reset();
+  if (decision == PitchTracker::Decision::Begins || decision == PitchTracker::Decision::Goes)
+    m_memory.add(m_lines, m_factor);
   if (decision != PitchTracker::Decision::Begins && decision != PitchTracker::Decision::Goes) return reading;
   if (m_span.isBroken()) {  // the same note, moving
     m_watch.accept();
@@ -258,6 +313,8 @@ PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
   watch(onset);
   MeasuredPitch measured = read(onset);
   if (isMadeByInterruptions(measured)) measured.evidence = {};
+  holdNote(measured);
+  holdSpreadNote(measured);
   m_tracker.setHumTakenOut(m_mainsHum.power());
   const PitchTracker::Decision decision = m_tracker.process(measured.evidence, onset, m_span.isBroken());
   m_mainsHum.learn(m_tracker.isActive() ? std::optional(m_tracker.hertz()) : std::nullopt,

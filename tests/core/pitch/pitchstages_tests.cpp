@@ -4,9 +4,11 @@
 #include "core/pitch/harmonicfit.h"
 #include "core/pitch/harmonicmatch.h"
 #include "core/pitch/multiratehistory.h"
+#include "core/pitch/notememory.h"
 #include "core/pitch/nsdf.h"
 #include "core/pitch/onset.h"
 #include "core/pitch/partialspectrum.h"
+#include "core/pitch/spreadnote.h"
 #include "support/signals.h"
 
 #include <QTest>
@@ -37,12 +39,67 @@ double rms(std::span<const float> x) {
 
 constexpr std::array<std::size_t, 1> kSize = {4096};
 
+// Of a note whose partials have these amplitudes.
+core::PartialPowers powersOf(double hertz, const std::vector<double>& amplitudes) {
+  core::PartialSpectrum spectrum(kSize);
+  std::vector<float> x(4096);
+  for (std::size_t l = 1; l <= amplitudes.size(); ++l) {
+    const std::vector<float> line = sine(hertz * static_cast<double>(l), 8000, x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] += static_cast<float>(amplitudes[l - 1]) * line[i];
+  }
+  spectrum.analyze(x);
+  core::HarmonicMatch match;
+  for (std::size_t peak = 0; peak < spectrum.peaks().size(); ++peak) {
+    const double number = spectrum.peaks()[peak].nu * 8000 / 4096 / hertz;
+    match.lines[match.count++] = {.number = static_cast<int>(std::lround(number)), .peak = peak};
+  }
+  return {match, spectrum};
+}
+
 }  // namespace
 
 class PitchStagesTests : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void aDecayingNoteIsHeldByWhatIsLeftOfIt() {
+    core::NoteMemory memory(0.0107);
+    const core::PartialPowers whole = powersOf(100, {1, 0.8, 0.5, 0.3});
+    const core::PartialPowers second = powersOf(200, {0.8, 0.3});
+    QVERIFY2(!memory.holds(second, 2), "nothing is remembered yet");
+    for (int hop = 0; hop < 10; ++hop) memory.add(whole, 1);
+    QVERIFY(memory.holds(second, 2));
+    QVERIFY2(!memory.holds(powersOf(200, {1.6, 0.6}), 2), "a note that begins an octave higher is stronger");
+    QVERIFY2(!memory.holds(powersOf(400, {0.8}), 4), "so is the fourth partial");
+    for (int hop = 0; hop < 40; ++hop) memory.add(second, 2);
+    QVERIFY2(!memory.holds(second, 2), "it is not held for ever");
+    memory.reset();
+    QVERIFY(!memory.holds(second, 2));
+  }
+
+  void aSubharmonicIsNotHeld() {
+    core::NoteMemory memory(0.0107);
+    for (int hop = 0; hop < 50; ++hop) memory.add(powersOf(100, {0.02, 1, 0.02, 0.5}), 1);
+    QVERIFY2(!memory.holds(powersOf(200, {1, 0.5}), 2), "lines 34 dB down prove nothing");
+  }
+
+  void aSpreadNoteIsMeasuredByItsCentre() {
+    core::PartialSpectrum spectrum(kSize);
+    std::vector<float> x(4096);
+    for (const double cents : {-30.0, -10.0, 10.0, 30.0}) {
+      for (int l = 1; l <= 5; ++l) {
+        const std::vector<float> line = sine(l * 1000 * std::exp2(cents / 1200), 48000, x.size(), cents * l);
+        for (std::size_t i = 0; i < x.size(); ++i) x[i] += line[i] / static_cast<float>(l);
+      }
+    }
+    spectrum.analyze(x);
+    const core::SpreadNote note = core::measureSpreadNote(spectrum, 1000 / (48000.0 / 4096));
+    QVERIFY2(note.share > 0.9, QByteArray::number(note.share));
+    QVERIFY2(std::abs(1200 * std::log2(note.f1Bins * 48000 / 4096 / 1000)) < 15, QByteArray::number(note.f1Bins));
+    const core::SpreadNote other = core::measureSpreadNote(spectrum, 1060 / (48000.0 / 4096));
+    QVERIFY2(other.share < 0.3, "a semitone higher there is little");
+  }
+
   void halvingKeepsTheBandAndStopsAliases() {
     for (const double share : {0.01, 0.1, 0.2}) {
       core::HalfbandDecimator decimator(4096);
