@@ -45,7 +45,7 @@ audio::CaptureError FileReader::read(AnalysisSink& sink, const std::function<boo
       if (!goesOn()) return {};
     }
   } while (m_source.nextStream(m_format));
-  const audio::CaptureError reason = m_source.error();
+  audio::CaptureError reason = m_source.error();
   m_pipeline.take({.kind = core::RingMark::Kind::End,
                    .epoch = kEpoch,
                    .position = m_frames,

@@ -18,7 +18,7 @@ constexpr double kReachBins = 1.5;
 SpreadNote measureSpreadNote(const PartialSpectrum& spectrum, double f1Bins) noexcept {
   SpreadNote note;
   double centre = 0;
-  const auto last = static_cast<double>(spectrum.size() / 2 - 1);
+  const double last = static_cast<double>(spectrum.size()) / 2 - 1;
   for (int l = 1; l <= kPartials; ++l) {
     const double nu = l * f1Bins;
     const double reach = std::min(std::max(kReachBins, kReach * nu), 0.25 * f1Bins);
