@@ -134,6 +134,7 @@ class AnalysisPipeline::Impl {
     resizeHistory();
   }
   std::span<const float> recent() const noexcept { return m_recent.view(); }
+  std::size_t frameWidth() const noexcept { return m_layout.width(); }
   double timeS() const noexcept { return m_time.at(m_clock); }
   double sampleRateHz() const noexcept { return m_time.rateHz(); }
 
@@ -369,6 +370,9 @@ void AnalysisPipeline::take(std::span<const float> interleaved, AnalysisSink& si
 }
 std::span<const float> AnalysisPipeline::recent() const noexcept {
   return m_impl->recent();
+}
+std::size_t AnalysisPipeline::frameWidth() const noexcept {
+  return m_impl->frameWidth();
 }
 double AnalysisPipeline::timeS() const noexcept {
   return m_impl->timeS();

@@ -50,8 +50,9 @@ class AnalysisPipeline {
   void setHistory(double seconds);
   // The newest samples of whole hops since the last gap, oldest first. Valid until process().
   std::span<const float> recent() const noexcept;
-  double timeS() const noexcept;         // the end of the newest sample taken, also of a hop that is not complete
-  double sampleRateHz() const noexcept;  // 0 before the first stream
+  std::size_t frameWidth() const noexcept;  // samples in a frame of the present stream
+  double timeS() const noexcept;            // the end of the newest sample taken, also of a hop that is not complete
+  double sampleRateHz() const noexcept;     // 0 before the first stream
 
  private:
   class Impl;

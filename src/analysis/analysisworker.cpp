@@ -116,7 +116,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     for (std::size_t left = m_consumer.waitingSamples(); left > 0;) {
       const std::size_t taken = m_pipeline.process(m_consumer, *this, std::min(left, kSliceFrames));
       if (taken == 0) break;
-      left -= std::min(left, taken);
+      left -= std::min(left, taken * m_pipeline.frameWidth());
     }
     m_sinks.each([](AnalysisSink& sink) { sink.caughtUp(); });
   }

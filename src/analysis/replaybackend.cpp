@@ -171,7 +171,11 @@ class Replay {
     if (!(rateHz >= audio::kLowestRateHz && rateHz <= audio::kHighestRateHz)) {
       return error(CaptureErrorCode::Damaged, "a stream has no rate");
     }
-    if (!audio::ChannelPicker::isIn(m_channel, m_layout)) return noSuchChannel();
+    // Later streams may hold another group of its channels; the nearest one is analysed, as it was when this was
+    // recorded.
+    const bool isThere = m_hasBegun ? audio::ChannelPicker::suits(m_channel, m_layout.sourceChannels)
+                                    : audio::ChannelPicker::isIn(m_channel, m_layout);
+    if (!isThere) return noSuchChannel();
     audio::CaptureFormat format;
     format.source = m_source.empty() ? m_path : m_source;
     format.sampleRateHz = rateHz;

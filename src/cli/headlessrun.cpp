@@ -21,7 +21,6 @@
 namespace tunescope::cli {
 
 namespace {
-
 using audio::CaptureState;
 
 constexpr int kListPatienceMs = 20000;  // behind the deadline that each call has
@@ -73,7 +72,9 @@ HeadlessRun::~HeadlessRun() {
 }
 
 ExitCode HeadlessRun::execute() {
-  for (const analysis::SettingsChange& change : m_recordedSettings) {
+  auto settings = m_recordedSettings;
+  if (m_options.command == Options::Command::Analyse) settings.push_back({0, m_options.settings});
+  for (const analysis::SettingsChange& change : settings) {
     if (const auto problem = rangeProblem(change.settings)) {
       complain(*problem + " (what is left out is as it was recorded)");
       return ExitCode::Usage;

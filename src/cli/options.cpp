@@ -308,6 +308,8 @@ class OptionReader {
   }
 
   void checkTuning() {
+    // Those of a replay are put over the recorded ones first; HeadlessRun checks both together.
+    if (m_options.request.source == SourceKind::Recording) return;
     if (const auto problem = rangeProblem(m_options.settings)) fail(*problem);
   }
 

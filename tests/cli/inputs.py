@@ -118,6 +118,9 @@ with open(os.path.join(take, "capture.jsonl"), encoding="utf-8") as file:
     recorded = json.loads(file.readline())
 check("a recording has its settings", (recorded["maxHz"], recorded["minHz"], recorded["mains"], recorded["a4Hz"]) ==
       (300, 25, "60", 440) and "notation" not in recorded, recorded)
+wide = path("wide")
+check("a file is recorded with a wide range", run("--input", a440, "--max-hz", "8000", "--record", wide).returncode == 0)
+check("a replay's range is checked with the recorded one", run("--replay", wide, "--min-hz", "6000").returncode == 0)
 for options, has_note in [([], False), (["--min-hz", "100"], False), (["--max-hz", "2000"], True)]:
     notes = {frame["note"] for frame in of_type(records(run("--replay", take, *options, "--format", "json")), "frame")}
     check(f"a replay with {options} has the recorded range otherwise", ("A4" in notes) == has_note, notes)

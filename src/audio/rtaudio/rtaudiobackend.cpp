@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/rtaudio/rtaudiobackend.h"
 
-#include "audio/channelpicker.h"
 #include "audio/devicenames.h"
 #include "audio/framepacker.h"
 #include "audio/rtaudio/capturetap.h"

@@ -9,11 +9,12 @@ namespace tunescope::core {
 namespace {
 
 // docs/decisions/0030 has the measurements.
-constexpr double kMemoryS = 0.3;      // in which a remembered power falls to 1 / e
-constexpr double kNoStronger = 1.5;   // power: beats and noise move a partial by that much
-constexpr double kProof = 0.02;       // share of the lines that are no multiples, in a hop that proves the note
-constexpr double kProofHops = 6;      // the minimum of such hops
-constexpr double kDoubtPerHop = 0.3;  // what each hop without those lines takes away again
+constexpr double kMemoryS = 0.3;       // in which a remembered power falls to 1 / e
+constexpr double kNoStronger = 1.5;    // power: beats and noise move a partial by that much
+constexpr double kProof = 0.02;        // share of the lines that are no multiples, in a hop that proves the note
+constexpr double kProofHops = 6;       // the minimum of such hops
+constexpr double kMaxProofHops = 400;  // so that a mistake ends after a while, however long the note before it was
+constexpr double kDoubtPerHop = 0.3;   // what each hop without those lines takes away again
 
 }  // namespace
 
@@ -51,7 +52,7 @@ void NoteMemory::add(const PartialPowers& lines, std::size_t factor) noexcept {
   }
   if (lines.isEmpty()) return;
   for (std::size_t k = 2; k <= kMaxFactor; ++k)
-    if (1 - lines.ofMultiples(k) / lines.total() > kProof) m_proof[k] += 1;
+    if (1 - lines.ofMultiples(k) / lines.total() > kProof) m_proof[k] = std::min(m_proof[k] + 1, kMaxProofHops);
 }
 
 bool NoteMemory::holds(const PartialPowers& lines, std::size_t factor) const noexcept {

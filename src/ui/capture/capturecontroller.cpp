@@ -45,7 +45,9 @@ void CaptureController::toggleRecording() {
   if (m_recording.isRecording()) {
     m_recording.stop();
   } else {
-    m_recording.start(m_session.worker(), m_analysis, m_signalPath.figures()->text());
+    analysis::AnalysisSettings settings = m_analysis;
+    settings.channel = m_run.request().channel;  // as the session has it
+    m_recording.start(m_session.worker(), settings, m_signalPath.figures()->text());
   }
 }
 
