@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -42,7 +43,7 @@ bool TerminalKeys::changeModes() noexcept {
   if (!g_areModesChanged && ::tcgetattr(STDIN_FILENO, &g_modesBefore) != 0) return false;
   termios modes = g_modesBefore;
   modes.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
-  modes.c_cc[VMIN] = 1;
+  modes.c_cc[VMIN] = 0;  // Ctrl-C drops what was typed before it: read() must not wait for that
   modes.c_cc[VTIME] = 0;
   if (::tcsetattr(STDIN_FILENO, TCSANOW, &modes) != 0) return false;
   g_areModesChanged = true;
@@ -78,7 +79,10 @@ void TerminalKeys::read() {
   }
   char keys[64];
   const ssize_t count = ::read(STDIN_FILENO, keys, sizeof keys);
-  if (count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN)) m_notifier->setEnabled(false);  // it is gone
+  // A terminal that is gone goes on saying that it can be read.
+  pollfd terminal{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+  const bool isGone = count == 0 ? ::poll(&terminal, 1, 0) != 0 : count < 0 && errno != EINTR && errno != EAGAIN;
+  if (isGone) m_notifier->setEnabled(false);
   for (ssize_t i = 0; i < count; ++i) Q_EMIT pressed(keys[i]);
 }
 
