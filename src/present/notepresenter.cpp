@@ -52,7 +52,7 @@ void NotePresenter::startOver() {
 
 // Whether the note that is shown may stay where another one is nearest.
 bool NotePresenter::isKept(double absoluteCents, const core::TunedNote& nearest) const {
-  if (m_presence != Presence::Sounding) return false;
+  if (m_presence != Presence::Sounding || nearest.tuning != m_note.tuning) return false;
   return distanceCents(absoluteCents, m_note) <= distanceCents(absoluteCents, nearest) + kKeepNoteCents;
 }
 
@@ -72,9 +72,7 @@ NotePresenter::Update NotePresenter::showVoiced(const core::PitchReading& readin
   m_isSure = isSure;
 
   const bool hasSnapped = m_filter.add(m_timeS, absoluteCents, sigma);
-  // Another pitch standard moves the note that is shown.
-  const bool isMoved = nearest.isSameNote(m_note) && std::abs(nearest.targetHz - m_note.targetHz) > 0;
-  const bool isNew = hasSnapped || isMoved || !isKept(m_filter.cents(), nearest);
+  const bool isNew = hasSnapped || !isKept(m_filter.cents(), nearest);
   if (isNew) {
     m_note = nearest;
     m_display.begin(nearest.targetHz);

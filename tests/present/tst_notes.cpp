@@ -53,6 +53,25 @@ class NoteTests : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void anotherPitchStandardHoldsAtOnce() {
+    NotePresenter presenter;
+    core::PitchReading reading;
+    reading.hertz = 439.238;
+    reading.sigmaCents = 0.01;
+    reading.confidence = 0.99;
+    for (const double a4 : {440.0, 415.0, 440.0, 442.0, 440.0}) {
+      const core::Tuning tuning = core::Tuning::equal(a4);
+      for (int hop = 0; hop < 100; ++hop) {
+        reading.availableS += kHopS;
+        presenter.show(tests::noted(reading, tuning));
+      }
+      const core::TunedNote nearest = *tuning.nearest(*reading.hertz);
+      QVERIFY2(presenter.note().isSameNote(nearest), QByteArray::number(a4));
+      QCOMPARE(presenter.note().targetHz, nearest.targetHz);
+      QVERIFY2(std::abs(presenter.display().cents() - nearest.cents) < 0.02, QByteArray::number(a4));
+    }
+  }
+
   void oneShownNumberHasOneWord() {
     std::map<QString, QSet<int>> words;
     const auto show = [&](const Signal& signal) {

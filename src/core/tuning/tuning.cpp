@@ -2,6 +2,7 @@
 #include "core/tuning/tuning.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cmath>
 
@@ -22,12 +23,29 @@ Quotient floorDivided(int value, int divisor) noexcept {
   return {quotient, value - quotient * divisor};
 }
 
+// FNV-1a (Fowler, Noll, Vo 1991) of all that makes a tuning.
+std::uint32_t idOf(const TuningSettings& settings) noexcept {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  const auto add = [&hash](double value) {
+    auto bits = std::bit_cast<std::uint64_t>(value);
+    for (int byte = 0; byte < 8; ++byte, bits >>= 8U) hash = (hash ^ (bits & 0xffU)) * 0x100000001b3U;
+  };
+  add(settings.standard.midi);
+  add(settings.standard.hertz);
+  add(settings.firstKey);
+  add(settings.transposition);
+  add(settings.scale.periodCents);
+  for (const double cents : settings.scale.cents) add(cents);
+  return static_cast<std::uint32_t>(hash ^ (hash >> 32U));
+}
+
 }  // namespace
 
 Tuning::Tuning(const TuningSettings& settings)
     : m_settings(settings),
       m_standardLog2(std::log2(settings.standard.hertz)),
-      m_isTwelveKeys(settings.scale.isTwelveKeys()) {
+      m_isTwelveKeys(settings.scale.isTwelveKeys()),
+      m_id(idOf(settings)) {
   const Scale& scale = m_settings.scale;
   assert(scale.isValid() && settings.standard.hertz > 0);
   m_rungs.reserve(scale.cents.size());
@@ -54,6 +72,7 @@ double Tuning::positionOf(int period, double cents) const noexcept {
 
 TunedNote Tuning::noteAt(int period, const Rung& rung) const noexcept {
   TunedNote note;
+  note.tuning = m_id;
   note.degree = rung.degree;
   note.period = period - rung.periods;
   const double keys = positionOf(period, rung.cents) - m_settings.standard.midi;

@@ -4,6 +4,7 @@
 #include "core/tuning/notename.h"
 #include "core/tuning/scale.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct TunedNote {
   double targetHz = kDefaultA4Hz;
   std::optional<NoteSpelling> spelling;  // as it is written; none where the scale has no letters
   std::optional<int> midi;               // of the key that sounds; none where the scale is not one of twelve keys
+  std::uint32_t tuning = 0;              // the same in all notes of equal tunings, and another in others
 
   bool isSameNote(const TunedNote& other) const noexcept { return degree == other.degree && period == other.period; }
   bool operator==(const TunedNote&) const = default;
@@ -81,6 +83,7 @@ class Tuning {
   double m_standardLog2 = 0;
   double m_standardCents = 0;  // of the standard's key, above degree 0 of period 4
   bool m_isTwelveKeys = true;
+  std::uint32_t m_id = 0;
 };
 
 // The parts of a note's name. Without letters its degree stands for the letter, and its period for the octave.
