@@ -68,11 +68,8 @@ class AnalysisWorker::Impl final : public AnalysisSink {
       if (each == signal) m_owner.m_feedEntries->add(entry);
     }
   }
-  void signalDisconnected() {
-    for (const auto& [each, entry] : m_signals) {
-      if (!m_owner.isSignalConnected(each)) m_owner.m_feedEntries->remove(entry);
-    }
-  }
+  // May be called while Qt holds the lock that isSignalConnected() takes: when a receiver is destroyed.
+  void signalDisconnected() noexcept { m_isDisconnected.store(true, std::memory_order_release); }
 
   void addSink(AnalysisSink* sink) {
     if (m_sinks.add(sink) && m_isStreamOpen) sink->streamStarted(m_stream);
@@ -153,8 +150,18 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   }
 
  private:
+  // Looked at again behind the removal: something may have been connected meanwhile.
+  void dropDeafSignals() {
+    if (!m_isDisconnected.exchange(false, std::memory_order_acquire)) return;
+    for (const auto& [each, entry] : m_signals) {
+      if (!m_owner.isSignalConnected(each)) m_owner.m_feedEntries->remove(entry);
+      if (m_owner.isSignalConnected(each)) m_owner.m_feedEntries->add(entry);
+    }
+  }
+
   // Those that have come begin with the stream that runs.
   void takeSubscribers() {
+    dropDeafSignals();
     const unsigned version = m_owner.m_feedEntries->version();
     if (version == m_version) return;
     m_version = version;
@@ -219,6 +226,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   const std::vector<std::pair<QMetaMethod, std::shared_ptr<FeedEntry>>> m_signals;
   std::vector<std::shared_ptr<FeedEntry>> m_subscribers;  // as of m_version
   unsigned m_version = 0;
+  std::atomic<bool> m_isDisconnected{false};  // something has been disconnected from a signal
   std::atomic<int> m_patienceMs{kLivePeriodMs};
   QElapsedTimer m_lastArrival;
   StreamInfo m_stream;
