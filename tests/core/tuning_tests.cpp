@@ -222,7 +222,14 @@ class TuningTests : public QObject {
     auto b = clarinet.nearest(441);
     QCOMPARE(asciiNoteName(*b), std::string("B4"));
     b->spelling = a->spelling;
+    QVERIFY2(a->tuning != b->tuning, "what is shown must be spelled anew");
+    b->tuning = a->tuning;
     QVERIFY(*a == *b);
+  }
+
+  void notesTellTheirTuning() {
+    QCOMPARE(Tuning::equal(442).nearest(441)->tuning, Tuning::equal(442).nearest(880)->tuning);
+    QVERIFY(Tuning::equal(442).nearest(441)->tuning != Tuning::equal(440).nearest(441)->tuning);
   }
 
   void scalesThatCannotBeUsedAreKnown() {
