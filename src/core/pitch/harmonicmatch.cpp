@@ -164,12 +164,11 @@ bool fillsBetween(const PartialSpectrum& spectrum, const HarmonicMatch& match, i
     // No further off than noise may have moved it: what else sounds fills any place within half a bin by chance.
     const double error = kBetweenBins + 3 * std::sqrt(varianceOf(spectrum, peaks[i], strongest));
     const double off = std::abs(peaks[i].nu - bent);
-    const double loose = std::min(kLooselyBetween * bent, 0.25 * spacing);
-    const double strict = std::min(std::max(0.5, 0.003 * bent), error);
-    if (off > std::max(loose, strict)) continue;
+    // In few bins, neighbours at a third of this spacing would pass for lines between: no place is wider than that.
+    if (off > std::min(kLooselyBetween * bent, 0.25 * spacing)) continue;
     if (folded.areThere() && folded.has(peaks[i])) continue;
-    if (off <= loose) own.add(l, peaks[i]);
-    if (off > strict) continue;
+    own.add(l, peaks[i]);
+    if (off > std::min(std::max(0.5, 0.003 * bent), error)) continue;
     ++found;
     gcd = std::gcd(gcd, l);
     power += peaks[i].power;
