@@ -33,7 +33,7 @@ class AnalysisWorker : public QObject {
   ~AnalysisWorker() override;
 
   // Sinks get every frame, gap and end, in the worker's thread, in the order in which they were added. One that is
-  // added while a stream runs is told of that stream at once and gets the next frame. One that is removed is not called
+  // added while a stream runs learns of that stream at once and gets the next frame. One that is removed is not called
   // any more. A sink may do both from its own functions. Not owned: remove it before it ends. Thread: worker, or any
   // before run().
   void addSink(AnalysisSink* sink);

@@ -13,17 +13,17 @@
 
 namespace tunescope::ui {
 
-// What is told of an action, once: shortcuts, the key sheet, tooltips and the README's table of keys come from it.
+// All text about an action. Shortcuts, the key sheet, tooltips and the README's table of keys come from it.
 struct ActionRow {
   enum Place : unsigned { Desktop = 1, Page = 2, Everywhere = 3 };
   enum class When { NoSheet, FullScreen, Always };
 
   AppAction::Id id = AppAction::Id::Run;
   const char* does = nullptr;         // in the key sheet
-  std::array<const char*, 2> keys{};  // as QKeySequence reads them; the first one is told
+  std::array<const char*, 2> keys{};  // for QKeySequence; the documented one first
   const char* tip = nullptr;          // on its button, and ...
   const char* tipOn = nullptr;        // ... while it is on; null: the same
-  const char* use = nullptr;          // what its button is for where there is no keyboard; null: nothing is told
+  const char* use = nullptr;          // help for its button where there is no keyboard; null: none
   IconItem::Icon symbol = IconItem::Icon::None;
   unsigned places = Everywhere;
   When when = When::NoSheet;
@@ -41,7 +41,7 @@ class Actions : public QObject {
   explicit Actions(const WindowHost& host, QObject* parent = nullptr);
 
   static const std::vector<ActionRow>& table();
-  static QString keyOf(AppAction::Id id);  // as it is told: "Ctrl+,"
+  static QString keyOf(AppAction::Id id);  // the documented key: "Ctrl+,"
 
   QQmlListProperty<AppAction> list() { return {this, &m_list}; }
   const QList<AppAction*>& all() const { return m_list; }

@@ -41,8 +41,8 @@ class AppAction : public QObject {
   int view() const;           // of ShowView: its place in the registry
   QString does() const;       // in the key sheet
   QVariantList keys() const;  // each of them does it; as Shortcut takes them
-  QString key() const;        // the one that is told
-  QString use() const;        // what its button is for, where there is no keyboard; empty: nothing is told
+  QString key() const;        // the documented one
+  QString use() const;        // help for its button where there is no keyboard; empty: none
   IconItem::Icon symbol() const;
   bool worksInSheets() const;  // also while a sheet is open
   QString tip() const;         // name of its button

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of actions: no key twice, nothing told elsewhere that it does not say, each offered where it can be done.
+// The table of actions: no key twice, no other documentation contradicts it, each action is offered where it works.
 #include "ui/actions.h"
 #include "ui/appsettings.h"
 #include "ui/views/viewregistry.h"
@@ -73,7 +73,7 @@ class ActionsTest : public QObject {
     QVERIFY2(readme.contains(keyTable()), qPrintable(QStringLiteral("README.md must have\n") + keyTable()));
   }
 
-  // "(key S" and "(press S" mean the signal path wherever they are told.
+  // "(key S" and "(press S" mean the signal path in all documents.
   void theDocsNameKeysOfTheTable() {
     QStringList keys;
     for (const ActionRow& row : Actions::table()) {
@@ -83,14 +83,14 @@ class ActionsTest : public QObject {
     for (const QString& name : QDir(QStringLiteral(TUNESCOPE_SOURCE_DIR "/docs")).entryList({QStringLiteral("*.md")})) {
       files << QStringLiteral("docs/") + name;
     }
-    const QRegularExpression told(QStringLiteral("\\((?:key|press) ([^\\s,)]+)"));
+    const QRegularExpression mention(QStringLiteral("\\((?:key|press) ([^\\s,)]+)"));
     int count = 0;
     for (const QString& name : files) {
-      auto matches = told.globalMatch(textOf(QStringLiteral(TUNESCOPE_SOURCE_DIR "/") + name));
+      auto matches = mention.globalMatch(textOf(QStringLiteral(TUNESCOPE_SOURCE_DIR "/") + name));
       while (matches.hasNext()) {
         const QString key = matches.next().captured(1);
         QVERIFY2(keys.contains(key), qPrintable(name + QStringLiteral(" tells a key ") + key));
-        QCOMPARE(key, Actions::keyOf(AppAction::Id::SignalPath));  // so far nothing else is told
+        QCOMPARE(key, Actions::keyOf(AppAction::Id::SignalPath));  // no other key is mentioned that way
         ++count;
       }
     }

@@ -15,7 +15,7 @@ constexpr double kLeakage = 1e-5;
 constexpr double kMaxStretch = 0.3;  // of the spacing: how far stiffness may move the next partial beyond what is known
 constexpr int kMaxMissing = 12;      // partials in a row that may be absent
 constexpr double kInsignificant = 6.3e-4;  // -32 dB: power of lines that do not decide about the octave (decision 0030)
-constexpr double kMinSpacingBins = 3.6;    // below this lines between cannot be told from lines beside
+constexpr double kMinSpacingBins = 3.6;    // below this, lines between partials and beside them look alike
 
 constexpr double kBetweenBins = 0.2;
 // Lines between the multiples that belong to a rank of pipes of its own (decision 0030):
