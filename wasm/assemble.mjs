@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Makes the folder that is served: every file named by its content (index.html, sw.js and the licence excepted), brotli
-// and gzip beside what gets smaller by it, and the service worker's list of all of it.
+// Makes the folder to serve: every file named by its content (except index.html, sw.js and the licence), brotli
+// and gzip versions of files that get smaller, and the service worker's list of all files.
 //
 //   wasm/assemble.mjs PROGRAM-FOLDER OUTPUT-FOLDER [--quick]      --quick: packs less tightly, for daily work
 import { createHash } from "node:crypto";
@@ -41,13 +41,16 @@ const SOURCES = [
   ["ring.js", join(wasm, "worklet/ring.js")],
   ["pool.js", join(wasm, "worklet/pool.js")],
   ["capture.js", join(wasm, "worklet/capture.js")],
+  ["tonevoices.js", join(wasm, "worklet/tonevoices.js")],
+  ["tone.js", join(wasm, "worklet/tone.js")],
   ["words.js", join(wasm, "bridge/words.js")],
   ["devices.js", join(wasm, "bridge/devices.js")],
   ["soundwindow.js", join(wasm, "bridge/soundwindow.js")],
   ["stream.js", join(wasm, "bridge/stream.js")],
+  ["toneplayer.js", join(wasm, "bridge/toneplayer.js")],
   ["bridge.js", join(wasm, "bridge/bridge.js")],
   ["abilities.js", join(wasm, "shell/abilities.js")],
-  ...["address", "frame", "presence", "storage", "update"].map((name) => [`${name}.js`, join(wasm, `shell/${name}.js`)]),
+  ...["address", "digits", "frame", "presence", "storage", "update"].map((name) => [`${name}.js`, join(wasm, `shell/${name}.js`)]),
   ["card.js", join(wasm, "shell/card.js")],
   ["loader.js", join(wasm, "shell/loader.js")],
   ["sound.js", join(wasm, "shell/sound.js")],
@@ -67,7 +70,7 @@ function hashed(name, content) {
   return name.replace(/(\.[^.]+)$/, `.${hash}$1`);
 }
 
-// Imports of other files and @NAME@ become what those files are called now.
+// Imports of other files and @NAME@ become the present names of those files.
 function resolved(name, text) {
   return text
     .replace(/from "(\.[^"]*\/)([^"/]+\.js)"/g, (_, folder, file) => `from "./${known(name, file).name}"`)

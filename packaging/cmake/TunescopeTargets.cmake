@@ -20,7 +20,8 @@ endfunction()
 
 # With TUNESCOPE_LINT on, the target "lint" runs clang-tidy on a target's own sources (those in its folder); its compiler
 # warnings are errors there too, and nothing is compiled. clang-tidy takes most of its time for headers, Qt's above all:
-# sources that AUTOMOC looks at are linted a few at a time. A unit is looked at again when it or any header has changed.
+# sources that AUTOMOC scans are linted a few at a time. A unit is linted again when it or any header has changed, but not if
+# packaging/lib/tidy finds that the same contents have passed before.
 function(tunescope_lint target)
   if(NOT TUNESCOPE_LINT)
     return()
@@ -42,7 +43,7 @@ function(tunescope_lint target)
     string(MAKE_C_IDENTIFIER "${unit}" stamp)
     set(stamp "${CMAKE_CURRENT_BINARY_DIR}/${stamp}.linted")
     add_custom_command(OUTPUT "${stamp}"
-      COMMAND "${TUNESCOPE_CLANG_TIDY}" --quiet -p "${CMAKE_BINARY_DIR}" "${unit}"
+      COMMAND "${PROJECT_SOURCE_DIR}/packaging/lib/tidy" "${TUNESCOPE_CLANG_TIDY}" "${CMAKE_BINARY_DIR}" "${unit}"
       COMMAND "${CMAKE_COMMAND}" -E touch "${stamp}"
       DEPENDS "${unit}" ${sources} ${headers} "${PROJECT_SOURCE_DIR}/.clang-tidy"
       COMMENT "clang-tidy ${unit}" VERBATIM)
@@ -97,20 +98,27 @@ endfunction()
 function(tunescope_use_qttest target)
   target_link_libraries(${target} PRIVATE Tunescope::qtflags tunescope_qttestflags Qt6::Test)
   target_compile_options(${target} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR -fPIC)
+  if(NOT TUNESCOPE_SANITIZER)
+    target_compile_options(${target} PRIVATE -O1)  # a test's own code is compiled more often than it is run
+  endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")  # g++ 12 rarely writes a header it refuses later; it then reads the text
+    target_compile_options(${target} PRIVATE -Wno-error=invalid-pch)
+  endif()
 endfunction()
 
 # tunescope_add_test(NAME SOURCES … [LIBRARIES …] [PLAIN] [DEFINITIONS …] [LABELS …] [ENVIRONMENT …] [TIMEOUT s]
-#                    [SOUND] [SERIAL] [COMMAND wrapper…] [EXPECT regex])
+#                    [SOUND] [BROWSER] [LOCK name] [COMMAND wrapper…] [EXPECT regex])
 # The only way to add a compiled test: what is built is run. It is Qt Test with a main of its own (QTEST_APPLESS_MAIN
 # or QTEST_GUILESS_MAIN); PLAIN: it is tests/support/plaintest.h and sees no Qt. COMMAND puts a wrapper before the program.
 # EXPECT: it passes when its output matches, whatever its exit code (a mutant that must be caught).
 # tunescope_add_test(NAME SCRIPT file [ARGUMENTS …] …) adds a script instead.
 # SOUND: it listens in real time to a sound server of its own, so it mostly waits: it counts as one where others count as
-# two of what ctest -j may run at once (packaging/test gives two for each core). SERIAL: nothing runs beside it.
+# three of what ctest -j may run at once (packaging/test gives three for each core). BROWSER: it drives one; only one does at a
+# time, after those that listen have begun. LOCK: no two tests with the same lock run at once.
 # In a sanitizer's build the test is called asan.NAME, tsan.NAME, rtsan.NAME or fuzz.NAME, so that one ctest can run all builds;
 # but for asan these have only the tests that are labelled so.
 function(tunescope_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "PLAIN;SERIAL;SOUND" "TIMEOUT;SCRIPT;EXPECT"
+  cmake_parse_arguments(PARSE_ARGV 1 arg "PLAIN;SOUND;BROWSER" "TIMEOUT;SCRIPT;EXPECT;LOCK"
                         "SOURCES;LIBRARIES;DEFINITIONS;LABELS;ENVIRONMENT;COMMAND;ARGUMENTS")
   set(test ${name})
   if(TUNESCOPE_SANITIZER STREQUAL "realtime")
@@ -138,7 +146,7 @@ function(tunescope_add_test name)
       list(APPEND arg_ENVIRONMENT "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/packaging/cmake/tsan.supp")
     endif()
   endif()
-  if(NOT arg_SOUND)  # what computes gives way to what listens
+  if(NOT arg_SOUND AND NOT arg_BROWSER)  # what computes gives way to what listens
     find_program(TUNESCOPE_NICE nice)
     if(TUNESCOPE_NICE)
       set(arg_COMMAND "${TUNESCOPE_NICE}" -n 10 ${arg_COMMAND})
@@ -165,13 +173,15 @@ function(tunescope_add_test name)
   if(arg_EXPECT)
     set_tests_properties(${test} PROPERTIES PASS_REGULAR_EXPRESSION "${arg_EXPECT}")
   endif()
-  if(arg_SOUND)  # half a core; the long ones begin first
+  if(arg_SOUND)  # a third of a core; the long ones begin first
     set_tests_properties(${test} PROPERTIES PROCESSORS 1 COST 1000)
+  elseif(arg_BROWSER)
+    set_tests_properties(${test} PROPERTIES PROCESSORS 3 COST 500 RESOURCE_LOCK browser)
   else()
-    set_tests_properties(${test} PROPERTIES PROCESSORS 2)
+    set_tests_properties(${test} PROPERTIES PROCESSORS 3)
   endif()
-  if(arg_SERIAL)
-    set_tests_properties(${test} PROPERTIES RUN_SERIAL ON)
+  if(arg_LOCK)
+    set_tests_properties(${test} PROPERTIES RESOURCE_LOCK "${arg_LOCK}")
   endif()
 endfunction()
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
 # Shared by packaging/run and packaging/test: what they say, and how packages get onto a Debian or Ubuntu system.
-# Everything is said on standard error: standard output belongs to Tunescope and to ctest.
+# All messages go to standard error: standard output belongs to Tunescope and to ctest.
 
 say() { printf '%s\n' "$*" >&2; }
 fail() {
@@ -60,7 +60,7 @@ install_packages() {
   rm -f "$log"
 }
 
-# Through sudo: what root has made in build/ belongs to whoever the checkout belongs to, or the next run without sudo fails.
+# With sudo: root's files in build/ must belong to the owner of the checkout, or the next run without sudo fails.
 # The Debian 13 in it is a system of its own, with owners of its own.
 give_back_build() {
   [ "$(id -u)" -eq 0 ] && [ -d "$repository/build" ] && [ "$(stat -c %u "$repository")" -ne 0 ] || return 0

@@ -5,9 +5,9 @@ import QtQuick
 import Tunescope.Backend
 import Tunescope.Theme
 
-// The cents scale. The needle is as wide as the measurement is unsure (one standard deviation to each side), the ticks
-// between the middle and the needle are lit, and two brackets mark what counts as in tune; they close into a frame when
-// it is.
+// The cents scale. The needle is as wide as the uncertainty (one standard deviation to each side), the ticks
+// between the middle and the needle are lit, and two brackets mark the range of "in tune"; they close into a frame when
+// the note is in tune.
 Item {
     id: root
 
@@ -24,7 +24,7 @@ Item {
     Accessible.name: qsTr("Cents scale")
     Accessible.role: Accessible.Indicator
 
-    // Closed when in tune; else only its ends are drawn, as two brackets.
+    // Closed when in tune; otherwise only its ends are drawn, as two brackets.
     Item {
         id: frame
 

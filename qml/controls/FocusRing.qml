@@ -2,7 +2,7 @@
 import QtQuick
 import Tunescope.Theme
 
-// Around the control that has the keyboard.
+// Around the control with the keyboard focus.
 Rectangle {
     id: root
 

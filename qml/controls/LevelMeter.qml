@@ -5,8 +5,8 @@ import QtQuick
 import Tunescope.Backend
 import Tunescope.Theme
 
-// Level and peak in dBFS. The bar is the level, the thin mark the held peak; too quiet and clipping are words as well as
-// colours.
+// Level and peak in dBFS. The bar is the level, the thin mark the held peak; too quiet and clipping are also shown as
+// words.
 Item {
     id: root
 
@@ -16,7 +16,7 @@ Item {
     readonly property string hintText: level.hint === LevelModel.Clips ? qsTr("Clips. Turn the input down.") : level.hint === LevelModel.TooQuiet ? qsTr("Too quiet") : ""
     readonly property color readingColor: level.isClipping ? Theme.warning : Theme.text
 
-    Accessible.name: level.isActive ? qsTr("Level %1 dBFS. %2").arg(level.rmsText).arg(hintText) : qsTr("Level: nothing is heard")
+    Accessible.name: level.isActive ? qsTr("Level %1 dBFS. %2").arg(level.rmsText).arg(hintText) : qsTr("Level: no signal")
     Accessible.role: Accessible.Indicator
     implicitHeight: isCompact ? Theme.size(22) : Theme.size(64)
 

@@ -4,13 +4,13 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Tunescope.Theme
 
-// A number whose digits never jump: each stands in a cell of its own, and the decimal point keeps its place.
-// Qt 6.4 cannot switch on tabular figures, so the cells make them. Text without a digit (infinity) stands at the right.
+// A number whose digits never jump: each has its own cell, and the decimal point keeps its place.
+// Qt 6.4 cannot switch on tabular figures, so cells replace them. Text without a digit (infinity) is right-aligned.
 Item {
     id: root
 
     property string text
-    property int integerCells: 3 // in front of the point, the sign included
+    property int integerCells: 3 // before the point, including the sign
     property int fractionCells: 0 // room kept behind the point
     property color color: Theme.text
     property int pixelSize: Theme.bodyText

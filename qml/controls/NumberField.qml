@@ -4,8 +4,8 @@ import QtQuick.Templates as T
 import Tunescope.Backend
 import Tunescope.Theme
 
-// A number that is typed or stepped. What is typed counts from Return on, or when the field loses the focus; Escape
-// restores the number from before. Text that is no number in the range never counts.
+// A number to type or step. Typed text takes effect on Return, or when the field loses the focus; Escape
+// restores the previous number. Text that is not a number in the range never takes effect.
 T.SpinBox {
     id: root
 
@@ -19,10 +19,10 @@ T.SpinBox {
     property string higherName
 
     readonly property int decimals: String(factor).length - 1
-    readonly property string valueText: textOf(value) // the template's displayText follows what is typed from Qt 6.6 on
-    readonly property bool isEdited: !(Math.abs(parse(input.text) - value / factor) < 0.5 / factor) // true for what is no number
+    readonly property string valueText: textOf(value) // the template's displayText follows the typed text from Qt 6.6 on
+    readonly property bool isEdited: !(Math.abs(parse(input.text) - value / factor) < 0.5 / factor) // true for text that is not a number
     readonly property bool isInRange: isNumber(input.text)
-    readonly property string rangeText: qsTr("Type a number from %1 to %2.").arg(minimum).arg(maximum)
+    readonly property string rangeText: qsTr("Type a number from %1 to %2.").arg(textOf(from)).arg(textOf(to))
 
     signal committed(real number)
     signal accepted // Return was pressed on a number in the range
@@ -31,14 +31,14 @@ T.SpinBox {
         return parse(text) >= minimum && parse(text) <= maximum;
     }
     function parse(text: string): real {
-        return text.length > 0 ? Number(text.replace(",", ".")) : NaN;
+        return text.length > 0 ? Number(text.replace(",", ".").replace("\u2212", "-")) : NaN;
     }
-    // As the template counts, in its smallest steps; of text that does not count, the value as it is.
+    // In the template's unit, its smallest step; for invalid text, the present value.
     function valueOf(text: string): int {
         return isNumber(text) ? Math.round(parse(text) * factor) : value;
     }
     function textOf(steps: int): string {
-        return (steps / factor).toFixed(steps % factor === 0 ? 0 : decimals);
+        return (steps / factor).toFixed(steps % factor === 0 ? 0 : decimals).replace("-", "\u2212");
     }
     function restore(): void {
         input.text = Qt.binding(() => root.valueText);
@@ -49,7 +49,7 @@ T.SpinBox {
     function commit(): void {
         step(0, false);
     }
-    // From what has been typed, if that is a number; by a whole one, or by the last digit.
+    // From the typed number, if it is one; by a whole one, or by the last digit.
     function step(direction: int, isFine: bool): void {
         const from = valueOf(input.text);
         const next = Math.max(root.from, Math.min(to, from + direction * (isFine ? 1 : stepSize)));
@@ -97,7 +97,7 @@ T.SpinBox {
         selectionColor: Theme.soft
         text: root.valueText
         validator: RegularExpressionValidator {
-            regularExpression: new RegExp("\\d{0," + String(Math.floor(root.maximum)).length + "}([.,]\\d{0," + root.decimals + "})?")
+            regularExpression: new RegExp((root.minimum < 0 ? "[-\u2212]?" : "") + "\\d{0," + String(Math.floor(Math.max(-root.minimum, root.maximum))).length + "}([.,]\\d{0," + root.decimals + "})?")
         }
         verticalAlignment: TextInput.AlignVCenter
 
@@ -135,7 +135,7 @@ T.SpinBox {
     }
 
     down.onPressedChanged: if (down.pressed) commit()
-    // When the focus is lost, what was typed has been committed by now, if it can be.
+    // When the focus is lost, valid typed text has been committed by now.
     onActiveFocusChanged: if (!activeFocus) restore(); else if (visualFocus) selectAll()
     onValueModified: committed(value / factor)
     up.onPressedChanged: if (up.pressed) commit()

@@ -40,4 +40,6 @@ T.Button {
 
     Keys.onEnterPressed: clicked()
     Keys.onReturnPressed: clicked()
+    // Space presses a focused button, whatever Space does elsewhere.
+    Keys.onShortcutOverride: event => event.accepted = event.key === Qt.Key_Space && visualFocus
 }

@@ -2,7 +2,7 @@
 import QtQuick
 import Tunescope.Theme
 
-// What goes on beyond an upper edge fades towards it.
+// Fades the content that continues beyond an upper edge.
 Rectangle {
     height: Theme.size(28)
 

@@ -5,7 +5,8 @@ import QtQuick
 import QtQuick.Templates as T
 import Tunescope.Theme
 
-// One of a few: the chosen one is filled and set in a heavier weight. Tab goes to the chosen one, the arrow keys choose.
+// One of a few: the chosen one is filled and set in a heavier weight. Tab goes to the chosen one, or to the first
+// if none is; the arrow keys choose.
 Row {
     id: root
 
@@ -39,7 +40,7 @@ Row {
             Accessible.role: Accessible.RadioButton
             autoExclusive: false // the owner's currentIndex decides
             checkable: false
-            focusPolicy: isChosen || activeFocus ? Qt.StrongFocus : Qt.ClickFocus
+            focusPolicy: isChosen || activeFocus || root.currentIndex < 0 && index === 0 ? Qt.StrongFocus : Qt.ClickFocus
             height: Theme.target
             hoverEnabled: true
             text: modelData
@@ -60,7 +61,9 @@ Row {
             contentItem: BodyText {
                 color: segment.isChosen ? Theme.text : Theme.soft
                 font.weight: segment.isChosen ? Font.DemiBold : Font.Normal
+                fontSizeMode: Text.HorizontalFit // in windows as small as they get
                 horizontalAlignment: Text.AlignHCenter
+                minimumPixelSize: 10
                 text: segment.text
             }
 

@@ -4,14 +4,14 @@ import QtQuick.Templates as T
 import Tunescope.Backend
 import Tunescope.Theme
 
-// What opens over the window: a card in the middle of a wide one, from the foot of a phone. Esc closes it.
+// A card over the window: in the middle of a wide one, from the bottom of a phone. Esc closes it.
 T.Popup {
     id: root
 
     required property string title
     property int preferredWidth: Theme.size(440)
     default property alias body: view.body
-    property Item initialFocus: null // what has the keyboard at first; null: the sheet as a whole
+    property Item initialFocus: null // gets the keyboard focus first; null: the sheet as a whole
     property int openReason: Qt.OtherFocusReason // its focus reason: after a key, the focus ring is shown
 
     readonly property bool isFoot: parent !== null && parent.width < preferredWidth + 2 * Theme.margin
@@ -50,7 +50,7 @@ T.Popup {
         }
     }
     contentItem: FocusScope {
-        enabled: !root.isClosing // whoever taps twice does not press what has already been left
+        enabled: !root.isClosing // a double tap must not press a button of a closing sheet
         focus: true
 
         Keys.onPressed: event => event.accepted = view.scrollBy(event.key)

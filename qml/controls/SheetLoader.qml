@@ -2,12 +2,12 @@
 import QtQuick
 import QtQuick.Templates as T
 
-// A sheet over this one's parent, made when it is first opened and kept from then on. (Qt 6.4's Loader makes no bound components.)
+// A sheet over this one's parent, created when it is first opened and kept from then on. (Qt 6.4's Loader makes no bound components.)
 Item {
     id: root
 
     required property Component component
-    property T.Popup sheet: null // a Sheet; Qt 6.8 now and then does not know one for what it is
+    property T.Popup sheet: null // a Sheet; Qt 6.8 sometimes does not recognise its type
 
     property int openReason: Qt.OtherFocusReason // for the sheet's own
     readonly property bool isOpen: sheet !== null && sheet.visible // also while it opens and closes
@@ -20,7 +20,7 @@ Item {
     function open() {
         openFor(Qt.OtherFocusReason);
     }
-    // By a key: what has the keyboard in it is marked from the beginning.
+    // By a key: the focus is visible from the beginning.
     function openByKey() {
         openFor(Qt.ShortcutFocusReason);
     }

@@ -3,7 +3,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Tunescope.Theme
 
-// The body of a sheet. Where it does not fit it scrolls, by hand or key, and says that there is more.
+// The body of a sheet. If it does not fit, it scrolls by hand or key and shows that there is more.
 Item {
     id: root
 
@@ -12,7 +12,7 @@ Item {
     readonly property real bodyHeight: column.implicitHeight
     readonly property Item focused: Window.activeFocusItem
 
-    // Whoever goes through a sheet by keys sees where they are.
+    // Scrolls to the control with the focus.
     function reveal(item: Item): void {
         for (let up = item; up; up = up.parent) {
             if (up !== column)
@@ -25,7 +25,7 @@ Item {
     function scrollTo(y: real): void {
         view.contentY = Math.max(0, Math.min(y, view.contentHeight - view.height));
     }
-    // For keys that nothing in the sheet uses. False: not one of these keys.
+    // For keys that nothing in the sheet uses. False: none of these keys.
     function scrollBy(key: int): bool {
         const page = view.height - Theme.target;
         switch (key) {

@@ -4,7 +4,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Tunescope.Theme
 
-// The ticks of the cents scale, all in one colour, the longer the rounder their number.
+// The ticks of the cents scale, in one colour; rounder numbers have longer ticks.
 Item {
     id: root
 

@@ -3,7 +3,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Tunescope.Theme
 
-// A switch with its words on the left. On and off differ by the knob's place and by the filling.
+// A switch with its text on the left. On and off differ in the knob's place and in the filling.
 T.Switch {
     id: root
 

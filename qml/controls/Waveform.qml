@@ -3,7 +3,7 @@ import QtQuick
 import Tunescope.Backend
 import Tunescope.Theme
 
-// The waveform: one line on a quiet ground, standing still while a note is held.
+// The waveform: one line on a quiet background, which stands still while a note is held.
 Item {
     id: root
 

@@ -22,7 +22,7 @@ T.ItemDelegate {
 
     Accessible.name: isCurrent ? qsTr("%1, chosen").arg(name) : name
     Accessible.role: Accessible.RadioButton
-    height: Theme.size(60)
+    height: Math.max(Theme.size(60), words.implicitHeight + Theme.margin)
     hoverEnabled: true
     text: name
 
@@ -47,6 +47,8 @@ T.ItemDelegate {
             x: Theme.size(12)
         }
         Column {
+            id: words
+
             anchors.left: mark.right
             anchors.leftMargin: Theme.size(12)
             anchors.right: root.showsLevel ? meter.left : parent.right
@@ -57,15 +59,17 @@ T.ItemDelegate {
             BodyText {
                 elide: Text.ElideRight
                 font.weight: root.isCurrent ? Font.DemiBold : Font.Normal
+                maximumLineCount: 2
                 text: root.name
                 width: parent.width
+                wrapMode: Text.Wrap
             }
             BodyText {
                 color: Theme.soft
-                elide: Text.ElideRight
                 font.pixelSize: Theme.smallText
                 text: !root.isDefault ? root.detail : root.detail ? qsTr("Default \u00b7 %1").arg(root.detail) : qsTr("Default")
                 width: parent.width
+                wrapMode: Text.Wrap
             }
         }
         Rectangle {

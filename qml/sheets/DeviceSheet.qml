@@ -6,13 +6,21 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// The inputs with their live levels: tap the microphone, and the one that moves is the right one.
+// The inputs with their live levels: tap the microphone, and the bar that moves is its input.
 Sheet {
     id: root
 
     required property CaptureController controller
 
     signal signalPathRequested
+
+    readonly property bool isEmpty: controller.inputs.devices.count === 0 && controller.inputs.devices.message.length > 0
+
+    // The list was requested when the sheet opened. Without an input there is nothing in it to focus.
+    function moveFocus(): void {
+        if (visible && isEmpty && list.activeFocus)
+            demo.forceActiveFocus(openReason);
+    }
 
     initialFocus: list
     preferredWidth: Theme.size(520)
@@ -24,6 +32,8 @@ Sheet {
         list.isSteered = openReason !== Qt.OtherFocusReason && openReason !== Qt.MouseFocusReason;
     }
     onClosed: controller.inputs.isOpen = false
+    onIsEmptyChanged: moveFocus()
+    onOpened: moveFocus()
 
     BodyText {
         color: Theme.soft
@@ -52,7 +62,7 @@ Sheet {
 
         delegate: DeviceRow {
             focus: ListView.isCurrentItem
-            focusPolicy: ListView.isCurrentItem ? Qt.StrongFocus : Qt.ClickFocus // Tab comes to one row, arrows go on
+            focusPolicy: ListView.isCurrentItem ? Qt.StrongFocus : Qt.ClickFocus // Tab stops at one row, arrow keys move on
             showsFocus: list.isSteered
             showsLevel: root.controller.inputs.showsLevels
             width: ListView.view.width
@@ -62,6 +72,9 @@ Sheet {
                 root.close();
             }
         }
+    }
+    ChannelSection {
+        inputs: root.controller.inputs
     }
     PushButton {
         text: qsTr("Open a sound file")
@@ -88,7 +101,10 @@ Sheet {
         width: parent.width
 
         PushButton {
+            id: demo
+
             anchors.bottom: parent.bottom
+            objectName: "playDemo"
             text: qsTr("Play the demo")
             width: parent.width
 

@@ -6,7 +6,7 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// All keys; where there is no keyboard, what the buttons do. Both come from the table of actions.
+// All keys; without a keyboard, the purpose of the buttons. Both come from the table of actions.
 Sheet {
     id: root
 
@@ -46,7 +46,7 @@ Sheet {
 
                     anchors.centerIn: parent
                     font.weight: Font.Medium
-                    text: line.modelData.key
+                    text: line.modelData.keysText
                 }
             }
             IconItem {

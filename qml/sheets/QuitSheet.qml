@@ -4,7 +4,7 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// Asks before the window is closed on a recording that is running.
+// Asks before the window closes during a recording.
 Sheet {
     id: root
 

@@ -4,7 +4,7 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// A4, the names of the notes, the theme and motion.
+// The settings, one file per section. To add one, add a file like DisplaySection.qml and its entry below.
 Sheet {
     id: root
 
@@ -12,114 +12,98 @@ Sheet {
     required property AppSettings settings
     property bool beginsWithA4: false // ready to be typed over
 
+    signal listeningRequested
+    signal tuningRequested
+    signal instrumentRequested
+    signal toneRequested
+    signal pianoRequested
+    signal intonationRequested
+
     title: qsTr("Settings")
 
-    initialFocus: beginsWithA4 ? a4 : null
+    initialFocus: beginsWithA4 ? pitch.firstField : null
 
-    onAboutToShow: a4.selectAll()
+    onAboutToShow: pitch.selectA4()
 
-    BodyText {
-        color: Theme.soft
-        text: qsTr("A4, the pitch that all notes are counted from")
-        width: parent.width
-        wrapMode: Text.Wrap
+    PitchSection {
+        id: pitch
+
+        settings: root.settings
+
+        onAccepted: root.close()
     }
-    Row {
-        spacing: Theme.gap
+    PushButton {
+        objectName: "openA4"
+        text: qsTr("A4 by listening, organs and the air")
         width: parent.width
 
-        NumberField {
-            id: a4
-
-            higherName: qsTr("One hertz higher")
-            lowerName: qsTr("One hertz lower")
-            maximum: root.settings.maxA4Hz
-            minimum: root.settings.minA4Hz
-            name: qsTr("A4 in hertz")
-            number: root.settings.a4Hz
-            objectName: "a4"
-            unit: qsTr("Hz")
-            width: parent.width - Theme.target - Theme.gap
-
-            onAccepted: root.close()
-            onCommitted: number => root.settings.a4Hz = number
-        }
-        BarButton {
-            name: qsTr("Back to %1 Hz").arg(root.settings.defaultA4Hz)
-            symbol: IconItem.Reset
-
-            onClicked: root.settings.a4Hz = root.settings.defaultA4Hz
+        onClicked: {
+            root.close();
+            root.listeningRequested();
         }
     }
-    BodyText {
-        Accessible.name: text
-        Accessible.role: a4.isInRange ? Accessible.StaticText : Accessible.AlertMessage
-        color: a4.isInRange ? Theme.soft : Theme.warning
-        font.pixelSize: a4.isInRange ? Theme.smallText : Theme.bodyText
-        font.weight: a4.isInRange ? Font.Normal : Font.DemiBold
-        objectName: "a4Hint"
-        text: a4.isInRange ? qsTr("From %1 to %2 Hz. Orchestras use 440 to 443, baroque pitch is 415.").arg(root.settings.minA4Hz).arg(root.settings.maxA4Hz) : a4.rangeText
-        width: parent.width
-        wrapMode: Text.Wrap
+    DisplaySection {
+        host: root.host
+        settings: root.settings
     }
-    Item {
-        height: Theme.gap
-        width: 1
+    RangeSection {
+        settings: root.settings
+
+        onAccepted: root.close()
     }
-    BodyText {
-        color: Theme.soft
-        text: qsTr("Note names")
+    SignalSection {
+        host: root.host
+        settings: root.settings
     }
-    Segments {
-        currentIndex: root.settings.notation
-        spacing: Theme.size(4)
-        objectName: "notation"
-        texts: [qsTr("A B C"), qsTr("A H C"), qsTr("La Si Do")]
+    PushButton {
+        objectName: "openTuning"
+        text: qsTr("Tuning and note names")
         width: parent.width
 
-        onChosen: index => root.settings.notation = index
+        onClicked: {
+            root.close();
+            root.tuningRequested();
+        }
     }
-    Item {
-        height: Theme.gap
-        width: 1
-    }
-    BodyText {
-        color: Theme.soft
-        text: qsTr("Theme")
-    }
-    Segments {
-        currentIndex: root.settings.appearance
-        spacing: Theme.size(4)
-        texts: [qsTr("System"), qsTr("Ink"), qsTr("Paper")]
+    PushButton {
+        objectName: "openInstrument"
+        text: qsTr("Instrument and strings")
         width: parent.width
 
-        onChosen: index => root.settings.appearance = index
+        onClicked: {
+            root.close();
+            root.instrumentRequested();
+        }
     }
-    Item {
-        height: Theme.gap
-        width: 1
-    }
-    Toggle {
-        checked: root.settings.isFallbackAllowed
-        text: qsTr("Use the default input while the chosen one is away")
+    PushButton {
+        objectName: "openTone"
+        text: qsTr("Reference tone")
         width: parent.width
 
-        onToggled: root.settings.isFallbackAllowed = checked
+        onClicked: {
+            root.close();
+            root.toneRequested();
+        }
     }
-    Toggle {
-        checked: root.settings.isMotionReduced
-        text: qsTr("Less motion")
+    PushButton {
+        objectName: "openPiano"
+        text: qsTr("Piano stretch")
         width: parent.width
 
-        onToggled: root.settings.isMotionReduced = checked
+        onClicked: {
+            root.close();
+            root.pianoRequested();
+        }
     }
-    Toggle {
-        checked: root.settings.isHiddenAllowed
-        text: qsTr("Keep listening while this tab is hidden")
-        visible: root.host.isPage
+    PushButton {
+        objectName: "openIntonation"
+        text: qsTr("Intonation of a fretted string")
         width: parent.width
 
-        onToggled: root.settings.isHiddenAllowed = checked
+        onClicked: {
+            root.close();
+            root.intonationRequested();
+        }
     }
     BodyText {
         color: Theme.warning

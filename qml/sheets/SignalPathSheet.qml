@@ -6,7 +6,7 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// How the sound gets from the device to the reading, in figures that are live while this is open.
+// The path of the sound from the device to the reading, in figures that are live while the sheet is open.
 Sheet {
     id: root
 
@@ -73,7 +73,7 @@ Sheet {
     }
     PushButton {
         objectName: "record"
-        text: root.controller.recording.isRecording ? qsTr("Stop recording") : qsTr("Record what comes from here on")
+        text: root.controller.recording.isRecording ? qsTr("Stop recording") : qsTr("Start recording")
         visible: Qt.platform.os !== "wasm"
         width: parent.width
 

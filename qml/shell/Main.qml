@@ -5,12 +5,11 @@ import QtQuick
 import Tunescope.Backend
 import Tunescope.Theme
 
-// The window: the view that is chosen, the bar below it, and sheets over both.
+// The window: the chosen view, the bar below it, and sheets over both.
 Window {
     id: root
 
     required property CaptureController controller
-
     readonly property AppSettings settings: controller.settings
     readonly property WindowHost host: controller.host
     readonly property bool hasRail: !bar.hasTabs && height < Theme.size(480)
@@ -20,36 +19,30 @@ Window {
         case AppAction.Run:
             controller.run.toggle();
             break;
-        case AppAction.ChooseInput:
-            sheets.openDevices(reason);
-            break;
-        case AppAction.SetA4:
-            sheets.openSettings(true, reason);
-            break;
-        case AppAction.Settings:
-            sheets.openSettings(false, reason);
-            break;
-        case AppAction.SignalPath:
-            sheets.openSignalPath(reason);
-            break;
-        case AppAction.Keys:
-            sheets.openKeys(reason);
+        case AppAction.Record:
+            controller.toggleRecording();
             break;
         case AppAction.ShowView:
             host.views.currentIndex = action.view;
+            break;
+        case AppAction.ShowDisplay:
+            host.showDisplay(action.view);
+            break;
+        case AppAction.Beside:
+            host.views.isBeside = !host.views.isBeside;
             break;
         case AppAction.Theme:
             settings.appearance = Theme.isInk ? AppSettings.Paper : AppSettings.Ink;
             break;
         case AppAction.FullScreen:
-            visibility = host.isFullScreen ? Window.Windowed : Window.FullScreen;
-            break;
         case AppAction.Leave:
-            visibility = Window.Windowed;
+            visibility = host.isFullScreen ? Window.Windowed : Window.FullScreen;
             break;
         case AppAction.Quit:
             close();
             break;
+        default:
+            sheets.obey(action.kind, reason);
         }
     }
 
@@ -59,7 +52,6 @@ Window {
     minimumWidth: 320
     title: qsTr("Tunescope")
     width: 1280
-
     onClosing: close => {
         if (host.isPage) {
             close.accepted = false; // it goes with its tab
@@ -100,12 +92,14 @@ Window {
         anchors.fill: parent
         objectName: "content"
 
-        ViewTabs {
+        ViewTabStrip {
             id: tabs
 
+            height: root.hasRail ? Math.min(implicitHeight, bar.y - 2 * Theme.gap) : implicitHeight
             isVertical: root.hasRail
             objectName: "tabs"
-            tabWidth: root.hasRail ? Theme.size(64) : Math.min(Theme.size(140), (root.width - 2 * Theme.gap) / root.host.views.count - spacing)
+            room: root.width - 2 * Theme.gap
+            width: implicitWidth
             views: root.host.views
             visible: !bar.hasTabs
             x: root.hasRail ? Theme.gap : Math.round((root.width - width) / 2)

@@ -12,31 +12,41 @@ Item {
 
     required property CaptureController controller
 
-    readonly property bool isOpen: devices.isOpen || settingsSheet.isOpen || keys.isOpen || signalPath.isOpen || quit.isOpen
+    readonly property bool isOpen: devices.isOpen || settingsSheet.isOpen || keys.isOpen || signalPath.isOpen || quit.isOpen || tunings.isOpen || practice.isOpen || measurements.isOpen
     property bool beginsWithA4: false // the settings
 
     signal quitConfirmed
 
     function close(): void {
-        for (const sheet of [devices, signalPath, settingsSheet, keys, quit])
+        for (const sheet of [devices, signalPath, settingsSheet, keys, quit, tunings, practice, measurements])
             sheet.close();
     }
-    // With what has led there: Qt.TabFocusReason where a button was pressed by a key.
-    function openDevices(reason: int): void {
-        devices.openFor(reason);
-    }
-    function openKeys(reason: int): void {
-        keys.openFor(reason);
+    // reason: Qt.TabFocusReason if a key pressed the button.
+    function obey(kind: int, reason: int): void {
+        switch (kind) {
+        case AppAction.ChooseInput:
+            devices.openFor(reason);
+            break;
+        case AppAction.Keys:
+            keys.openFor(reason);
+            break;
+        case AppAction.SetA4:
+        case AppAction.Settings:
+            beginsWithA4 = kind === AppAction.SetA4;
+            settingsSheet.openFor(reason);
+            break;
+        case AppAction.SignalPath:
+            signalPath.openFor(reason);
+            break;
+        case AppAction.SoundLevel:
+            measurements.obey(kind, reason);
+            break;
+        default:
+            tunings.obey(kind, reason);
+        }
     }
     function openQuit(): void {
         quit.openByKey();
-    }
-    function openSettings(beginsWithA4: bool, reason: int): void {
-        root.beginsWithA4 = beginsWithA4;
-        settingsSheet.openFor(reason);
-    }
-    function openSignalPath(reason: int): void {
-        signalPath.openFor(reason);
     }
 
     SheetLoader {
@@ -61,6 +71,24 @@ Item {
             openReason: signalPath.openReason
         }
     }
+    TuningSheets {
+        id: tunings
+
+        anchors.fill: parent
+        controller: root.controller
+    }
+    PracticeSheets {
+        id: practice
+
+        anchors.fill: parent
+        controller: root.controller
+    }
+    MeasurementSheets {
+        id: measurements
+
+        anchors.fill: parent
+        controller: root.controller
+    }
     SheetLoader {
         id: quit
 
@@ -83,6 +111,13 @@ Item {
             host: root.controller.host
             openReason: settingsSheet.openReason
             settings: root.controller.settings
+
+            onInstrumentRequested: tunings.obey(AppAction.Instrument, Qt.TabFocusReason)
+            onIntonationRequested: tunings.obey(AppAction.Intonation, Qt.TabFocusReason)
+            onListeningRequested: tunings.openA4()
+            onPianoRequested: tunings.obey(AppAction.Piano, Qt.TabFocusReason)
+            onToneRequested: tunings.obey(AppAction.Tone, Qt.TabFocusReason)
+            onTuningRequested: tunings.obey(AppAction.Tuning, Qt.TabFocusReason)
         }
     }
     SheetLoader {

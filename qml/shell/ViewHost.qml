@@ -3,16 +3,26 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Tunescope.Backend
+import Tunescope.Theme
 
-// Shows the current view of the registry. Each is made when it is first shown and kept from then on; one that is hidden
-// costs nothing, since a feed runs only for what is seen.
+// Shows the current view of the registry, on request with the tuner beside it (above it where the window is high), if
+// there is room for both. Each is created when it is first shown and kept from then on; a hidden one costs nothing, since
+// feeds run only for visible views.
 Item {
     id: root
 
     required property CaptureController controller
 
     readonly property ViewRegistry views: controller.host.views
+    readonly property bool isAcross: width > height
+    readonly property bool isSplittable: isAcross ? width >= Theme.size(800) && height >= Theme.size(380) : width >= Theme.size(480) && height >= Theme.size(720)
+    readonly property int tunerSide: Math.round(isAcross ? Math.min(width * 0.42, height * 1.1) : Math.min(height * 0.42, width * 0.9))
 
+    Binding {
+        property: "isSplittable"
+        target: root.views
+        value: root.isSplittable
+    }
     Repeater {
         model: root.views
 
@@ -20,20 +30,34 @@ Item {
             required property string file
             required property int index
 
+            readonly property bool isTuner: index === 0
             readonly property bool isCurrent: index === root.views.currentIndex
+            readonly property bool isSeen: isCurrent || isTuner && root.views.isSplit
 
             function show(): void {
-                if (isCurrent && status === Loader.Null)
+                if (isSeen && status === Loader.Null)
                     setSource(Qt.resolvedUrl("Views/" + file), {
                         "controller": root.controller
                     });
             }
 
-            anchors.fill: parent
-            visible: isCurrent
+            height: root.isAcross || !root.views.isSplit ? root.height : isTuner ? root.tunerSide : root.height - root.tunerSide
+            objectName: "view" + index
+            visible: isSeen
+            width: !root.isAcross || !root.views.isSplit ? root.width : isTuner ? root.tunerSide : root.width - root.tunerSide
+            x: isTuner ? 0 : root.width - width
+            y: isTuner ? 0 : root.height - height
 
             Component.onCompleted: show()
-            onIsCurrentChanged: show()
+            onIsSeenChanged: show()
         }
+    }
+    Rectangle {
+        color: Theme.line
+        height: root.isAcross ? root.height - 2 * Theme.margin : Theme.hairline
+        visible: root.views.isSplit
+        width: root.isAcross ? Theme.hairline : root.width - 2 * Theme.margin
+        x: root.isAcross ? root.tunerSide : Theme.margin
+        y: root.isAcross ? Theme.margin : root.tunerSide
     }
 }

@@ -13,6 +13,7 @@ Grid {
 
     required property ViewRegistry views
     property bool isVertical: false
+    property int perRow: views.count
     property int tabWidth: Theme.size(76)
 
     function move(from: int, step: int): void {
@@ -23,7 +24,7 @@ Grid {
 
     Accessible.name: qsTr("Views")
     Accessible.role: Accessible.PageTabList
-    columns: isVertical ? 1 : views.count
+    columns: isVertical ? 1 : perRow
     spacing: Theme.size(4)
 
     Repeater {
@@ -71,8 +72,11 @@ Grid {
             contentItem: BodyText {
                 color: tab.isCurrent ? Theme.text : Theme.soft
                 elide: Text.ElideRight
+                font.pixelSize: root.tabWidth < Theme.size(88) ? Theme.smallText : Theme.bodyText
                 font.weight: tab.isCurrent ? Font.DemiBold : Font.Normal
+                fontSizeMode: Text.HorizontalFit // many tabs on a small phone
                 horizontalAlignment: Text.AlignHCenter
+                minimumPixelSize: 10
                 text: tab.text
             }
 
@@ -81,6 +85,7 @@ Grid {
             Keys.onLeftPressed: root.move(index, -1)
             Keys.onReturnPressed: root.views.currentIndex = index
             Keys.onRightPressed: root.move(index, 1)
+            Keys.onShortcutOverride: event => event.accepted = event.key === Qt.Key_Space && visualFocus
             Keys.onUpPressed: root.move(index, -1)
             onClicked: root.views.currentIndex = index
 

@@ -4,7 +4,7 @@ pragma Singleton
 import QtQuick
 
 // Colours, sizes, fonts and motion of the whole window. Ink is near-black and blue-grey, Paper warm white. The hues of the
-// states are Okabe and Ito's, their lightness moved until they can be read on each ground (tst_theme.qml computes it).
+// states are those of Okabe and Ito, with a lightness that is legible on each background (tst_theme.qml computes it).
 QtObject {
     id: root
 
@@ -36,7 +36,7 @@ QtObject {
     readonly property int titleText: size(20)
     readonly property int gap: size(8)
     readonly property int margin: size(16)
-    readonly property int target: size(44) // the least that a finger hits
+    readonly property int target: size(44) // the minimum size for a finger
     readonly property int radius: size(10)
     readonly property int hairline: Math.max(1, Math.round(scale))
 

@@ -4,22 +4,26 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// The numbers: cents, and below it the frequency and how sure it is. The decimal point of the cents stands in the middle.
+// The numbers: cents, and below them the frequency and its uncertainty. The decimal point of the cents is in the middle.
+// Large: only the cents.
 Item {
     id: root
 
     required property TunerModel tuner
 
-    readonly property int largeText: Math.round(height * 0.5)
-    readonly property int smallText: Math.round(Math.max(Theme.smallText, height * 0.21))
+    property bool isLarge: false
+
+    readonly property int largeText: Math.round(isLarge ? Math.min(height * 0.8, width * 0.22) : height * 0.5)
+    readonly property int smallText: Math.round(Math.max(Theme.smallText, isLarge ? largeText * 0.3 : height * 0.21))
 
     NumberCells {
         id: cents
 
         color: Theme.text
         family: Theme.displayFamily
-        fractionCells: 2
+        fractionCells: 1
         integerCells: 3
+        objectName: "cents"
         pixelSize: root.largeText
         text: root.tuner.centsText
         weight: Font.DemiBold
@@ -37,6 +41,7 @@ Item {
         id: frequency
 
         height: root.smallText * 1.4
+        visible: !root.isLarge
         width: root.width
         y: root.height - height
 

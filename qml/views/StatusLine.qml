@@ -4,12 +4,23 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// How things stand, in one sentence, and the one button that helps.
+// The state in one sentence, and the one helpful button.
 Item {
     id: root
 
     required property CaptureController controller
 
+    readonly property real room: width - (button.visible ? button.width + row.spacing : 0)
+    readonly property bool isCramped: natural.advanceWidth > 1.8 * room // it does not fit into two lines
+
+    // A wrapped text's own implicitWidth follows its width.
+    TextMetrics {
+        id: natural
+
+        font.family: Theme.family
+        font.pixelSize: Theme.bodyText
+        text: root.controller.run.sentence
+    }
     Row {
         id: row
 
@@ -24,10 +35,14 @@ Item {
             elide: Text.ElideRight
             height: parent.height
             horizontalAlignment: button.visible ? Text.AlignLeft : Text.AlignHCenter
-            maximumLineCount: 2
+            font.pixelSize: root.isCramped ? Theme.smallText : Theme.bodyText
+            lineHeight: root.isCramped ? 0.95 : 1
+            maximumLineCount: root.isCramped ? 3 : 2
             objectName: "sentence"
             text: root.controller.run.sentence
-            width: Math.min(implicitWidth, root.width - (button.visible ? button.width + row.spacing : 0))
+            verticalAlignment: Text.AlignVCenter
+            visible: root.room > Theme.size(110) // narrower, not a word of it is whole
+            width: Math.min(Math.ceil(natural.advanceWidth) + 1, root.room)
             wrapMode: Text.Wrap
         }
         PushButton {

@@ -4,7 +4,7 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// In the place of the note, when there can be none: what is wrong, and the button that helps; beside "Try again" also the demo.
+// Replaces the note when there can be none: the problem, and the helpful button; beside "Try again" also the demo.
 Item {
     id: root
 

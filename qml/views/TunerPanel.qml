@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import Tunescope.Backend
-import Tunescope.Controls
 import Tunescope.Theme
 
-// The tuner: the note as large as the room allows, its state, the cents scale and the numbers, below it or, where it is
-// low and wide, beside it. Nothing scrolls. When a note has ended, its name alone stays for a while, hollow and fading.
+// The tuner: the note as large as possible, its state, the chosen display and the numbers, below it or,
+// in a low and wide view, beside it. Nothing scrolls. After the end of a note only its name stays for a while, as a fading
+// outline. For a projector these parts alone, as large as possible.
 Item {
     id: root
 
@@ -17,15 +17,22 @@ Item {
     readonly property bool isInTune: tuner.tuning === TunerModel.InTune
     readonly property color stateColor: isInTune ? Theme.inTune : tuner.tuning === TunerModel.Flat ? Theme.flat : tuner.tuning === TunerModel.Sharp ? Theme.sharp : Theme.text
 
+    readonly property DisplayChoice choice: controller.host.displays
+    readonly property bool isProjector: choice.current === DisplayChoice.Projector
+    readonly property bool isTall: choice.current === DisplayChoice.Strobe || choice.current === DisplayChoice.History
+    readonly property bool isRound: choice.current === DisplayChoice.Strobe && choice.isCircular
+
     readonly property bool isShort: height < Theme.size(340)
     readonly property bool isSideways: isShort && width > 1.6 * height
     readonly property int statusHeight: isShort ? Theme.target : Theme.target + 2 * Theme.gap
     readonly property real room: height - statusHeight
     readonly property int numbersX: isSideways ? Math.round(width * 0.4) : 0
     readonly property int numbersWidth: width - numbersX
-    readonly property int wordHeight: Math.round(Math.max(Theme.size(isSideways ? 30 : isShort ? 20 : 24), room * 0.065))
-    readonly property int scaleHeight: Math.round(Math.max(Theme.size(isSideways ? 76 : isShort ? 50 : 62), Math.min(room * 0.17, width * 0.2)))
-    readonly property int readoutHeight: Math.round(Math.max(Theme.size(isSideways ? 72 : isShort ? 48 : 58), Math.min(room * 0.165, width * 0.2)))
+    readonly property int wordHeight: Math.round(Math.max(Theme.size(isSideways ? 30 : isShort ? 20 : 24), room * (isProjector && !isShort ? 0.11 : 0.065)))
+    readonly property int usualScaleHeight: Math.round(Math.max(Theme.size(isSideways ? 76 : isShort ? 50 : 62), Math.min(room * 0.17, width * 0.2)))
+    readonly property int tallScaleHeight: Math.round(isSideways ? room - wordHeight - readoutHeight - 4 * Theme.gap : Math.max(usualScaleHeight, room * (isRound ? 0.48 : 0.34)))
+    readonly property int scaleHeight: isTall ? tallScaleHeight : usualScaleHeight
+    readonly property int readoutHeight: Math.round(isProjector ? Math.min(room * 0.3, width * 0.26) : Math.max(Theme.size(isSideways ? 72 : isShort ? 48 : 58), Math.min(room * (isTall ? 0.13 : 0.165), width * 0.2)))
     readonly property int numbersBottom: isSideways ? Math.round((room + wordHeight + scaleHeight + readoutHeight + 2 * Theme.gap) / 2) : Math.round(room * 0.985)
 
     Accessible.name: tuner.spoken.length > 0 ? tuner.spoken : qsTr("No note")
@@ -53,15 +60,14 @@ Item {
             when: root.isGhost && !Theme.isMotionReduced
 
             PropertyChanges {
-                opacity: 0.4
-                target: note
+                note.opacity: 0.4
             }
         }
         transitions: Transition {
             to: "fading"
 
             NumberAnimation {
-                duration: root.tuner.ghostMs
+                duration: root.tuner.holdMs
                 easing.type: Easing.InQuad
                 property: "opacity"
             }
@@ -84,21 +90,22 @@ Item {
         x: root.numbersX
         y: scale.y - height - Math.round(root.room * 0.012)
     }
-    CentsScale {
+    TunerDisplay {
         id: scale
 
+        controller: root.controller
         height: root.scaleHeight
         stateColor: root.stateColor
-        tuner: root.tuner
         visible: !root.controller.run.isProblem
-        width: Math.min(root.numbersWidth - 2 * Theme.gap, Theme.size(1100))
-        x: Math.round(root.numbersX + (root.numbersWidth - width) / 2)
+        width: root.numbersWidth - 2 * Theme.gap
+        x: root.numbersX + Theme.gap
         y: readout.y - height - Math.round(root.room * 0.025)
     }
     Readout {
         id: readout
 
         height: root.readoutHeight
+        isLarge: root.isProjector
         objectName: "readout"
         tuner: root.tuner
         visible: root.isSounding && !root.controller.run.isProblem
@@ -109,9 +116,18 @@ Item {
     StatusLine {
         controller: root.controller
         height: root.statusHeight
-        visible: !root.controller.run.isProblem
-        width: root.width - 2 * Theme.margin
+        visible: !root.controller.run.isProblem && (!root.isProjector || root.controller.run.actionText.length > 0)
+        width: picker.x - x - Theme.gap
         x: Theme.margin
         y: root.room
+    }
+    DisplayPicker {
+        id: picker
+
+        host: root.controller.host
+        isSingle: root.width < Theme.size(root.controller.run.actionText.length > 0 ? 620 : 480) // the sentence needs the room
+        objectName: "displays"
+        x: root.width - width - Theme.gap
+        y: Math.round(root.room + (root.statusHeight - height) / 2)
     }
 }

@@ -4,23 +4,73 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// The tuner beside waveform and level when the view is wide; on a phone the tuner above a strip of both; where neither
-// fits, the tuner alone.
+// The tuner beside waveform and level if the view is wide; on a phone the tuner above a strip of both; if neither
+// fits, only the tuner.
 Item {
     id: root
 
     required property CaptureController controller
 
-    readonly property bool hasStrip: height >= Theme.size(340)
+    readonly property bool hasStrip: !controller.host.views.isSplit && height >= Theme.size(340) && controller.host.displays.current !== DisplayChoice.Projector
+    readonly property bool isNarrow: width < Theme.size(480) // an accidental would be under the mark of a stretch
+    readonly property real tunerTop: courseText.visible ? courseText.y + courseText.height : strings.y + strings.height
     readonly property bool isWide: hasStrip && width >= Theme.size(600) && width > 1.3 * height
 
+    StringBar {
+        id: strings
+
+        instrument: root.controller.readings.instrument
+        width: tuner.width - 2 * Theme.gap
+        x: Theme.gap
+        y: visible ? Theme.gap : 0
+    }
+    CourseModel {
+        id: course
+
+        controller: root.controller
+        isActive: root.visible && root.hasStrip
+    }
+    BodyText {
+        id: courseText
+
+        Accessible.name: text
+        Accessible.role: Accessible.StaticText
+        color: Theme.soft
+        elide: Text.ElideRight
+        font.pixelSize: Theme.smallText
+        height: visible ? Theme.size(root.isNarrow ? 34 : 20) : 0
+        horizontalAlignment: Text.AlignHCenter
+        maximumLineCount: 2
+        objectName: "courseText"
+        text: course.text
+        visible: course.hasCourses && root.hasStrip
+        width: strings.width
+        wrapMode: Text.Wrap
+        x: strings.x
+        y: strings.y + strings.height - Theme.gap
+    }
     TunerPanel {
         id: tuner
 
         controller: root.controller
-        height: root.isWide || !root.hasStrip ? root.height : strip.y
+        height: (root.isWide || !root.hasStrip ? root.height : strip.y) - y
         objectName: "tuner"
         width: root.isWide ? Math.round(root.width * 0.6) : root.width
+        y: root.tunerTop + (mark.visible && root.isNarrow ? Theme.size(28) : 0)
+    }
+    BarButton {
+        id: mark
+
+        isFrameless: true
+        name: qsTr("A piano's stretch is in force. Open it")
+        objectName: "stretchMark"
+        text: qsTr("Stretch %1").arg(root.controller.readings.piano.octaveName)
+        textColor: Theme.soft
+        visible: root.controller.readings.piano.isInForce && root.hasStrip
+        x: tuner.width - width - Theme.gap
+        y: root.tunerTop
+
+        onClicked: root.controller.host.actions.of(AppAction.Piano).trigger(focusReason)
     }
     Rectangle {
         color: Theme.line

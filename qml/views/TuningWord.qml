@@ -4,8 +4,8 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Theme
 
-// The state in a word, a shape and a place: flat on the left with an arrow to the right, sharp on the right with an arrow
-// to the left, in tune in the middle with a check mark. Of a note that has ended: that it is the last one.
+// The state as a word, a shape and a place: flat on the left with an arrow to the right, sharp on the right with an arrow
+// to the left, in tune in the middle with a check mark. For an ended note: that it is the last one.
 Item {
     id: root
 

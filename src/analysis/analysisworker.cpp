@@ -2,6 +2,7 @@
 #include "analysis/analysisworker.h"
 
 #include "analysis/sinklist.h"
+#include "analysis/stream/streamreader.h"
 
 #include <QElapsedTimer>
 #include <QMetaMethod>
@@ -17,17 +18,17 @@ namespace tunescope::analysis {
 
 namespace {
 
-// About a hop for live sources that somebody looks at; a file that is being read gives no rest, or little when it lags
-// behind. A source that has been still for a second is looked at less often.
+// Live sources are read about once a hop while a view is subscribed; a file is read without a pause, or with a short
+// one if it lags behind. A source that has been still for a second is polled less often.
 constexpr int kLivePeriodMs = 10;
 constexpr int kNapMs = 1;
 constexpr int kStillPeriodMs = 50;
 constexpr qint64 kStillAfterMs = 1000;
-constexpr std::chrono::milliseconds kMostPatience{1000};
+constexpr std::chrono::milliseconds kMaxPatience{1000};
 constexpr std::size_t kSliceFrames = 4096;
 constexpr qint64 kTickBudgetMs = 8;  // then the thread's event loop has its turn
 
-// What hands readings of one kind to a signal of the worker, in the worker's thread.
+// Emits a signal of the worker for each reading of one kind, in the worker's thread.
 template <class F>
 class SignalEntry final : public FeedEntry {
  public:
@@ -35,7 +36,7 @@ class SignalEntry final : public FeedEntry {
       : m_owner(owner), m_signal(signal), m_measurement(MeasurementOf<F>::make({})) {}
 
   MeasurementBase& measurement() noexcept override { return *m_measurement; }
-  void publish(std::span<const float> recent) override {
+  void publish(const RecentSamples& recent) override {
     F reading;
     if (m_measurement->take(reading, recent)) Q_EMIT(m_owner.*m_signal)(reading);
   }
@@ -53,8 +54,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
  public:
   Impl(AnalysisWorker& owner, std::shared_ptr<core::SpscRing> ring, std::shared_ptr<audio::StreamFacts> facts)
       : m_owner(owner),
-        m_consumer(std::move(ring)),
-        m_pipeline({}, std::move(facts)),
+        m_reader(std::move(ring), {}, std::move(facts)),
         m_signals{{QMetaMethod::fromSignal(&AnalysisWorker::levelChanged),
                    std::make_shared<SignalEntry<core::LevelReading>>(owner, &AnalysisWorker::levelChanged)},
                   {QMetaMethod::fromSignal(&AnalysisWorker::pitchChanged),
@@ -68,21 +68,21 @@ class AnalysisWorker::Impl final : public AnalysisSink {
       if (each == signal) m_owner.m_feedEntries->add(entry);
     }
   }
-  // May be called while Qt holds the lock that isSignalConnected() takes: when a receiver is destroyed.
+  // May be called while Qt holds the lock of isSignalConnected(): when a receiver is destroyed.
   void signalDisconnected() noexcept { m_isDisconnected.store(true, std::memory_order_release); }
 
   void addSink(AnalysisSink* sink) {
     if (m_sinks.add(sink) && m_isStreamOpen) sink->streamStarted(m_stream);
   }
   void removeSink(AnalysisSink* sink) { m_sinks.remove(sink); }
-  void addRawSink(RawSink* sink) { m_pipeline.addRawSink(sink); }
-  void removeRawSink(RawSink* sink) { m_pipeline.removeRawSink(sink); }
-  void setComingSettings(std::vector<SettingsChange> changes) { m_pipeline.setComingSettings(std::move(changes)); }
-  void applySettings(const AnalysisSettings& settings) { m_pipeline.setSettings(settings); }
+  void addRawSink(RawSink* sink) { m_reader.addRawSink(sink); }
+  void removeRawSink(RawSink* sink) { m_reader.removeRawSink(sink); }
+  void setComingSettings(std::vector<SettingsChange> changes) { m_reader.setComingSettings(std::move(changes)); }
+  void applySettings(const AnalysisSettings& settings) { m_reader.setSettings(settings); }
   void setChannel(const audio::ChannelChoice& channel) {
-    AnalysisSettings settings = m_pipeline.settings();
+    AnalysisSettings settings = m_reader.settings();
     settings.channel = channel;
-    m_pipeline.setSettings(settings);
+    m_reader.setSettings(settings);
   }
 
   WorkerProgress progress() const {
@@ -90,10 +90,10 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     return m_progress;
   }
 
-  void setPatience(std::chrono::milliseconds patience) noexcept {
-    const auto bounded = std::clamp(patience, std::chrono::milliseconds(kNapMs), kMostPatience);
-    m_patienceMs.store(static_cast<int>(bounded.count()), std::memory_order_relaxed);
-  }
+  void setPatience(std::chrono::milliseconds patience) noexcept { store(m_patienceMs, patience); }
+  void setPace(std::chrono::milliseconds pace) noexcept { store(m_paceMs, pace); }
+
+  void setHeld(bool isHeld) noexcept { m_isHeld.store(isHeld, std::memory_order_relaxed); }
 
   void run() {
     m_lastArrival.start();
@@ -110,17 +110,13 @@ class AnalysisWorker::Impl final : public AnalysisSink {
 
   void catchUp() {
     takeSubscribers();
-    for (std::size_t left = m_consumer.waitingSamples(); left > 0;) {
-      const std::size_t taken = m_pipeline.process(m_consumer, *this, std::min(left, kSliceFrames));
-      if (taken == 0) break;
-      left -= std::min(left, taken * m_pipeline.frameWidth());
-    }
+    m_reader.catchUp(*this, kSliceFrames);
     m_sinks.each([](AnalysisSink& sink) { sink.caughtUp(); });
   }
 
   // AnalysisSink
   void streamStarted(const StreamInfo& info) override {
-    // The delay of a reading is counted in frames of the epoch, or of a rate in it.
+    // A reading's delay is counted in frames of the epoch, or since the last change of the rate in it.
     if (info.epoch != m_stream.epoch || info.sampleRateHz != m_stream.sampleRateHz) m_epochStartS = info.startS;
     m_stream = info;
     m_isStreamOpen = true;
@@ -133,13 +129,31 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     m_sinks.each([&](AnalysisSink& sink) { sink.frame(frame); });
     m_hasNewHop = true;
     m_readingS = frame.pitch.timeS;
-    for (const auto& subscriber : m_subscribers) subscriber->measurement().hop(frame);
+    if (isHeld()) {
+      m_wasHeld = true;
+      return;
+    }
+    // To the measurements, the time that was not measured is a gap, although no sample was lost.
+    const bool isResumed = std::exchange(m_wasHeld, false);
+    for (const auto& subscriber : m_subscribers) {
+      if (isResumed) subscriber->measurement().gap({.timeS = frame.pitch.timeS});
+      subscriber->measurement().hop(frame);
+    }
   }
 
   void gap(const GapInfo& gap) override {
     m_sinks.each([&](AnalysisSink& sink) { sink.gap(gap); });
     for (const auto& subscriber : m_subscribers) subscriber->measurement().gap(gap);
-    Q_EMIT m_owner.gapOccurred(gap);
+  }
+
+  void channelsChanged(const StreamInfo& info) override {
+    m_stream = info;
+    m_sinks.each([&](AnalysisSink& sink) { sink.channelsChanged(info); });
+    for (const auto& subscriber : m_subscribers) subscriber->measurement().channelsChanged(info);
+  }
+
+  void rest(const AnalysisFrame& frame) override {
+    m_sinks.each([&](AnalysisSink& sink) { sink.rest(frame); });
   }
 
   void ended(const EndInfo& end) override {
@@ -150,7 +164,12 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   }
 
  private:
-  // Looked at again behind the removal: something may have been connected meanwhile.
+  static void store(std::atomic<int>& target, std::chrono::milliseconds time) noexcept {
+    const auto bounded = std::clamp(time, std::chrono::milliseconds(kNapMs), kMaxPatience);
+    target.store(static_cast<int>(bounded.count()), std::memory_order_relaxed);
+  }
+
+  // Checked again after the removal: something may have been connected meanwhile.
   void dropDeafSignals() {
     if (!m_isDisconnected.exchange(false, std::memory_order_acquire)) return;
     for (const auto& [each, entry] : m_signals) {
@@ -159,7 +178,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     }
   }
 
-  // Those that have come begin with the stream that runs.
+  // New subscribers begin with the running stream.
   void takeSubscribers() {
     dropDeafSignals();
     const unsigned version = m_owner.m_feedEntries->version();
@@ -167,12 +186,14 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     m_version = version;
     const auto before = std::exchange(m_subscribers, m_owner.m_feedEntries->all());
     double historyS = 0;
+    double channelHistoryS = 0;
     for (const auto& subscriber : m_subscribers) {
       MeasurementBase& measurement = subscriber->measurement();
       historyS = std::max(historyS, measurement.historyS());
+      channelHistoryS = std::max(channelHistoryS, measurement.channelHistoryS());
       if (m_isStreamOpen && std::ranges::find(before, subscriber) == before.end()) measurement.begin(m_stream);
     }
-    m_pipeline.setHistory(historyS);
+    m_reader.setHistory(historyS, channelHistoryS);
   }
 
   void tick() {
@@ -182,7 +203,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     std::size_t taken = 0;
     std::size_t slice = 0;
     do {
-      slice = m_pipeline.process(m_consumer, *this, kSliceFrames);
+      slice = m_reader.read(*this, kSliceFrames);
       taken += slice;
     } while (slice > 0 && clock.elapsed() < kTickBudgetMs);
     m_sinks.each([](AnalysisSink& sink) { sink.caughtUp(); });
@@ -202,7 +223,7 @@ class AnalysisWorker::Impl final : public AnalysisSink {
                   .handedOut = std::chrono::steady_clock::now()};
   }
 
-  // How long to rest after a tick that took so many frames and left none.
+  // How long to rest after a tick that read that many frames and left none.
   int restMs(std::size_t taken) noexcept {
     const qint64 sinceArrivalMs = m_lastArrival.elapsed();
     if (taken > 0) m_lastArrival.start();
@@ -211,16 +232,18 @@ class AnalysisWorker::Impl final : public AnalysisSink {
     const bool isFasterThanTheClock =
         taken > 4 * m_stream.hopFrames && soundMs > 2.0 * static_cast<double>(sinceArrivalMs);
     if (isFasterThanTheClock) return kNapMs;
-    return !m_subscribers.empty() ? kLivePeriodMs : m_patienceMs.load(std::memory_order_relaxed);
+    return (m_subscribers.empty() ? m_patienceMs : m_paceMs).load(std::memory_order_relaxed);
   }
 
+  bool isHeld() const noexcept { return m_isHeld.load(std::memory_order_relaxed); }
+
   void publish() {
-    for (const auto& subscriber : m_subscribers) subscriber->publish(m_pipeline.recent());
+    if (isHeld()) return;
+    for (const auto& subscriber : m_subscribers) subscriber->publish(m_reader.recent());
   }
 
   AnalysisWorker& m_owner;
-  core::RingConsumer m_consumer;
-  AnalysisPipeline m_pipeline;
+  StreamReader m_reader;
   SinkList<AnalysisSink> m_sinks;
   std::unique_ptr<QTimer> m_timer;
   const std::vector<std::pair<QMetaMethod, std::shared_ptr<FeedEntry>>> m_signals;
@@ -228,6 +251,9 @@ class AnalysisWorker::Impl final : public AnalysisSink {
   unsigned m_version = 0;
   std::atomic<bool> m_isDisconnected{false};  // something has been disconnected from a signal
   std::atomic<int> m_patienceMs{kLivePeriodMs};
+  std::atomic<int> m_paceMs{kLivePeriodMs};
+  std::atomic<bool> m_isHeld{false};
+  bool m_wasHeld = false;  // at the last hop. Thread: worker
   QElapsedTimer m_lastArrival;
   StreamInfo m_stream;
   bool m_isStreamOpen = false;  // it has begun and not ended
@@ -267,6 +293,12 @@ void AnalysisWorker::disconnectNotify(const QMetaMethod&) {
 }
 void AnalysisWorker::setPatience(std::chrono::milliseconds patience) noexcept {
   m_impl->setPatience(patience);
+}
+void AnalysisWorker::setPace(std::chrono::milliseconds pace) noexcept {
+  m_impl->setPace(pace);
+}
+void AnalysisWorker::setHeld(bool isHeld) noexcept {
+  m_impl->setHeld(isHeld);
 }
 WorkerProgress AnalysisWorker::progress() const {
   return m_impl->progress();

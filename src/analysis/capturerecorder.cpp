@@ -18,8 +18,8 @@ namespace tunescope::analysis {
 
 namespace {
 
-constexpr qint64 kLongestRecordedLine = 65536;
-constexpr double kMostOfANumber = 9e15;  // of which a JSON number is exact
+constexpr qint64 kLongestRecordedLine = 1 << 20;  // with a scale and a keymap in it
+constexpr double kMaxExactInteger = 9e15;         // up to which a JSON number is exact
 
 QString reasonText(core::GapReason reason) {
   switch (reason) {
@@ -57,8 +57,8 @@ void insertSettings(QJsonObject& line, const AnalysisSettings& analysis) {
   line.insert(QStringLiteral("channel"), channelValue(settings.channel));
 }
 
-// Names come from devices. Qt escapes the control characters of ASCII only; those beyond it, and what is invisible or
-// turns the direction of writing, would steer the terminal that shows the file.
+// Names come from devices. Qt escapes only the ASCII control characters; C1, invisible and bidirectional characters
+// would steer the terminal that shows the file.
 QByteArray lineOf(const QJsonObject& object) {
   QString line;
   for (const QChar c : QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact))) {
@@ -73,7 +73,7 @@ QByteArray lineOf(const QJsonObject& object) {
   return line.toUtf8() + '\n';
 }
 
-// What is missing or out of range is as it was before.
+// Missing values and those out of range stay as they were.
 AnalysisSettings settingsOf(const QJsonObject& line, const AnalysisSettings& before) {
   Settings settings{before};
   for (const Setting& row : kSettings) {
@@ -89,7 +89,7 @@ AnalysisSettings settingsOf(const QJsonObject& line, const AnalysisSettings& bef
   return settings;
 }
 
-// A recording of a microphone is for its owner only. A folder that exists keeps its permissions.
+// A recording of a microphone is readable by its owner only. An existing folder keeps its permissions.
 bool makePrivateFolder(const QString& path) {
   if (QFileInfo(path).isDir()) return true;
   if (!QDir().mkpath(QFileInfo(path).absolutePath())) return false;
@@ -151,7 +151,7 @@ void CaptureRecorder::mark(const core::RingMark& mark) {
 
 void CaptureRecorder::samples(std::span<const float> interleaved) {
   if (m_error != 0 || !m_wav.isOpen()) return;
-  if (m_wav.frames() * m_layout.width() >= kMostSamples) {
+  if (m_wav.frames() * m_layout.width() >= kMaxSamples) {
     openFile();
     writeLine({{QStringLiteral("type"), QStringLiteral("continued")},
                {QStringLiteral("file"), QStringLiteral("capture-%1.wav").arg(m_number)}});
@@ -200,7 +200,7 @@ void CaptureRecorder::openFile() {
   take(m_wav.open(QFile::encodeName(path).toStdString(), m_rateHz, m_layout.width()));
 }
 
-// A line is written whole or taken back: half of one would make the rest of no use.
+// A line is written whole or removed again: half a line would make the rest unreadable.
 void CaptureRecorder::writeLine(const QJsonObject& object) {
   if (m_error != 0 || m_lines < 0) return;
   const QByteArray line = lineOf(object);
@@ -235,7 +235,7 @@ std::vector<SettingsChange> recordedSettings(const QString& folder) {
       if (type != QStringLiteral("recording")) return changes;
       changes.push_back({.frames = 0, .settings = settingsOf(line, {})});
     } else if (type == QStringLiteral("settings")) {
-      const double frames = std::clamp(line.value(QStringLiteral("samples")).toDouble(0), 0.0, kMostOfANumber);
+      const double frames = std::clamp(line.value(QStringLiteral("samples")).toDouble(0), 0.0, kMaxExactInteger);
       changes.push_back({.frames = std::max(changes.back().frames, static_cast<std::uint64_t>(frames)),
                          .settings = settingsOf(line, changes.back().settings)});
     }

@@ -16,14 +16,14 @@
 
 namespace tunescope::analysis {
 
-// Writes what was captured into a folder: capture-1.wav and so on, all channels as they came from the device (of more
-// than eight, eight and the mean of all: core::FrameLayout), and capture.jsonl, which says with what settings, from
-// which device, where those changed, and where samples were lost. Replayed (see replaybackend.h) it gives the same
-// readings to the last bit. Both files only ever grow, so whatever happens, what was written stays. Thread: worker, but
-// for open(). Realtime-safe: no.
+// Writes a capture into a folder: capture-1.wav and so on with all channels as they came from the device (of more
+// than eight, eight and the mean of all: core::FrameLayout), and capture.jsonl with the settings, the device, each
+// change of these and each loss of samples. Replayed (see replaybackend.h), it gives the same
+// readings to the last bit. Both files are append-only, so nothing that was written can be lost. Thread: worker,
+// except open(). Realtime-safe: no.
 class CaptureRecorder final : public RawSink {
  public:
-  // Called in the worker's thread, once, with the system's error number: from then on nothing is written any more.
+  // Called once, in the worker's thread, with the system's error number; nothing is written after that.
   using Failed = std::function<void(int)>;
 
   explicit CaptureRecorder(Failed failed) : m_failed(std::move(failed)) {}
@@ -33,17 +33,16 @@ class CaptureRecorder final : public RawSink {
   // their owner only. Returns 0 or the system's error number.
   int open(const QString& folder, const AnalysisSettings& settings);
 
-  void source(
-      const audio::CaptureFormat& format) override;  // a line where it is another than before, or runs in another way
+  void source(const audio::CaptureFormat& format) override;  // writes a line if the source or its state has changed
   void mark(const core::RingMark& mark) override;
   void samples(std::span<const float> interleaved) override;
   void settings(const AnalysisSettings& settings) override;
 
-  int close();  // 0, or why not all of it could be written
+  int close();  // 0, or why it could not be written completely
 
   double seconds() const noexcept { return m_seconds; }
 
-  static constexpr std::uint64_t kMostSamples = std::uint64_t{1} << 28;  // of one file: a gigabyte, mono 1.5 hours
+  static constexpr std::uint64_t kMaxSamples = std::uint64_t{1} << 28;  // of one file: a gigabyte, mono 1.5 hours
 
  private:
   void writeLine(const QJsonObject& object);
@@ -68,8 +67,8 @@ class CaptureRecorder final : public RawSink {
 // Realtime-safe: no.
 bool openRecorded(QFile& file);
 
-// The settings under which a recording was made: those that it began with, then each change at its place. Nothing where
-// there is none that can be read.
+// The settings of a recording: the initial ones, then each change at its position. Empty if there is none
+// that can be read.
 std::vector<SettingsChange> recordedSettings(const QString& folder);
 
 }  // namespace tunescope::analysis

@@ -2,7 +2,7 @@
 #include "analysis/capturesession.h"
 
 #include "analysis/workerthread.h"
-#include "audio/supervisorthread.h"
+#include "audio/supervisor/supervisorthread.h"
 
 #include <cstdint>
 #include <optional>
@@ -13,7 +13,7 @@ namespace tunescope::analysis {
 
 namespace {
 
-// 8 MB. At 48 kHz 44 s of one channel, 5.5 s of eight; at least 1.2 s of any source.
+// 8 MB: at 48 kHz, 44 s of one channel, 5.5 s of eight; at least 1.2 s of any source.
 constexpr std::size_t kRingSamples = std::size_t{1} << 21;
 
 }  // namespace
@@ -30,7 +30,7 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
     m_supervisorThread = std::make_unique<audio::SupervisorThread>(m_supervisor);
   }
 
-  // First the capture, so that nothing is pushed or reported any more, then the analysis.
+  // The capture first, so that nothing is pushed or reported any more; then the analysis.
   ~Impl() override { m_supervisorThread.reset(); }
 
   void start(const audio::CaptureRequest& request) {
@@ -95,8 +95,8 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
         Qt::QueuedConnection);
   }
 
-  // The supervisor knows of the end when the last sample is in the ring. It is reported in order with the readings:
-  // when the worker has met that end.
+  // The supervisor learns of the end when the last sample is in the ring. The session reports it in order with the
+  // readings: when the worker has reached that end.
   void takeStatus(const audio::CaptureStatus& status) {
     using audio::CaptureState;
     m_ending.reset();
@@ -121,8 +121,8 @@ class CaptureSession::Impl final : public audio::CaptureSupervisor::Listener {
   std::shared_ptr<audio::StreamFacts> m_facts;
   audio::CaptureStatus m_status;
   audio::ChannelChoice m_channel;                // that is analysed
-  std::optional<audio::CaptureStatus> m_ending;  // to be reported when the worker has met the end
-  std::uint32_t m_endedEpoch = 0;                // of the newest end that it met
+  std::optional<audio::CaptureStatus> m_ending;  // to be reported when the worker has reached the end
+  std::uint32_t m_endedEpoch = 0;                // of the newest end that it reached
   WorkerThread m_worker;
   audio::CaptureSupervisor m_supervisor;
   std::unique_ptr<audio::SupervisorThread> m_supervisorThread;

@@ -11,29 +11,28 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <span>
 #include <utility>
 #include <vector>
 
 namespace tunescope::analysis {
 
-// One subscriber as the worker sees it, whatever it subscribed to.
+// One subscriber as the worker sees it, for any kind of reading.
 class FeedEntry {
  public:
   virtual ~FeedEntry() = default;
   // Thread: worker.
   virtual MeasurementBase& measurement() noexcept = 0;
-  virtual void publish(std::span<const float> recent) = 0;  // where there is something new and nothing in flight
-  // From now on nothing is delivered. Thread: any; the receiver's, so that nothing is being delivered.
+  virtual void publish(const RecentSamples& recent) = 0;  // if there is something new and nothing in flight
+  // Nothing is delivered after this. Thread: any; the receiver's, so that no delivery is in progress.
   virtual void close() = 0;
 };
 
-// The subscribers of a worker; kept by both sides, so that either may go first. Thread: any. Realtime-safe: no.
+// The subscribers of a worker. Both sides keep it, so either may be destroyed first. Thread: any. Realtime-safe: no.
 class FeedEntries {
  public:
   void add(std::shared_ptr<FeedEntry> entry);
   void remove(const std::shared_ptr<FeedEntry>& entry);
-  // Rises with each change.
+  // Increases with each change.
   unsigned version() const noexcept { return m_version.load(std::memory_order_acquire); }
   std::vector<std::shared_ptr<FeedEntry>> all() const;
 
@@ -43,7 +42,7 @@ class FeedEntries {
   std::atomic<unsigned> m_version{0};                 // stored under m_mutex, after the change
 };
 
-// Ends a subscription when it is destroyed: before its receiver, and in the receiver's thread.
+// Cancels the subscription when destroyed. Destroy it before its receiver, in the receiver's thread.
 class Subscription {
  public:
   Subscription() = default;
@@ -74,7 +73,7 @@ class TypedFeedEntry final : public FeedEntry, public std::enable_shared_from_th
 
   MeasurementBase& measurement() noexcept override { return *m_measurement; }
 
-  void publish(std::span<const float> recent) override {
+  void publish(const RecentSamples& recent) override {
     if (m_isInFlight->load(std::memory_order_relaxed)) return;
     F reading;
     if (!m_measurement->take(reading, recent)) return;
@@ -92,7 +91,7 @@ class TypedFeedEntry final : public FeedEntry, public std::enable_shared_from_th
   }
 
  private:
-  // In the receiver's thread, as close(): so it cannot be closed meanwhile, but by the callback itself.
+  // In the receiver's thread, like close(), so only the callback itself can close it meanwhile.
   void deliver(const F& reading) {
     Ticket ticket(m_isInFlight);
     {
@@ -106,11 +105,11 @@ class TypedFeedEntry final : public FeedEntry, public std::enable_shared_from_th
   Callback m_callback;
   std::shared_ptr<std::atomic<bool>> m_isInFlight = std::make_shared<std::atomic<bool>>(false);
   std::mutex m_mutex;
-  QObject* m_receiver;  // under m_mutex; null: it has been closed
+  QObject* m_receiver;  // under m_mutex; null: closed
 };
 
-// Where readings of kind F are subscribed to. The measurement runs while the subscription lives. At most one update is
-// in flight to a subscriber; what comes meanwhile is merged into the next. Thread: any. Realtime-safe: no.
+// Subscriptions to readings of kind F. The measurement runs while the subscription lives. At most one update is
+// in flight to a subscriber; later readings are merged into the next one. Thread: any. Realtime-safe: no.
 template <class F>
 class Feed {
  public:

@@ -9,8 +9,8 @@
 
 namespace tunescope::analysis {
 
-// Takes the pitch out of readings while the signal is quieter than --sensitivity. The level is that of hops, which
-// rises and falls within a period of a low note: a note ends when no hop of the last kHoldS has reached it.
+// Removes the pitch from readings while the signal is below --sensitivity. It uses the level of hops, which
+// rises and falls within a period of a low note, so a note ends when no hop of the last kHoldS has reached it.
 // Thread: one at a time (the worker). Realtime-safe: wait-free.
 class NoteGate {
  public:
@@ -33,7 +33,7 @@ class NoteGate {
 
  private:
   double m_loudAtS = -std::numeric_limits<double>::infinity();
-  bool m_hasHidden = false;  // of a note that nothing has told of yet
+  bool m_hasHidden = false;  // of a note that has not been reported yet
 };
 
 }  // namespace tunescope::analysis

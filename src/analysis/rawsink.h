@@ -8,16 +8,16 @@
 
 namespace tunescope::analysis {
 
-// Receives what the pipeline takes from the ring, before anything is done to it. Thread: worker.
+// Receives what a reader takes from its source, unprocessed. Thread: worker.
 class RawSink {
  public:
   virtual ~RawSink() = default;
-  // What is heard from the start mark on that comes next.
+  // The source from the next start mark on.
   virtual void source(const audio::CaptureFormat& format) = 0;
   virtual void mark(const core::RingMark& mark) = 0;
-  // Whole frames, interleaved, of the layout that the stream's mark gave.
+  // Whole interleaved frames in the layout of the stream's mark.
   virtual void samples(std::span<const float> interleaved) = 0;
-  // What holds for the samples from here on; told at the first ones, and whenever it changes.
+  // The settings of the following samples; called before the first ones, and on each change.
   virtual void settings(const AnalysisSettings& settings) = 0;
 };
 

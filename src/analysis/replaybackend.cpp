@@ -2,10 +2,11 @@
 #include "analysis/replaybackend.h"
 
 #include "analysis/capturerecorder.h"
-#include "audio/channelpicker.h"
-#include "audio/devicenames.h"
-#include "audio/samplesource.h"
-#include "audio/sourcethread.h"
+#include "analysis/wavwriter.h"
+#include "audio/devices/devicenames.h"
+#include "audio/source/channelpicker.h"
+#include "audio/source/samplesource.h"
+#include "audio/source/sourcethread.h"
 
 #include <QDir>
 #include <QFile>
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,9 +28,9 @@ using audio::CaptureError;
 using audio::CaptureErrorCode;
 using audio::SourceControl;
 
-constexpr qint64 kWavHeaderBytes = 44;
-constexpr qint64 kLongestLine = 65536;
-constexpr int kMostRecordedChannels = 1024;
+constexpr std::size_t kPlainHeaderBytes = 44;  // of recordings made before WavWriter wrote a fact chunk
+constexpr qint64 kLongestLine = 1 << 20;       // with a scale and a keymap in it
+constexpr int kMaxRecordedChannels = 1024;
 constexpr auto kRoomPollPeriod = std::chrono::microseconds(500);
 
 core::GapReason reasonOf(const QJsonObject& line) {
@@ -43,14 +45,14 @@ std::uint64_t countOf(const QJsonObject& line, QLatin1String key) {
 }
 
 std::uint32_t channelNumberOf(const QJsonObject& line, QLatin1String key) {
-  return static_cast<std::uint32_t>(std::clamp(line.value(key).toInt(1), 1, kMostRecordedChannels));
+  return static_cast<std::uint32_t>(std::clamp(line.value(key).toInt(1), 1, kMaxRecordedChannels));
 }
 
 std::uint32_t firstChannelOf(const QJsonObject& line, const core::FrameLayout& layout) {
   return std::min(channelNumberOf(line, QLatin1String("firstChannel")), layout.sourceChannels - layout.channels() + 1);
 }
 
-// What the frames of a stream hold. Recordings made before they held all channels have one.
+// The layout of a stream's frames. Recordings from before they held all channels have one.
 core::FrameLayout layoutOf(const QJsonObject& line) {
   core::FrameLayout layout{.sourceChannels = channelNumberOf(line, QLatin1String("channels"))};
   layout.firstChannel = firstChannelOf(line, layout);
@@ -63,24 +65,31 @@ class Samples {
   bool open(const QString& path) {
     m_file.setFileName(path);
     if (!openRecorded(m_file)) return false;
-    std::array<char, kWavHeaderBytes> header{};
-    if (m_file.read(header.data(), kWavHeaderBytes) != kWavHeaderBytes) return false;
-    const bool isOurs = std::memcmp(header.data(), "RIFF", 4) == 0 &&
-                        std::memcmp(header.data() + 8, "WAVEfmt ", 8) == 0 &&
-                        std::memcmp(header.data() + 36, "data", 4) == 0 && header[20] == 3;
+    std::array<char, WavWriter::kHeaderBytes> header{};
+    if (m_file.read(header.data(), kPlainHeaderBytes) != qint64{kPlainHeaderBytes}) return false;
+    const auto has = [&header](std::size_t at, std::string_view text) {
+      return std::string_view(header.data() + at, text.size()) == text;
+    };
+    std::size_t length = kPlainHeaderBytes;
+    if (has(38, "fact")) {
+      length = header.size();
+      const auto rest = static_cast<qint64>(length - kPlainHeaderBytes);
+      if (m_file.read(header.data() + kPlainHeaderBytes, rest) != rest) return false;
+    }
+    const bool isOurs = has(0, "RIFF") && has(8, "WAVEfmt ") && has(length - 8, "data") && header[20] == 3;
     std::memcpy(&m_width, header.data() + 22, sizeof m_width);
     if (!isOurs || m_width < 1 || m_width > core::FrameLayout::kMaxWidth) return false;
     std::uint32_t bytes = 0;
-    std::memcpy(&bytes, header.data() + 40, sizeof bytes);
-    m_left = static_cast<std::uint64_t>(std::min<qint64>(bytes, m_file.size() - kWavHeaderBytes)) /
-             (sizeof(float) * m_width);
+    std::memcpy(&bytes, header.data() + length - 4, sizeof bytes);
+    const qint64 held = std::min<qint64>(bytes, m_file.size() - static_cast<qint64>(length));
+    m_left = static_cast<std::uint64_t>(held) / (sizeof(float) * m_width);
     return true;
   }
   unsigned width() const noexcept { return m_width; }  // samples in a frame
   std::uint64_t left() const noexcept { return m_left; }
   std::uint64_t position() const noexcept { return m_position; }
 
-  // False: it cannot be read, though it should be there.
+  // False: it should exist but cannot be read.
   bool read(std::vector<float>& block, std::uint64_t count) {
     const auto frames = static_cast<std::size_t>(std::min<std::uint64_t>(count, m_left));
     block.resize(frames * m_width);
@@ -171,7 +180,7 @@ class Replay {
     if (!(rateHz >= audio::kLowestRateHz && rateHz <= audio::kHighestRateHz)) {
       return error(CaptureErrorCode::Damaged, "a stream has no rate");
     }
-    // Later streams may hold another group of its channels; the nearest one is analysed, as it was when this was
+    // Later streams may hold another group of its channels; the nearest channel is analysed, as it was when this was
     // recorded.
     const bool isThere = m_hasBegun ? audio::ChannelPicker::suits(m_channel, m_layout.sourceChannels)
                                     : audio::ChannelPicker::isIn(m_channel, m_layout);
@@ -199,14 +208,14 @@ class Replay {
     return error(CaptureErrorCode::NoSuchChannel, (first == last ? "it holds channel " : "it holds channels ") + which);
   }
 
-  // A moment for the reader. True: nobody waits for this any more.
+  // Waits a moment for the reader. True: stop was requested.
   bool wait() {
     m_isStopped =
         !m_control.producer().isCurrent() || !m_control.sleepUntil(std::chrono::steady_clock::now() + kRoomPollPeriod);
     return m_isStopped;
   }
 
-  // The samples of the present file up to that one.
+  // Plays the samples of the present file up to that one.
   CaptureError deliverUntil(std::uint64_t frame) {
     audio::StreamProducer producer = m_control.producer();
     while (m_samples && m_samples->left() > 0 && m_samples->position() < frame) {
@@ -230,7 +239,7 @@ class Replay {
   SourceControl& m_control;
   std::string m_path;
   QDir m_folder;
-  audio::ChannelChoice m_channel;  // that must be there
+  audio::ChannelChoice m_channel;  // which must exist
   std::string m_source;
   std::unique_ptr<Samples> m_samples;
   std::vector<float> m_block;

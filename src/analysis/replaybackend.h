@@ -5,8 +5,8 @@
 
 namespace tunescope::analysis {
 
-// Plays a folder that CaptureRecorder wrote (request.path), as fast as it is taken: the samples, and each stream's
-// start and each loss at its place. Errors: NotFound, NotAudio (no recording), Damaged, and Incomplete
+// Plays a folder that CaptureRecorder wrote (request.path) as fast as its reader takes it: the samples, each stream's
+// start and each loss at its position. Errors: NotFound, NotAudio (no recording), Damaged, and Incomplete
 // once it has begun. Thread: supervisor.
 // Realtime-safe: no.
 std::unique_ptr<audio::AudioBackend> makeReplayBackend();

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analysis/setting.h"
-#include "audio/capturetypes.h"
-#include "core/pitch/mains.h"
-#include "core/tuning/notename.h"
-#include "core/tuning/tuning.h"
+#include "analysis/displayrows.h"
+#include "analysis/meterrows.h"
+#include "analysis/tuningrows.h"
 
 #include <algorithm>
 #include <array>
@@ -13,37 +11,14 @@
 #include <cstddef>
 #include <string_view>
 
-// The one table of settings. A new setting is a member and a row here, and the code that obeys it: options of the
-// command line, keys of an address, recordings, the window's file, --help and the check of docs/cli.md follow.
-// Thread: any. Realtime-safe: lock-free.
+// The table of settings. A new setting is a member in settings.h, a row here and the code that obeys it; its option,
+// the key of the web address, recordings, the window's file, --help and the check of docs/cli.md
+// follow from the row. Thread: any. Realtime-safe: lock-free.
 namespace tunescope::analysis {
 
-inline constexpr double kAnyLevelDb = -200;  // no sensitivity: what is quieter than any sound can be a note
-
-// What readings depend on: a recording keeps these, from the sample on from which they held.
-struct AnalysisSettings {
-  double a4Hz = core::kDefaultA4Hz;
-  double minHz = 25;
-  double maxHz = 5000;
-  double clockPpm = 0;  // how much too fast the device's clock runs: allowed for in the pitch
-  core::Mains mains = core::Mains::Found;
-  double sensitivityDb = kAnyLevelDb;  // dBFS (RMS) under which nothing is a note
-  audio::ChannelChoice channel{};      // that is analysed, from where the frames hold it on
-
-  bool operator==(const AnalysisSettings&) const = default;
-};
-
-// The same and what only the display depends on. Each member's initial value is the setting's default.
-struct Settings : AnalysisSettings {
-  core::Notation notation = core::Notation::English;
-
-  bool operator==(const Settings&) const = default;
-};
-
 inline constexpr std::array<std::string_view, 4> kMainsWords = {"found", "50", "60", "off"};
-inline constexpr std::array<std::string_view, 3> kNotationWords = {"english", "german", "latin"};
 
-inline constexpr std::array kSettings = {
+inline constexpr std::array kMainSettings = {
     Setting{.name = "a4",
             .valueName = "HZ",
             .help = "concert pitch",
@@ -54,13 +29,6 @@ inline constexpr std::array kSettings = {
             .windowKey = "a4Hz",
             .isCommon = true,
             .isInAddress = true},
-    Setting{.name = "notation",
-            .valueName = "NAME",
-            .help = "english, german or latin note names",
-            .choice = choiceOf<&Settings::notation>(),
-            .words = kNotationWords,
-            .windowKey = "notation",
-            .isCommon = true},
     Setting{.name = "clock-ppm",
             .valueName = "PPM",
             .help = "clock error to correct the pitch by",
@@ -70,18 +38,20 @@ inline constexpr std::array kSettings = {
             .recordingKey = "clockPpm"},
     Setting{.name = "min-hz",
             .valueName = "HZ",
-            .help = "lowest pitch searched for",
+            .help = "lowest pitch to search for",
             .number = &Settings::minHz,
-            .range = {10, 20000, "Hz"},
+            .range = {10, 20000, "Hz", 1},
             .recordingKey = "minHz",
+            .windowKey = "minHz",
             .isInAddress = true,
             .needsNewEngine = true},
     Setting{.name = "max-hz",
             .valueName = "HZ",
-            .help = "highest pitch searched for",
+            .help = "highest pitch to search for",
             .number = &Settings::maxHz,
-            .range = {10, 20000, "Hz"},
+            .range = {10, 20000, "Hz", 1},
             .recordingKey = "maxHz",
+            .windowKey = "maxHz",
             .isInAddress = true,
             .needsNewEngine = true},
     Setting{.name = "mains",
@@ -89,44 +59,86 @@ inline constexpr std::array kSettings = {
             .help = "mains hum to remove",
             .choice = choiceOf<&Settings::mains>(),
             .words = kMainsWords,
-            .defaultText = "whichever is found",
+            .defaultText = "the one that is found",
             .advice = "50 or 60 for that hum, off for none, or leave it out to have it found",
             .recordingKey = "mains",
+            .windowKey = "mains",
             .isInAddress = true,
             .needsNewEngine = true},
     Setting{.name = "sensitivity",
             .valueName = "DB",
-            .help = "level below which nothing is a note",
+            .help = "minimum level of a note",
             .number = &Settings::sensitivityDb,
             .range = {kAnyLevelDb, 0, "dBFS"},
             .header = {.key = "sensitivityDb"},
             .recordingKey = "sensitivityDb",
+            .windowKey = "sensitivityDb",
             .isInAddress = true},
 };
 
-// Rows of the table, by their places in it.
+// All rows, those of the other headers included.
+inline constexpr std::array kSettings = [] {
+  std::array<Setting, kMainSettings.size() + kMeterSettings.size() + kTuningSettings.size() + kDisplaySettings.size()>
+      rows;
+  auto end = std::copy(kMainSettings.begin(), kMainSettings.end(), rows.begin());
+  end = std::copy(kMeterSettings.begin(), kMeterSettings.end(), end);
+  end = std::copy(kTuningSettings.begin(), kTuningSettings.end(), end);
+  std::copy(kDisplaySettings.begin(), kDisplaySettings.end(), end);
+  return rows;
+}();
+
+// Rows of the table, by index.
 using SettingSet = std::bitset<kSettings.size()>;
 
-// The place of that row; a name that none has does not compile.
+// The index of that row; an unknown name does not compile.
 consteval std::size_t settingIndex(std::string_view name) {
   std::size_t i = 0;
   while (i < kSettings.size() && kSettings[i].name != name) ++i;
   return i < kSettings.size() ? i : throw "no such setting";
 }
 
-inline bool isSame(const Setting& row, const Settings& a, const Settings& b) {
-  return row.number != nullptr ? a.*row.number == b.*row.number : row.choice.value(a) == row.choice.value(b);
+// False if no value has that word.
+inline bool setWord(const Setting& row, Settings& settings, std::string_view word) {
+  if (row.text.member != nullptr) {
+    const bool isValid = row.text.isValid(word);
+    if (isValid) settings.*row.text.member = word;
+    return isValid;
+  }
+  const auto found = std::find(row.words.begin(), row.words.end(), word);
+  if (found != row.words.end()) row.choice.choose(settings, static_cast<std::size_t>(found - row.words.begin()));
+  return found != row.words.end();
 }
 
-// Lays some settings over others: those rows of over hold, of the rest under. One function for --replay (over what was
-// recorded), the command line and an address (over what the window remembers).
+// The value of a setting that is not a number; valid as long as settings.
+inline std::string_view wordOf(const Setting& row, const Settings& settings) {
+  return row.text.member != nullptr ? std::string_view(settings.*row.text.member)
+                                    : row.words[row.choice.value(settings)];
+}
+
+inline bool isSame(const Setting& row, const Settings& a, const Settings& b) {
+  return row.number != nullptr ? a.*row.number == b.*row.number : wordOf(row, a) == wordOf(row, b);
+}
+
+// Combines settings: the rows of held come from over, the rest from under. Used by --replay (over the recorded
+// settings), the command line and the web address (over those that the window remembers).
 inline void overlay(Settings& under, const Settings& over, const SettingSet& rows) {
+  // Of several settings that mean the same thing, the given one holds.
+  if (rows[settingIndex("a4")]) under.reference.clear();
+  if (rows[settingIndex("temperament")] || rows[settingIndex("scale")]) under.keymap.clear();
+  if (rows[settingIndex("temperament")]) under.scale.clear();
   for (std::size_t i = 0; i < kSettings.size(); ++i) {
     if (!rows[i]) continue;
     const Setting& row = kSettings[i];
     if (row.number != nullptr) under.*row.number = over.*row.number;
-    if (row.number == nullptr) row.choice.choose(under, row.choice.value(over));
+    if (row.number == nullptr) setWord(row, under, wordOf(row, over));
   }
+  const bool hasOther = rows[settingIndex("reference")] || rows[settingIndex("keymap")];
+  if (rows[settingIndex("a4")] && !hasOther) setA4(under, under.a4Hz);  // over a scale's own or a map's
+}
+
+// Whether the range contains any pitch.
+inline bool hasRange(const AnalysisSettings& settings) {
+  return settings.minHz < settings.maxHz;
 }
 
 inline bool needsNewEngine(const AnalysisSettings& before, const AnalysisSettings& after) {

@@ -3,7 +3,7 @@
 
 namespace tunescope::analysis {
 
-// The newest block says when which frame arrived; from there the nominal rate leads to any other frame nearby.
+// The newest block says when one frame arrived; the nominal rate leads from there to any other frame nearby.
 std::optional<double> readingDelayMs(const audio::CaptureFigures& figures, const WorkerProgress& progress) noexcept {
   if (!figures.isMetered || progress.epoch == 0 || figures.epoch != progress.epoch || figures.sampleRateHz <= 0) {
     return std::nullopt;

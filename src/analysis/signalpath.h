@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/capturesupervisor.h"
+#include "audio/supervisor/capturesupervisor.h"
 
 #include <chrono>
 #include <cstdint>
@@ -9,15 +9,15 @@
 
 namespace tunescope::analysis {
 
-// Where the worker was when it looked at the ring last.
+// The worker's position after its last read of the ring.
 struct WorkerProgress {
   std::uint32_t epoch = 0;                          // of the stream; 0: none yet
   double streamStartS = 0;                          // session time of the stream's first sample
   double readingS = 0;                              // the instant that the newest reading describes
-  std::chrono::steady_clock::time_point handedOut;  // when it was
+  std::chrono::steady_clock::time_point handedOut;  // when it was delivered
 };
 
-// The way of the sound from the device to the reading, in figures, for people and for reports of faults.
+// The path from the device to the reading, in figures, for people and for bug reports.
 struct SignalPath {
   audio::CaptureStatus status;
   audio::CaptureFigures figures;
@@ -26,9 +26,9 @@ struct SignalPath {
   std::optional<double> delayMs;  // see readingDelayMs()
 };
 
-// From the instant of the sound that the newest reading describes to the moment when that reading was handed out: what
-// the device gathers for a block, what waits in the ring, what the analysis needs. What lies before the program (the
-// converter, the sound server's own queue) is not in it. Nothing when the figures are not of one stream.
+// From the instant of the sound that the newest reading describes to the moment when the reading was published: block
+// size, samples waiting in the ring, the delay of the analysis. It excludes delays before the program (the
+// converter, the sound server's queue). None if the figures are of different streams.
 std::optional<double> readingDelayMs(const audio::CaptureFigures& figures, const WorkerProgress& progress) noexcept;
 
 }  // namespace tunescope::analysis

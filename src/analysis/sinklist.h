@@ -8,12 +8,12 @@
 namespace tunescope::analysis {
 
 // Sinks in the order in which they were added, each once; not owned. A sink may add and remove sinks, itself included,
-// while it is being called: one that is added hears of the next event first, one that is removed of nothing more.
+// while it is called: a new one gets the next event, a removed one nothing more.
 // Thread: one at a time (the worker). Realtime-safe: no.
 template <class Sink>
 class SinkList {
  public:
-  // False: it is there already.
+  // False: it was already in the list.
   bool add(Sink* sink) {
     if (contains(sink)) return false;
     m_sinks.push_back(sink);

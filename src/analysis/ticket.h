@@ -7,8 +7,8 @@
 
 namespace tunescope::analysis {
 
-// Comes with each update and acknowledges it when it is destroyed: only then does the next one come. Keep it until what
-// it came with has been shown. Thread: any. Realtime-safe: wait-free.
+// Comes with each update and acknowledges it when destroyed; only then does the next one come. Keep it until the
+// update has been shown. Thread: any. Realtime-safe: wait-free.
 class Ticket {
  public:
   Ticket() = default;
@@ -22,7 +22,7 @@ class Ticket {
   }
 
   void acknowledge() noexcept {
-    // It orders nothing but itself: the updates travel through Qt's event queue.
+    // It orders nothing else: the updates travel through Qt's event queue.
     if (const auto flag = std::exchange(m_isInFlight, nullptr)) flag->store(false, std::memory_order_relaxed);
   }
 

@@ -15,10 +15,9 @@ namespace tunescope::analysis {
 namespace {
 
 constexpr std::size_t kBufferFrames = 16384;  // a third of a second at 48 kHz
-constexpr std::size_t kHeaderBytes = 44;
 static_assert(std::endian::native == std::endian::little, "WAV is little endian");
 
-// All of it, or the error; *done says how much.
+// Writes everything or returns the error; *done is the number of bytes written.
 int writeAll(int descriptor, const char* bytes, std::size_t count, std::size_t& done) {
   for (done = 0; done < count;) {
     const ssize_t written = ::write(descriptor, bytes + done, count - done);
@@ -57,7 +56,7 @@ int WavWriter::write(std::span<const float> interleaved) {
   return m_error;
 }
 
-// The samples first, then the header that tells of them: never the other way round.
+// The samples first, then the header that counts them; never the other way round.
 int WavWriter::flush() {
   if (m_error != 0 || m_descriptor < 0 || m_buffer.empty()) return m_error;
   std::size_t done = 0;
@@ -85,15 +84,18 @@ int WavWriter::writeHeader() {
   };
   std::memcpy(header.data(), "RIFF\0\0\0\0WAVEfmt ", 16);
   put(4, static_cast<std::uint32_t>(bytes + kHeaderBytes - 8));
-  put(16, std::uint32_t{16});
-  put(20, std::uint16_t{3});  // IEEE float
+  put(16, std::uint32_t{18});
+  put(20, std::uint16_t{3});  // IEEE float, which needs the size of its extension (0) and a fact chunk
   put(22, static_cast<std::uint16_t>(m_channels));
   put(24, m_rateHz);
   put(28, m_rateHz * frameBytes);
   put(32, static_cast<std::uint16_t>(frameBytes));
   put(34, std::uint16_t{32});
-  std::memcpy(header.data() + 36, "data", 4);
-  put(40, bytes);
+  std::memcpy(header.data() + 38, "fact", 4);
+  put(42, std::uint32_t{4});
+  put(46, static_cast<std::uint32_t>(m_written));
+  std::memcpy(header.data() + 50, "data", 4);
+  put(54, bytes);
   const ssize_t written = ::pwrite(m_descriptor, header.data(), header.size(), 0);
   if (written == static_cast<ssize_t>(header.size())) return 0;
   return written < 0 ? errno : ENOSPC;

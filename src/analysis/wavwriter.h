@@ -9,24 +9,26 @@
 
 namespace tunescope::analysis {
 
-// A WAV file of 32-bit floats that is whole at any moment: what its header says is always in it, so that a program
-// that is killed, or a disk that is full, costs no more than what was not yet written. Thread: one at a time.
+// A WAV file of 32-bit floats that is valid at any moment: the header never promises more than the file holds, so a
+// killed program or a full disk costs only the samples that were not yet written. Thread: one at a time.
 // Realtime-safe: no.
 class WavWriter {
  public:
+  static constexpr std::size_t kHeaderBytes = 58;  // RIFF, fmt, fact, and the head of data
+
   WavWriter() = default;
   ~WavWriter() { close(); }
   WavWriter(const WavWriter&) = delete;
   WavWriter& operator=(const WavWriter&) = delete;
 
-  // Each says 0, or the system's error number; after an error nothing more is written. An existing file is not touched.
+  // Each returns 0 or the system's error number; nothing is written after an error. An existing file is not changed.
   int open(const std::string& path, double sampleRateHz, unsigned channels = 1);
   int write(std::span<const float> interleaved);  // whole frames
   int flush();
   int close();
 
   bool isOpen() const noexcept { return m_descriptor >= 0; }
-  // Given to it, whether on disk yet or not.
+  // Frames given to it, on disk or not.
   std::uint64_t frames() const noexcept { return m_written + m_buffer.size() / m_channels; }
 
  private:

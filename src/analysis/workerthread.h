@@ -7,12 +7,12 @@ namespace tunescope::analysis {
 
 class AnalysisWorker;
 
-// Where a worker lives: in a thread of its own, or, in a program that has none to give, in the main thread between its
-// other events; CMake picks. Thread: one at a time. Realtime-safe: no.
+// The thread of a worker: its own, or, in a program without threads, the main thread between its
+// other events; CMake chooses. Thread: one at a time. Realtime-safe: no.
 class WorkerThread {
  public:
   explicit WorkerThread(std::unique_ptr<AnalysisWorker> worker);
-  ~WorkerThread();  // waits for the worker's end, which is where it lived
+  ~WorkerThread();  // waits for the worker's end in its own thread
   WorkerThread(const WorkerThread&) = delete;
   WorkerThread& operator=(const WorkerThread&) = delete;
 

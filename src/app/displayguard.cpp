@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/displayguard.h"
 
-#include "cli/errortext.h"
+#include "cli/options/errortext.h"
 
-#include <QOffscreenSurface>
-#include <QOpenGLContext>
-#include <QQuickWindow>
-#include <QSGRendererInterface>
+#include <QString>
 
 #include <cstdlib>
 
@@ -23,16 +20,9 @@ void onMessage(QtMsgType type, const QMessageLogContext& context, const QString&
         "session, or listen in the terminal with tunescope --cli");
     std::_Exit(int(cli::ExitCode::Internal));  // abort() is next, and there is nothing to clean up yet
   }
-  // What Qt's platform plugins say of a display that is not there is in the line above.
+  // The line above covers what Qt's platform plugins print about a missing display.
   if (QLatin1String(context.category).startsWith(QLatin1String("qt.qpa"))) return;
   if (previousHandler) previousHandler(type, context, text);
-}
-
-bool isOpenGlWorking() {
-  QOffscreenSurface surface;
-  surface.create();
-  QOpenGLContext context;
-  return surface.isValid() && context.create() && context.makeCurrent(&surface);
 }
 
 }  // namespace
@@ -42,13 +32,6 @@ DisplayGuard::DisplayGuard() {
 }
 DisplayGuard::~DisplayGuard() {
   qInstallMessageHandler(previousHandler);
-}
-
-void chooseSceneGraph() {
-  for (const char* variable : {"QT_QUICK_BACKEND", "QMLSCENE_DEVICE", "QSG_RHI_BACKEND"}) {
-    if (qEnvironmentVariableIsSet(variable)) return;
-  }
-  if (!isOpenGlWorking()) QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
 }
 
 }  // namespace tunescope::app

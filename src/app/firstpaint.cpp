@@ -14,7 +14,7 @@ namespace tunescope::app {
 
 namespace {
 
-// What xcb answers is freed with free().
+// Replies of xcb are freed with free().
 struct Free {
   void operator()(void* answer) const { std::free(answer); }
 };
@@ -26,7 +26,7 @@ xcb_connection_t* connection() {
   return x11 ? x11->connection() : nullptr;
 }
 
-// As that window's visual has it.
+// In the format of the window's visual.
 std::optional<std::uint32_t> pixelOf(const QColor& color, xcb_connection_t* server, xcb_window_t window) {
   const Owned<xcb_get_window_attributes_reply_t> attributes(
       xcb_get_window_attributes_reply(server, xcb_get_window_attributes(server, window), nullptr));
@@ -47,7 +47,7 @@ void paintUntilFirstFrame(QQuickWindow& window) {
   const auto pixel = pixelOf(window.color(), server, id);
   if (!pixel) return;
   xcb_change_window_attributes(server, id, XCB_CW_BACK_PIXEL, &*pixel);
-  // From then on the window paints itself; what the server painted before would flicker when its size changes.
+  // From then on the window paints itself; the server's background would flicker when its size changes.
   const auto paintNoMore = [server, id] {
     const std::uint32_t none = XCB_BACK_PIXMAP_NONE;
     xcb_change_window_attributes(server, id, XCB_CW_BACK_PIXMAP, &none);

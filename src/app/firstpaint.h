@@ -5,9 +5,9 @@ class QQuickWindow;
 
 namespace tunescope::app {
 
-// On a busy machine the first frame takes up to seconds. An X server shows a window's place as it was until then,
-// mostly black; here it gets the window's color() to paint by itself. Other systems show no window before its first
-// frame. Before show(). Thread: gui.
+// On a busy machine the first frame takes up to seconds. Until then an X server shows the previous content of the
+// window's area, mostly black; this gives the server the window's color() to paint. Other systems show no window before
+// its first frame. Before show(). Thread: gui.
 void paintUntilFirstFrame(QQuickWindow& window);
 
 }  // namespace tunescope::app

@@ -37,7 +37,7 @@ QDBusMessage request(bool toPortal) {
 
 IdleInhibitor::IdleInhibitor(QDBusConnection bus, QObject* parent) : QObject(parent), m_bus(std::move(bus)) {}
 
-// What is held ends with the connection, which a test may keep.
+// The inhibition ends with the connection, which a test may keep.
 IdleInhibitor::~IdleInhibitor() {
   set(false);
 }

@@ -7,8 +7,8 @@
 
 namespace tunescope::app {
 
-// Keeps the screen lit while it is wanted: asks the desktop portal and, where there is none,
-// org.freedesktop.ScreenSaver. Where neither answers, the screen dims as usual. Never waits for an answer. Thread: gui.
+// Keeps the screen lit on request: asks the desktop portal and, if there is none,
+// org.freedesktop.ScreenSaver. If neither answers, the screen dims as usual. Never waits for an answer. Thread: gui.
 class IdleInhibitor : public QObject {
  public:
   explicit IdleInhibitor(QDBusConnection bus = QDBusConnection::sessionBus(), QObject* parent = nullptr);
@@ -27,7 +27,7 @@ class IdleInhibitor : public QObject {
   bool m_isWanted = false;
   bool m_isAsking = false;
   Service m_service = Service::Portal;
-  QVariant m_held;  // the portal's request or the screen saver's cookie; invalid: nothing is held
+  QVariant m_held;  // the portal's request or the screen saver's cookie; invalid: not inhibited
 };
 
 }  // namespace tunescope::app

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/replaybackend.h"
+#include "app/toneoutput.h"
 #include "app/window.h"
 #include "audio/nativebackends.h"
-#include "cli/headless.h"
+#include "cli/run/headless.h"
 
 #include <algorithm>
 #include <cstring>
@@ -15,7 +16,7 @@ bool hasArgument(int argc, char** argv, const char* argument) {
                      [&](const char* a) { return std::strcmp(a, argument) == 0; });
 }
 
-// The sound system whose inputs are listed is chosen before there is anything to list; options are checked in cli.
+// The sound system must be chosen before anything lists its inputs; options are checked in cli.
 std::string apiArgument(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     if (std::strncmp(argv[i], "--api=", 6) == 0) return argv[i] + 6;
@@ -26,12 +27,14 @@ std::string apiArgument(int argc, char** argv) {
 
 }  // namespace
 
-// What is thrown here is bad_alloc at the very start, and std::terminate says that as well as anything could.
+// The only exception here is bad_alloc at the very start, which std::terminate reports well enough.
 // NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char** argv) {
   const auto factory = tunescope::analysis::withReplay(tunescope::audio::nativeBackendFactory(apiArgument(argc, argv)));
   for (const char* headless : {"--cli", "--help", "--help-all", "-h", "--version"}) {
-    if (hasArgument(argc, argv, headless)) return tunescope::cli::runHeadless(argc, argv, factory);
+    if (hasArgument(argc, argv, headless)) {
+      return tunescope::cli::runHeadless(argc, argv, factory, tunescope::app::toneOutputFactory());
+    }
   }
   return tunescope::app::runWindow(argc, argv, factory);
 }

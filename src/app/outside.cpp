@@ -4,7 +4,7 @@
 
 #include "app/idleinhibitor.h"
 #include "app/testreport.h"
-#include "cli/errortext.h"
+#include "cli/options/errortext.h"
 #include "ui/capture/capturecontroller.h"
 
 #include <QQuickWindow>
@@ -17,7 +17,7 @@ bool isTuning(const ui::CaptureController& controller) {
   using State = ui::CaptureState::State;
   const State state = controller.run()->state();
   return controller.run()->isListening() &&
-         (state == State::Listening || state == State::Quiet || state == State::Filtered);
+         (state == State::Listening || state == State::Quiet || state == State::Filtered || state == State::Paused);
 }
 
 }  // namespace

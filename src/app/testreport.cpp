@@ -2,7 +2,8 @@
 #include "app/testreport.h"
 
 #include "ui/capture/capturecontroller.h"
-#include "ui/noteglyph.h"
+#include "ui/items/noteglyph.h"
+#include "ui/items/scopeitem.h"
 
 #include <QJsonDocument>
 #include <QMetaEnum>
@@ -19,11 +20,12 @@ namespace {
 
 constexpr qint64 kBeatMs = 10;
 
-// Items that a view made are children of others by their place on screen only.
-const ui::NoteGlyph* noteIn(const QQuickItem& item) {
+// Items that a view created are only visual children of others.
+template <class Item>
+const Item* firstIn(const QQuickItem& item) {
   for (const QQuickItem* child : item.childItems()) {
-    if (const auto* glyph = qobject_cast<const ui::NoteGlyph*>(child)) return glyph;
-    if (const ui::NoteGlyph* glyph = noteIn(*child)) return glyph;
+    if (const auto* found = qobject_cast<const Item*>(child)) return found;
+    if (const Item* found = firstIn<Item>(*child)) return found;
   }
   return nullptr;
 }
@@ -46,7 +48,7 @@ TestReport::TestReport(const QString& path, QQuickWindow& window, ui::CaptureCon
     : m_file(path), m_window(window), m_controller(controller) {
   m_clock.start();
   if (!m_file.open(QIODevice::WriteOnly | QIODevice::Truncate)) return;
-  // Drawn in the render thread; told here.
+  // Drawn in the render thread; reported here.
   connect(&window, &QQuickWindow::frameSwapped, this, &TestReport::write, Qt::QueuedConnection);
   connect(&m_heart, &QTimer::timeout, this, &TestReport::beat);
   m_sinceBeat.start();
@@ -60,7 +62,7 @@ void TestReport::beat() {
 
 QJsonObject TestReport::shown() const {
   QJsonObject object;
-  const ui::NoteGlyph* glyph = noteIn(*m_window.contentItem());
+  const ui::NoteGlyph* glyph = firstIn<ui::NoteGlyph>(*m_window.contentItem());
   const bool isShown = glyph && glyph->isVisible();
   object.insert(QStringLiteral("note"), isShown ? glyph->letter() + glyph->accidental() + glyph->octave() : QString());
   const ui::TunerModel& tuner = *m_controller.readings()->tuner();
@@ -73,6 +75,8 @@ QJsonObject TestReport::shown() const {
   object.insert(QStringLiteral("action"), m_controller.run()->actionText());
   object.insert(QStringLiteral("level"), m_controller.readings()->level()->rmsText());
   object.insert(QStringLiteral("waveformColumns"), int(m_controller.readings()->waveform()->frame().columns.size()));
+  const auto* scope = firstIn<ui::ScopeItem>(*m_window.contentItem());
+  object.insert(QStringLiteral("scope"), scope && scope->model() ? scope->model()->stateText() : QString());
   QStringList sheets;
   for (const char* name : {"devices", "settings", "keys", "signalPath", "quit"}) {
     const auto* sheet = m_window.findChild<QObject*>(QLatin1String(name));
@@ -80,6 +84,7 @@ QJsonObject TestReport::shown() const {
   }
   object.insert(QStringLiteral("sheet"), sheets.join(QLatin1Char(' ')));
   object.insert(QStringLiteral("view"), m_controller.host()->views()->currentName());
+  object.insert(QStringLiteral("display"), m_controller.host()->displays()->currentName());
   object.insert(QStringLiteral("isFullScreen"), m_window.visibility() == QWindow::FullScreen);
   object.insert(QStringLiteral("appearance"), nameOf(m_controller.settings()->appearance()));
   object.insert(QStringLiteral("notation"), nameOf(m_controller.settings()->notation()));

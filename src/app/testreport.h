@@ -16,13 +16,13 @@ class CaptureController;
 
 namespace tunescope::app {
 
-// For tests that look at the real window from outside: where the environment names a file in TUNESCOPE_TEST_REPORT,
-// what the window shows is written there, one JSON object a line, whenever a frame that shows something else has been
-// drawn. How late the event loop came to a timer of 10 ms is written with it. docs/testing-the-window.md names the
+// For tests that observe the real window from outside: if TUNESCOPE_TEST_REPORT names a file,
+// the window's contents are written there, one JSON object per line, whenever a frame differs from the last
+// one, together with the delay of a 10 ms timer. docs/testing-the-window.md describes the
 // keys. Thread: gui.
 class TestReport : public QObject {
  public:
-  // Nothing where the variable is not set, or the file cannot be written.
+  // Null if the variable is not set, or the file cannot be written.
   static std::unique_ptr<TestReport> fromEnvironment(QQuickWindow& window, ui::CaptureController& controller);
 
  private:

@@ -4,12 +4,15 @@
 #include "app/displayguard.h"
 #include "app/firstpaint.h"
 #include "app/outside.h"
-#include "cli/errortext.h"
-#include "cli/options.h"
-#include "cli/signals.h"
-#include "ui/appsettings.h"
+#include "app/scenegraph.h"
+#include "app/toneoutput.h"
+#include "cli/options/errortext.h"
+#include "cli/options/options.h"
+#include "cli/run/signals.h"
 #include "ui/audiodevicewatch.h"
 #include "ui/capture/capturecontroller.h"
+#include "ui/capture/framepace.h"
+#include "ui/settings/appsettings.h"
 
 #include <QGuiApplication>
 #include <QIcon>
@@ -28,8 +31,8 @@ namespace {
 
 using cli::ExitCode;
 
-constexpr int kWatchDevicesAfterMs = 1500;             // when the window has long been drawn
-constexpr std::chrono::hours kForEver(24 * 365 * 10);  // whoever plugs it in again the next day is heard
+constexpr int kWatchDevicesAfterMs = 1500;             // long after the window has been drawn
+constexpr std::chrono::hours kForEver(24 * 365 * 10);  // an input that is plugged in again the next day still works
 constexpr QSize kFirstSize(1280, 800);
 
 std::variant<cli::Options, ExitCode> optionsOf(int argc, char** argv) {
@@ -47,7 +50,7 @@ std::variant<cli::Options, ExitCode> optionsOf(int argc, char** argv) {
   return options;
 }
 
-// Where the window was, if that is still on a screen; else in the middle of the first one, as large as fits.
+// The window's last place, if that is still on a screen; otherwise the middle of the first one, as large as fits.
 QRect geometryFor(const QRect& remembered) {
   for (const QScreen* screen : QGuiApplication::screens()) {
     const QRect area = screen->availableGeometry();
@@ -87,20 +90,14 @@ QQuickWindow* openWindow(QQmlApplicationEngine& engine, ui::CaptureController& c
 
 audio::CaptureRequest requestOf(const cli::Options& options) {
   audio::CaptureRequest request = options.request;
-  request.waitForDevice = true;  // an input that is not there is a state on screen
+  request.waitForDevice = true;  // a missing input is a state on screen
   using cli::operator""_option;
   if (!options.isGiven("give-up"_option)) request.giveUpAfter = kForEver;
   if (request.source != audio::SourceKind::Device) request.realtime = true;
   return request;
 }
 
-}  // namespace
-
-int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
-  const auto parsed = optionsOf(argc, argv);
-  if (const auto* code = std::get_if<ExitCode>(&parsed)) return int(*code);
-  const auto& options = std::get<cli::Options>(parsed);
-
+std::unique_ptr<QGuiApplication> makeApplication(int& argc, char** argv) {
   QGuiApplication::setApplicationName(QStringLiteral("tunescope"));
   QGuiApplication::setApplicationDisplayName(QStringLiteral("Tunescope"));
   QGuiApplication::setDesktopFileName(QStringLiteral("io.github.tunescope.Tunescope"));
@@ -110,6 +107,29 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
     app = std::make_unique<QGuiApplication>(argc, argv);
   }
   QGuiApplication::setWindowIcon(icon());
+  return app;
+}
+
+// A signal cannot answer the question whether to end a recording.
+void closeOnSignal(const cli::Signals& signals, ui::CaptureController& controller, QQuickWindow& window) {
+  QObject::connect(&signals, &cli::Signals::interrupted, &window, [&controller, &window] {
+    ui::RecordingModel& recording = *controller.recording();
+    if (recording.isRecording()) {
+      recording.stop();
+      cli::complain(recording.message().toStdString());
+    }
+    window.close();
+  });
+}
+
+}  // namespace
+
+int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
+  const auto parsed = optionsOf(argc, argv);
+  if (const auto* code = std::get_if<ExitCode>(&parsed)) return int(*code);
+  const auto& options = std::get<cli::Options>(parsed);
+
+  const std::unique_ptr<QGuiApplication> app = makeApplication(argc, argv);
   chooseSceneGraph();
 
   ui::AppSettings settings;
@@ -119,6 +139,7 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
   }
   settings.overrideWith(options.settings, options.givenSettings());
   ui::CaptureController controller(factory, settings, requestOf(options));
+  if (const auto makeOutput = toneOutputFactory()) controller.tone()->setOutput(makeOutput());
   QQmlApplicationEngine engine;
   QQuickWindow* window = openWindow(engine, controller);
   if (!window) {
@@ -127,20 +148,13 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
         "or run tunescope --cli");
     return int(ExitCode::Internal);
   }
+  ui::paceReadings(*window, controller.session().worker());
   const std::unique_ptr<QObject> outside = connectOutside(*window, controller);
   ui::AudioDeviceWatch watch;
   QObject::connect(&watch, &ui::AudioDeviceWatch::inputsChanged, controller.inputs(), &ui::InputChoice::refresh);
   QTimer::singleShot(kWatchDevicesAfterMs, &watch, &ui::AudioDeviceWatch::start);
   const cli::Signals signals;
-  // Whoever sends a signal cannot answer the question whether to end a recording.
-  QObject::connect(&signals, &cli::Signals::interrupted, window, [&controller, window] {
-    ui::RecordingModel& recording = *controller.recording();
-    if (recording.isRecording()) {
-      recording.stop();
-      cli::complain(recording.message().toStdString());
-    }
-    window->close();
-  });
+  closeOnSignal(signals, controller, *window);
 
   paintUntilFirstFrame(*window);
   window->show();

@@ -5,7 +5,7 @@
 
 namespace tunescope::app {
 
-// Runs the window to its end and returns the exit code; a build without the window says so and what to do (code 2).
+// Runs the window to its end and returns the exit code; a build without the window reports that (code 2).
 // argc and argv are those of main. Thread: gui.
 int runWindow(int argc, char** argv, const audio::BackendFactory& factory);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/toneoutput.h"
 #include "app/window.h"
 
 #include <cstdio>
@@ -8,6 +9,10 @@ namespace tunescope::app {
 int runWindow(int, char**, const audio::BackendFactory&) {
   std::fputs("tunescope: there is no window to open, because this build has none; use tunescope --cli\n", stderr);
   return 2;
+}
+
+audio::ToneOutputFactory toneOutputFactory() {
+  return {};
 }
 
 }  // namespace tunescope::app

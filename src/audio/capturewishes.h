@@ -9,7 +9,7 @@
 
 namespace tunescope::audio {
 
-// What a supervisor was asked for and has not acted on yet; of two wishes the later one counts. Thread: any.
+// Requests that the supervisor has not acted on yet; a later request replaces an earlier one of its kind. Thread: any.
 // Realtime-safe: no.
 class CaptureWishes {
  public:
@@ -58,8 +58,8 @@ class CaptureWishes {
     m_wishes.devices = true;
   }
 
-  // What is there, once. One list of devices is made at a time: its answer is new enough for whoever asked meanwhile,
-  // but who asks while isListing gets one of his own afterwards.
+  // Takes the requests. One list of devices is made at a time: its answer also serves requests that arrived before
+  // it began, but a request that arrives while isListing gets another list afterwards.
   Wishes take(bool isListing) {
     const std::lock_guard lock(m_mutex);
     Wishes taken = std::exchange(m_wishes, Wishes{});

@@ -14,16 +14,16 @@
 
 namespace tunescope::audio {
 
-// What is known of a stream and does not fit into a mark of the ring: its format, or why it ended. A source leaves it
-// here before it pushes the mark that carries its number; who takes the mark finds it. So facts come in order with the
-// samples. Thread: source or supervisor or worker. Realtime-safe: no (allocates under a lock).
+// What is known of a stream and does not fit into a mark of the ring: its format, or why it ended. A source stores it
+// here before it pushes the mark that carries its number; the reader of the mark finds it. So facts arrive in order
+// with the samples. Thread: source or supervisor or worker. Realtime-safe: no (allocates under a lock).
 class StreamFacts {
  public:
   std::uint32_t leave(CaptureFormat format) { return add(std::move(format)); }
   std::uint32_t leave(CaptureError reason) { return reason ? add(std::move(reason)) : 0; }
 
-  // Those of a mark; nothing for 0. What was left before them is forgotten: marks arrive in the order of their facts,
-  // but for streams that were revoked, whose marks do not arrive.
+  // The fact of a mark; none for 0. Earlier facts are dropped: marks arrive in the order of their facts,
+  // except those of revoked streams, whose marks do not arrive.
   std::optional<CaptureFormat> format(std::uint32_t number) { return find<CaptureFormat>(number); }
   CaptureError reason(std::uint32_t number) { return find<CaptureError>(number).value_or(CaptureError{}); }
 
@@ -51,7 +51,7 @@ class StreamFacts {
   std::uint32_t m_newest = 0;                          // under m_mutex
 };
 
-// The writing end of one stream, and where to leave what is known of it.
+// The producer of one stream, and the store of its facts.
 class StreamProducer : public core::RingProducer {
  public:
   StreamProducer() = default;
@@ -59,7 +59,7 @@ class StreamProducer : public core::RingProducer {
                  std::shared_ptr<StreamFacts> facts = {})  // NOLINT(google-explicit-constructor)
       : core::RingProducer(std::move(ring)), m_facts(std::move(facts)) {}
 
-  // The number for a mark of the ring. Thread: source or supervisor. Realtime-safe: no.
+  // The fact's number for a mark of the ring. Thread: source or supervisor. Realtime-safe: no.
   std::uint32_t leave(const CaptureFormat& format) const { return m_facts ? m_facts->leave(format) : 0; }
   std::uint32_t leave(const CaptureError& reason) const { return m_facts ? m_facts->leave(reason) : 0; }
 

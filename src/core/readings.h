@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-// What the instrument says, as plain values. The same structs feed the QML models, JSON and CSV.
+// Readings, as plain values. The same structs feed the QML models, JSON and CSV.
 // Times are seconds from the first sample of the stream, by the sample clock (lost samples count).
 namespace tunescope::core {
 
@@ -24,7 +24,7 @@ struct PitchReading {
   std::optional<double> hertz;       // frequency of the first partial; none when there is no pitch
   std::optional<double> sigmaCents;  // predicted standard deviation of hertz
   double confidence = 0;             // 0 to 1: probability that this is the right note
-  std::optional<double> inharmonicity;  // B of f_n = n f1 sqrt((1 + B n^2) / (1 + B)); none when it cannot be told
+  std::optional<double> inharmonicity;  // B of f_n = n f1 sqrt((1 + B n^2) / (1 + B)); none when it cannot be measured
   bool noteBegan = false;               // a note began with this reading
 
   bool isVoiced() const noexcept { return hertz.has_value(); }

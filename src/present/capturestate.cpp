@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "present/capturestate.h"
 
+#include "present/capturereason.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 
@@ -35,6 +37,8 @@ QString textOf(Action action) {
       return tr("Play the demo");
     case Action::Listen:
       return tr("Listen to the microphone");
+    case Action::StopTone:
+      return tr("Stop it");
     case Action::None:
       break;
   }
@@ -49,7 +53,7 @@ QString quoted(const QString& name) {
   return QStringLiteral("\u201C%1\u201D").arg(name);
 }
 
-// How the source is called in a sentence, with a capital letter.
+// The name of the source at the beginning of a sentence.
 QString nameOf(const CaptureSituation& situation) {
   const audio::CaptureStatus& status = situation.status;
   for (const std::string& name : {status.error.device, status.format.source}) {
@@ -58,34 +62,43 @@ QString nameOf(const CaptureSituation& situation) {
   return situation.wantedDevice.isEmpty() ? tr("The input") : quoted(situation.wantedDevice);
 }
 
+// The reason as a sentence, then what to do about it.
+QString withAdvice(CaptureErrorCode code, const QString& subject, const QString& advice) {
+  QString reason = reasonOf(code, subject);
+  reason.front() = reason.front().toUpper();
+  return reason + QStringLiteral(". ") + advice;
+}
+
 CaptureWords describeFileError(CaptureErrorCode code, const QString& path) {
-  const QString name = quoted(QFileInfo(path).fileName());
-  const auto failed = [&](const QString& sentence) {
-    return words(State::Failed, QString(sentence).replace(QStringLiteral("%1"), name), Action::Listen, true);
+  const QString name = tr("the file %1").arg(quoted(QFileInfo(path).fileName()));
+  const auto failed = [&](const QString& advice) {
+    return words(State::Failed, withAdvice(code, name, advice), Action::Listen, true);
   };
   switch (code) {
     case CaptureErrorCode::NotFound:
-      return failed(tr("The file %1 is not there. Check its name and folder."));
+      return failed(tr("Check its name and folder."));
     case CaptureErrorCode::Unreadable:
-      return failed(tr("The file %1 may not be read. Check its permissions."));
+      return failed(tr("Check its permissions."));
     case CaptureErrorCode::NotAudio:
-      return failed(tr("The file %1 holds no sound that Tunescope knows. Try a WAV or FLAC."));
+      return failed(tr("Try a WAV or FLAC."));
     case CaptureErrorCode::Damaged:
-      return failed(tr("The file %1 is damaged. Try another copy of it."));
+      return failed(tr("Try another copy of it."));
     case CaptureErrorCode::Incomplete:
-      return failed(tr("A part of the file %1 cannot be read. Try another copy of it."));
+      return words(State::Failed, tr("A part of %1 cannot be read. Try another copy of it.").arg(name), Action::Listen,
+                   true);
     case CaptureErrorCode::UnsupportedEncoding:
-      return failed(tr("The file %1 is encoded in a way Tunescope cannot decode. Convert it to WAV or FLAC."));
+      return failed(tr("Convert it to WAV or FLAC."));
     case CaptureErrorCode::TooLarge:
-      return failed(tr("The file %1 is too large. Try a shorter part of it."));
+      return failed(tr("Try a shorter part of it."));
     case CaptureErrorCode::NoSuchChannel:
-      return failed(tr("The file %1 has fewer channels. Choose one that it has."));
+      return failed(tr("Choose one that it has."));
     default:
-      return failed(tr("The file %1 cannot be played. Try another one."));
+      return words(State::Failed, tr("%1 cannot be played. Try another file.").arg(quoted(QFileInfo(path).fileName())),
+                   Action::Listen, true);
   }
 }
 
-// A loss, or an input that does not open. Most heal without help, and while they are waited for it says so.
+// A lost input, or one that does not open. Most come back by themselves; while Tunescope retries, the sentence says so.
 CaptureWords describeDeviceError(const CaptureSituation& situation, CaptureErrorCode code) {
   const QString name = nameOf(situation);
   const bool isRetried = situation.status.state == audio::CaptureState::Waiting;
@@ -93,32 +106,31 @@ CaptureWords describeDeviceError(const CaptureSituation& situation, CaptureError
   const auto say = [&](State shown, Action action, const QString& retried, const QString& failed) {
     return words(shown, QString(isRetried ? retried : failed).replace(QStringLiteral("%1"), name), action, true);
   };
+  const auto advise = [&](State shown, Action action, const QString& retried, const QString& failed) {
+    return words(shown, withAdvice(code, name, isRetried ? retried : failed), action, true);
+  };
   switch (code) {
     case CaptureErrorCode::DeviceLost:
       return say(state, Action::ChooseInput,
-                 tr("%1 went away. Plug it in, and Tunescope listens again, or choose another input."),
-                 tr("%1 went away. Plug it in again, or choose another input."));
+                 tr("%1 was disconnected. Reconnect it and Tunescope resumes, or choose another input."),
+                 tr("%1 was disconnected. Reconnect it, or choose another input."));
     case CaptureErrorCode::Unreachable:
-      return say(state, Action::TryAgain,
-                 tr("The sound server does not answer. Tunescope keeps trying, and listens when it is back."),
-                 tr("The sound server cannot be reached. Start it, then try again."));
+      return advise(state, Action::TryAgain, tr("Tunescope keeps trying and resumes when it is back."),
+                    tr("Start it, then try again."));
     case CaptureErrorCode::Busy:
-      return say(State::Busy, Action::TryAgain,
-                 tr("%1 is in use by another program. Close that program, and Tunescope listens."),
-                 tr("%1 is in use by another program. Close that program, then try again."));
+      return advise(State::Busy, Action::TryAgain, tr("Close that program and Tunescope starts listening."),
+                    tr("Close that program, then try again."));
     case CaptureErrorCode::Refused:
-      return say(state, Action::ChooseInput,
-                 tr("The sound system refuses to open %1. Tunescope keeps trying. You can also choose another input."),
-                 tr("The sound system refuses to open %1. Try again, or choose another input."));
+      return advise(state, Action::ChooseInput, tr("Tunescope keeps trying. You can also choose another input."),
+                    tr("Try again, or choose another input."));
     case CaptureErrorCode::NoOutput:
       return say(State::NoOutput, Action::TryAgain,
-                 tr("This browser needs an audio output to hear a microphone. Connect speakers or headphones, and "
-                    "Tunescope listens."),
-                 tr("This browser needs an audio output to hear a microphone. Connect speakers or headphones, then try "
+                 tr("This browser needs an audio output to use a microphone. Connect speakers or headphones and "
+                    "Tunescope starts listening."),
+                 tr("This browser needs an audio output to use a microphone. Connect speakers or headphones, then try "
                     "again."));
     case CaptureErrorCode::TimedOut:
-      return say(state, Action::TryAgain, tr("The sound system does not answer. Tunescope keeps trying."),
-                 tr("The sound system does not answer. Wait a moment, then try again."));
+      return advise(state, Action::TryAgain, tr("Tunescope keeps trying."), tr("Wait a moment, then try again."));
     default:
       return say(state, Action::TryAgain,
                  tr("%1 cannot be opened. Tunescope keeps trying. You can also choose another input."),
@@ -126,7 +138,7 @@ CaptureWords describeDeviceError(const CaptureSituation& situation, CaptureError
   }
 }
 
-// A device is lost with the server that had it. That one has to come back first.
+// The device was lost with its sound server, which has to come back first.
 bool isServerGone(const audio::CaptureError& error) {
   return error.code == CaptureErrorCode::DeviceLost &&
          (error.cause == CaptureErrorCode::Unreachable || error.cause == CaptureErrorCode::TimedOut);
@@ -138,43 +150,45 @@ CaptureWords describeError(const CaptureSituation& situation) {
     return describeFileError(error.code, QString::fromStdString(error.device));
   }
   const QString name = nameOf(situation);
-  const auto failed = [&](const QString& sentence, Action action) {
-    return words(State::Failed, QString(sentence).replace(QStringLiteral("%1"), name), action, true);
+  const auto failed = [&](const QString& advice) {
+    return words(State::Failed, withAdvice(error.code, name, advice), Action::ChooseInput, true);
   };
   switch (error.code) {
     case CaptureErrorCode::NoDevices:
-      return words(State::NoDevice, tr("There is no microphone. Plug one in, and Tunescope will notice."),
+      return words(State::NoDevice, tr("No microphone found. Connect one and Tunescope starts listening."),
                    Action::PlayDemo, true);
     case CaptureErrorCode::Unreadable:
-      return words(State::NoPermission,
-                   tr("Tunescope may not use the microphone. Allow it in the privacy settings, then try again."),
-                   Action::TryAgain, true);
+      return words(
+          State::NoPermission,
+          tr("Tunescope has no permission to use the microphone. Allow it in the privacy settings, then try again."),
+          Action::TryAgain, true);
     case CaptureErrorCode::PageBlocked:
       return words(State::NoPermission,
                    tr("The browser blocks the microphone for this page. Allow it in the site settings, beside the "
                       "address, then try again."),
                    Action::TryAgain, true);
     case CaptureErrorCode::NoSuchDevice:
-      return failed(tr("There is no input called %1. Choose another one."), Action::ChooseInput);
+      return failed(tr("Choose another one."));
     case CaptureErrorCode::AmbiguousDevice:
-      return failed(tr("Several inputs are called %1. Choose the one you mean."), Action::ChooseInput);
+      return failed(tr("Choose the one you mean."));
     case CaptureErrorCode::NoSuchApi:
-      return failed(tr("The sound system %1 is not there. Choose an input of another one."), Action::ChooseInput);
+      return words(State::Failed, tr("The sound system %1 is not available. Choose an input of another one.").arg(name),
+                   Action::ChooseInput, true);
     case CaptureErrorCode::NoSuchChannel:
-      return failed(tr("%1 has fewer channels. Choose another input."), Action::ChooseInput);
+      return failed(tr("Choose another input."));
     case CaptureErrorCode::Dismissed:
       return words(State::Dismissed, tr("The microphone request was dismissed. Try again and choose Allow."),
                    Action::TryAgain, true);
     case CaptureErrorCode::Insecure:
       return words(State::Insecure,
-                   tr("Browsers hand out the microphone only over a safe connection. Open this page with https."),
+                   tr("Browsers block the microphone unless the connection is secure. Open this page with https."),
                    Action::PlayDemo, true);
     case CaptureErrorCode::NoCaptureApi:
       return words(State::Unsupported,
-                   tr("This browser cannot hear a microphone. Open the page in a newer one, or play the demo."),
+                   tr("This browser cannot use a microphone. Open the page in a newer one, or play the demo."),
                    Action::PlayDemo, true);
     case CaptureErrorCode::UnsupportedFormat:
-      return failed(tr("%1 refuses this rate or buffer. Choose another input."), Action::ChooseInput);
+      return failed(tr("Choose another input."));
     default:
       return describeDeviceError(situation, isServerGone(error) ? error.cause : error.code);
   }
@@ -190,15 +204,18 @@ CaptureWords describeRunning(const CaptureSituation& situation) {
     return words(State::Listening, tr("Playing %1.").arg(quoted(file)), Action::None, false);
   }
   if (situation.isMutedBySystem) {
-    return words(State::Muted, tr("The system has muted %1. Unmute it there to go on.").arg(name), Action::ChooseInput,
-                 true);
+    return words(State::Muted, tr("The system has muted %1. Unmute it there to continue.").arg(name),
+                 Action::ChooseInput, true);
+  }
+  if (situation.isPaused) {
+    return words(State::Paused, tr("Paused for the tone."), Action::StopTone, false);
   }
   if (situation.isMuted) {
-    return words(State::Muted, tr("%1 delivers pure silence. It may be muted.").arg(name), Action::ChooseInput, true);
+    return words(State::Muted, tr("%1 sends only silence. It may be muted.").arg(name), Action::ChooseInput, true);
   }
   if (const std::string& processing = situation.status.format.processing; !processing.empty()) {
     return words(State::Filtered,
-                 tr("%1 goes through %2, which bends the pitch. Switch that off, or choose another input.")
+                 tr("%1 is processed by %2, which distorts the pitch. Turn that off, or choose another input.")
                      .arg(name, QString::fromStdString(processing)),
                  Action::ChooseInput, false);
   }
@@ -230,7 +247,7 @@ CaptureWords describeRunning(const CaptureSituation& situation) {
 CaptureWords describe(const CaptureSituation& situation) {
   if (situation.isStopped && situation.isUnasked) {
     return words(State::Stopped,
-                 tr("Tunescope needs the microphone to hear your instrument. What it hears never leaves this device."),
+                 tr("Tunescope needs the microphone to hear your instrument. Audio never leaves this device."),
                  Action::Start, true);
   }
   if (situation.isStopped) return words(State::Stopped, tr("Tunescope is not listening."), Action::Start, false);
@@ -239,18 +256,20 @@ CaptureWords describe(const CaptureSituation& situation) {
     case audio::CaptureState::Opening:
       return words(State::Opening, tr("Opening the input."), Action::None, false);
     case audio::CaptureState::Asking:
-      return words(State::Asking, tr("The browser asks for the microphone. Allow it, and Tunescope listens."),
-                   Action::PlayDemo, false);
+      return words(State::Asking, tr("The browser is asking for the microphone. Choose Allow."), Action::PlayDemo,
+                   false);
     case audio::CaptureState::Interrupted:
       if (situation.status.error.code == CaptureErrorCode::NeedsGesture) {
-        return words(State::NeedsGesture, tr("The browser waits for a tap before it listens."), Action::Start, true);
+        return words(State::NeedsGesture, tr("The browser requires a tap before Tunescope can listen."), Action::Start,
+                     true);
       }
-      return words(State::Interrupted, tr("Another program has taken the microphone. It comes back by itself."),
-                   Action::TryAgain, true);
+      return words(State::Interrupted,
+                   tr("Another program has taken the microphone. Tunescope resumes when it is free."), Action::TryAgain,
+                   true);
     case audio::CaptureState::Waiting: {
       const CaptureErrorCode code = situation.status.error.code;
       if (code == CaptureErrorCode::NoSuchDevice || code == CaptureErrorCode::None) {
-        return words(State::Waiting, tr("Waiting for %1. Plug it in, or choose another input.").arg(nameOf(situation)),
+        return words(State::Waiting, tr("Waiting for %1. Connect it, or choose another input.").arg(nameOf(situation)),
                      Action::ChooseInput, true);
       }
       return describeError(situation);
@@ -259,7 +278,7 @@ CaptureWords describe(const CaptureSituation& situation) {
       return describeRunning(situation);
     case audio::CaptureState::NoData:
       if (situation.isMutedBySystem) return describeRunning(situation);
-      return words(State::NoData, tr("%1 is open, but no sound comes. Choose another input.").arg(nameOf(situation)),
+      return words(State::NoData, tr("%1 is open but sends no sound. Choose another input.").arg(nameOf(situation)),
                    Action::ChooseInput, true);
     case audio::CaptureState::Ended:
       return words(State::Ended, tr("The recording has ended."), Action::PlayAgain, false);
@@ -285,6 +304,8 @@ QString apiName(CaptureState::State state) {
       return QStringLiteral("running");
     case State::Muted:
       return QStringLiteral("muted");
+    case State::Paused:
+      return QStringLiteral("paused");
     case State::NoData:
       return QStringLiteral("stalled");
     case State::Interrupted:
@@ -343,13 +364,13 @@ QString stateText(audio::CaptureState state) {
 QString describeList(const audio::CaptureError& error, bool isEmpty) {
   switch (error.code) {
     case CaptureErrorCode::None:
-      return isEmpty ? tr("There is no input. Plug in a microphone, and it appears here.") : QString();
+      return isEmpty ? tr("No input found. Connect a microphone and it appears here.") : QString();
     case CaptureErrorCode::Busy:
-      return tr("The input is in use by another program. Close that one, and it appears here.");
+      return withAdvice(error.code, tr("the input"), tr("Close that program and it appears here."));
     case CaptureErrorCode::Unreachable:
-      return tr("The sound server does not answer. When it is back, its inputs appear here.");
+      return withAdvice(error.code, {}, tr("When it is back, its inputs appear here."));
     default:
-      return tr("The sound system does not list its inputs. When it does, they appear here.");
+      return tr("The sound system does not list its inputs. They appear here once it does.");
   }
 }
 

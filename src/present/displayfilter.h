@@ -3,13 +3,13 @@
 
 namespace tunescope::present {
 
-// Smooths what is shown; what is measured and logged stays raw. A one-dimensional Kalman filter in cents whose process
+// Smooths displayed values; measured and logged values stay raw. A one-dimensional Kalman filter in cents whose process
 // noise follows the mean variance of the readings, so that its time constant is the same for a calm and for a noisy
-// signal, while within it a sure reading weighs more than an unsure one.
+// signal, while within it a certain reading weighs more than an uncertain one.
 // Thread: gui. Realtime-safe: wait-free.
 class DisplayFilter {
  public:
-  static constexpr double kSnapCents = 50;  // a jump beyond this is another note, not noise: it is shown at once
+  static constexpr double kSnapCents = 50;  // a jump beyond this is another note, not noise: shown at once
 
   explicit DisplayFilter(double timeConstantS) noexcept : m_timeConstantS(timeConstantS) {}
 

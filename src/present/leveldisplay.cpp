@@ -18,7 +18,7 @@ QString dbText(double db) {
   return std::isfinite(db) ? signedText(db, 1) : QStringLiteral("\u2212\u221E");
 }
 
-// Rises at once, falls with a time constant: what is loud is seen.
+// Rises at once and falls with a time constant, so that peaks are seen.
 double fallen(double from, double to, double elapsedS) {
   if (!std::isfinite(from) || !std::isfinite(to) || to > from) return to;
   return from + (to - from) * -std::expm1(-elapsedS / kRmsTauS);

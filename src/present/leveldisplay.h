@@ -7,12 +7,12 @@
 
 namespace tunescope::present {
 
-// What a level meter shows: level and peak in dBFS, a held peak, a clip lamp that stays lit for a while, and whether
-// the input is too quiet or too loud to be judged. Time is the sample clock. Thread: one at a time. Realtime-safe: no
+// The display of a level meter: level and peak in dBFS, a held peak, a clip lamp that stays lit for a while, and
+// whether the input is too quiet or too loud. Time is the sample clock. Thread: one at a time. Realtime-safe: no
 // (strings).
 class LevelDisplay {
  public:
-  enum class Hint { Good, TooQuiet, Clips };  // Good also while nothing is known
+  enum class Hint { Good, TooQuiet, Clips };  // Good also while unknown
 
   static constexpr double kFloorDb = -60;    // left end of the meter; the right end is 0
   static constexpr double kHoldS = 1.5;      // of the peak ...
@@ -23,7 +23,7 @@ class LevelDisplay {
 
   LevelDisplay();
 
-  // Returns whether the texts are others. They change slowly enough to be read.
+  // Returns whether the texts changed. They change slowly enough to be read.
   bool show(const core::LevelReading& level);
   void rest();  // no readings come any more
 
@@ -36,7 +36,7 @@ class LevelDisplay {
   bool isClipping() const { return m_isClipping; }
   Hint hint() const { return m_hint; }
 
-  // True when there has been nothing but digital silence, or nothing loud enough, for this long.
+  // True after that long of digital silence only, or of nothing loud enough.
   bool isMutedFor(double seconds) const { return m_isActive && m_timeS - m_soundS >= seconds; }
   bool isQuietFor(double seconds) const { return m_isActive && m_timeS - m_loudS >= seconds; }
 
@@ -50,8 +50,8 @@ class LevelDisplay {
   bool m_isClipping = false;
   Hint m_hint = Hint::Good;
   double m_timeS = 0;
-  double m_soundS = 0;  // when there was last anything but digital silence
-  double m_loudS = 0;   // when the peak was last above kTooQuietDb
+  double m_soundS = 0;  // time of the last sound other than digital silence
+  double m_loudS = 0;   // time of the last peak above kTooQuietDb
   double m_heldAtS = 0;
   double m_clippedAtS = 0;
   double m_textAtS = 0;

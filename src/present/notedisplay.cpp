@@ -11,15 +11,30 @@ namespace tunescope::present {
 
 namespace {
 constexpr double kNeedleTauS = 0.1;
-constexpr double kLockedTauS = 0.6;    // a lock is a still picture
+constexpr double kLockedTauS = 0.6;    // locked: the picture stands still
 constexpr double kDigitsEveryS = 0.3;  // a number that changes faster cannot be read
 constexpr double kLockedDigitsEveryS = 0.5;
 constexpr double kSigmaTauS = 0.15;
+constexpr double kTenthsBelowCents = 1;  // a window this small cannot be shown in whole cents
+constexpr double kLagOfWindow = 0.4;
+constexpr double kSigmaOfWindow = 2;
+
+// The largest number with that many decimals that is at most value.
+double roundedDown(double value, int decimals) {
+  constexpr double kRoundoff = 1e-9;  // 2.3 is 2.29999…
+  const double scale = std::pow(10.0, decimals);
+  return std::floor(value * scale + kRoundoff) / scale;
+}
 }  // namespace
 
-void NoteDisplay::begin(double targetHertz) {
+void NoteDisplay::begin(double targetHertz, double inTuneCents) {
   *this = NoteDisplay();
+  m_inTuneCents = inTuneCents;
   m_targetHertz = targetHertz;
+}
+
+double NoteDisplay::borderCents() const {
+  return roundedDown(m_inTuneCents, m_decimals) + 0.5 * std::pow(10.0, -m_decimals);
 }
 
 double NoteDisplay::timeConstantS() const {
@@ -35,20 +50,24 @@ void NoteDisplay::show(double timeS, double cents, double sigmaCents, bool isSur
   m_timeS = timeS;
   m_sigmaCents =
       m_isFirst ? sigmaCents : m_sigmaCents + (sigmaCents - m_sigmaCents) * -std::expm1(-elapsedS / kSigmaTauS);
-  m_centsDecimals.update(timeS, sigmaCents);
-  m_hertzDecimals.update(timeS, sigmaHertz(m_targetHertz, sigmaCents));
+  m_tenths.update(timeS, sigmaCents);
+  const int decimals = m_tenths.areShown() || m_inTuneCents < kTenthsBelowCents ? 1 : 0;
+  const bool hasOtherDecimals = decimals != m_decimals;
+  m_decimals = decimals;
   const Side before = m_side;
   m_side = nextSide(timeS, cents);
-  m_cents = m_side == Side::Within  ? std::clamp(cents, -kBorderCents, kBorderCents)
-            : m_side == Side::Below ? std::min(cents, -kBorderCents)
-                                    : std::max(cents, kBorderCents);
+  const double border = borderCents();
+  m_cents = m_side == Side::Within  ? std::clamp(cents, -border, border)
+            : m_side == Side::Below ? std::min(cents, -border)
+                                    : std::max(cents, border);
   m_tuning = nextTuning(timeS, sigmaCents, isSure);
-  updateDigits(timeS, m_isFirst || m_side != before);
+  updateDigits(timeS, m_isFirst || m_side != before || hasOtherDecimals);
   m_isFirst = false;
 }
 
-NoteDisplay::Side NoteDisplay::sideOf(double cents) {
-  return cents < -kBorderCents ? Side::Below : cents > kBorderCents ? Side::Above : Side::Within;
+NoteDisplay::Side NoteDisplay::sideOf(double cents) const {
+  const double border = borderCents();
+  return cents < -border ? Side::Below : cents > border ? Side::Above : Side::Within;
 }
 
 NoteDisplay::Side NoteDisplay::nextSide(double timeS, double cents) {
@@ -58,7 +77,7 @@ NoteDisplay::Side NoteDisplay::nextSide(double timeS, double cents) {
     return side;
   }
   const Side crossed = m_side == Side::Within ? side : m_side;
-  const double border = int(crossed) * kBorderCents;
+  const double border = int(crossed) * borderCents();
   if (m_beyondSinceS < 0) m_beyondSinceS = timeS;
   const bool hasCrossed =
       m_isFirst || std::abs(cents - border) > maxLagCents() || timeS - m_beyondSinceS >= kCrossAfterS;
@@ -73,7 +92,8 @@ NoteDisplay::Tuning NoteDisplay::nextTuning(double timeS, double sigmaCents, boo
     return m_side == Side::Below ? Tuning::Flat : Tuning::Sharp;
   }
   if (m_tuning == Tuning::InTune) return m_tuning;
-  const bool isSteady = sigmaCents <= kMaxInTuneSigmaCents && isSure;
+  const double maxSigmaCents = std::min(kMaxInTuneSigmaCents, kSigmaOfWindow * m_inTuneCents);
+  const bool isSteady = sigmaCents <= maxSigmaCents && isSure;
   if (!isSteady) {
     m_steadySinceS = -1;
   } else if (m_steadySinceS < 0) {
@@ -83,7 +103,7 @@ NoteDisplay::Tuning NoteDisplay::nextTuning(double timeS, double sigmaCents, boo
 }
 
 double NoteDisplay::maxLagCents() const {
-  return std::max(kMaxLagCents, m_sigmaCents);
+  return std::max(std::min(kMaxLagCents, kLagOfWindow * m_inTuneCents), m_sigmaCents);
 }
 
 void NoteDisplay::updateDigits(double timeS, bool isNow) {
@@ -91,12 +111,12 @@ void NoteDisplay::updateDigits(double timeS, bool isNow) {
   const bool isBeside = std::abs(m_cents - m_centsDigits.value()) > maxLagCents();
   if (!isNow && !isBeside && timeS - m_digitsAtS < everyS) return;
   m_digitsAtS = timeS;
-  const int centsDecimals = m_centsDecimals.decimals();
-  const int hertzDecimals = m_hertzDecimals.decimals();
+  const int centsDecimals = m_decimals;
+  const int hertzDecimals = hertzDecimalsFor(m_targetHertz, std::pow(10.0, -m_decimals));
   m_centsText = signedText(updateCentsDigits(centsDecimals), centsDecimals);
   const double hertz = m_targetHertz * std::exp2(m_cents / 1200);
   m_hertzText = plainText(m_hertzDigits.update(hertz, hertzDecimals), hertzDecimals);
-  // One place more than the value has, and never 0: nothing is known exactly.
+  // One decimal more than the value has, and never 0: nothing is known exactly.
   const int sigmaDecimals = std::min(centsDecimals + 1, 2);
   m_sigmaText = plainText(std::max(m_sigmaCents, std::pow(10.0, -sigmaDecimals)), sigmaDecimals);
 }
@@ -104,9 +124,8 @@ void NoteDisplay::updateDigits(double timeS, bool isNow) {
 // Rounded, but never over the border.
 double NoteDisplay::updateCentsDigits(int decimals) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  const double scale = std::pow(10.0, decimals);
-  const double outside = std::ceil(kBorderCents * scale) / scale;
-  const double inside = (std::ceil(kBorderCents * scale) - 1) / scale;
+  const double inside = roundedDown(m_inTuneCents, decimals);
+  const double outside = inside + std::pow(10.0, -decimals);
   switch (m_side) {
     case Side::Below:
       return m_centsDigits.update(m_cents, decimals, -kInfinity, -outside);

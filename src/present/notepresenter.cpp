@@ -8,7 +8,7 @@ namespace tunescope::present {
 
 namespace {
 
-constexpr double kUnknownSigmaCents = 5;  // of a reading that does not say how sure it is
+constexpr double kUnknownSigmaCents = 5;  // of a reading without a standard deviation
 
 // Cents above 1 Hz.
 double absoluteCentsOf(double hertz) {
@@ -30,6 +30,12 @@ NotePresenter::Update NotePresenter::show(const analysis::NotedPitch& noted) {
   return {};
 }
 
+void NotePresenter::setInTuneCents(double cents) {
+  if (!(std::abs(cents - m_inTuneCents) > 0)) return;
+  m_inTuneCents = cents;
+  m_display.begin(m_note.targetHz, cents);
+}
+
 void NotePresenter::rest() {
   if (m_presence != Presence::Sounding) return;
   m_presence = Presence::Ghost;
@@ -44,29 +50,37 @@ void NotePresenter::clear() {
 
 void NotePresenter::startOver() {
   m_filter.reset();
-  m_display = NoteDisplay();
+  m_display.begin(0, m_inTuneCents);
   m_filter.setTimeConstant(m_display.timeConstantS());
   m_candidateCount = 0;
   m_timeS = m_voicedS = 0;
 }
 
-// Whether the note that is shown may stay where another one is nearest.
+// Whether the shown note may stay although another one is nearest.
 bool NotePresenter::isKept(double absoluteCents, const core::TunedNote& nearest) const {
   if (m_presence != Presence::Sounding || nearest.tuning != m_note.tuning) return false;
   return distanceCents(absoluteCents, m_note) <= distanceCents(absoluteCents, nearest) + kKeepNoteCents;
 }
 
-// Whether this reading may be shown. What is shown now may go on; something else must be sure, or be said thrice.
-bool NotePresenter::isAccepted(double absoluteCents, const core::TunedNote& nearest, bool isSure) {
+// Whether this reading may be shown. The shown note may continue; another one must be certain, or agree three times.
+bool NotePresenter::isAccepted(double absoluteCents, const core::TunedNote& nearest, double confidence) {
+  if (isKept(absoluteCents, nearest)) {
+    m_candidateCount = 0;
+    return true;
+  }
+  if (confidence < kMinConfidence) {
+    m_candidateCount = 0;
+    return false;
+  }
   m_candidateCount = m_candidateCount > 0 && nearest.isSameNote(m_candidate) ? m_candidateCount + 1 : 1;
   m_candidate = nearest;
-  return isKept(absoluteCents, nearest) || isSure || m_candidateCount >= kUnsureReadings;
+  return confidence >= kSureConfidence || m_candidateCount >= kUnsureReadings;
 }
 
 NotePresenter::Update NotePresenter::showVoiced(const core::PitchReading& reading, const core::TunedNote& nearest) {
   const double absoluteCents = absoluteCentsOf(*reading.hertz);
   const bool isSure = reading.confidence >= kSureConfidence;
-  if (!isAccepted(absoluteCents, nearest, isSure)) return {};
+  if (!isAccepted(absoluteCents, nearest, reading.confidence)) return {};
   const double sigma = reading.sigmaCents.value_or(kUnknownSigmaCents);
   m_voicedS = m_timeS;
   m_isSure = isSure;
@@ -75,7 +89,7 @@ NotePresenter::Update NotePresenter::showVoiced(const core::PitchReading& readin
   const bool isNew = hasSnapped || !isKept(m_filter.cents(), nearest);
   if (isNew) {
     m_note = nearest;
-    m_display.begin(nearest.targetHz);
+    m_display.begin(nearest.targetHz, m_inTuneCents);
   }
   m_presence = Presence::Sounding;
   const double cents = std::clamp(m_filter.cents() - absoluteCentsOf(m_note.targetHz), -kMaxCents, kMaxCents);

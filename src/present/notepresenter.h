@@ -7,8 +7,8 @@
 
 namespace tunescope::present {
 
-// What a tuner shows of the pitch readings: their nearest note with hysteresis, how far off it is (NoteDisplay), and
-// whether it still sounds. It measures nothing and names nothing. Time is the sample clock. Thread: one at a time.
+// The display of pitch readings in a tuner: their nearest note with hysteresis, its deviation (NoteDisplay), and
+// whether it still sounds. It neither measures nor names. Time is the sample clock. Thread: one at a time.
 class NotePresenter {
  public:
   enum class Presence { Resting, Ghost, Sounding };  // nothing, only the name of the last note, a note now
@@ -18,12 +18,16 @@ class NotePresenter {
   static constexpr double kGhostAfterS = 0.15;    // shorter holes are not shown
   static constexpr double kSureConfidence = 0.5;  // below: shown only when kUnsureReadings agree
   static constexpr int kUnsureReadings = 3;
+  static constexpr double kMinConfidence = 0.1;  // below: speaks for no note, though it may continue the shown one
 
   struct Update {
     bool isShown = false;  // numbers may be others
     bool isNewNote = false;
     bool isNewWord = false;
   };
+
+  // The width of "in tune", see NoteDisplay. A sounding note is displayed again.
+  void setInTuneCents(double cents);
 
   // The next reading; availableS may go back only when a new stream starts.
   Update show(const analysis::NotedPitch& noted);
@@ -39,7 +43,7 @@ class NotePresenter {
  private:
   Update showVoiced(const core::PitchReading& reading, const core::TunedNote& nearest);
   bool isKept(double absoluteCents, const core::TunedNote& nearest) const;
-  bool isAccepted(double absoluteCents, const core::TunedNote& nearest, bool isSure);
+  bool isAccepted(double absoluteCents, const core::TunedNote& nearest, double confidence);
   void startOver();
 
   DisplayFilter m_filter{0.1};
@@ -49,6 +53,7 @@ class NotePresenter {
   core::TunedNote m_note;
   core::TunedNote m_candidate;
   int m_candidateCount = 0;
+  double m_inTuneCents = m_display.inTuneCents();
   double m_timeS = 0;
   double m_voicedS = 0;  // of the newest voiced reading
 };

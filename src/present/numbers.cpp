@@ -17,7 +17,7 @@ bool isZero(std::string_view text) noexcept {
   return text.find_first_not_of("-0.") == std::string_view::npos;
 }
 
-// "-0.00" reads as a number that is not there.
+// "-0.00" would be a negative number that does not exist.
 bool isNegativeZero(std::string_view text) noexcept {
   return text.starts_with('-') && isZero(text);
 }

@@ -5,13 +5,13 @@
 
 #include <cstdint>
 
-// Numbers as they stand on screen, without a unit. Thread: any. Realtime-safe: no (strings).
+// Numbers on screen, without a unit. Thread: any. Realtime-safe: no (strings).
 namespace tunescope::present {
 
 // "+3.2", "−0.4", "0.0" for decimals = 1: zero carries no sign, and the minus is U+2212.
 QString signedText(double value, int decimals);
 
-// "440.1": plain decimals, never "-0.0"; empty where the value is not finite.
+// "440.1": plain decimals, never "-0.0"; empty if the value is not finite.
 QString plainText(double value, int decimals);
 
 // "1,102,739": a count, in groups of three.

@@ -7,39 +7,31 @@
 namespace tunescope::present {
 
 namespace {
-constexpr double kMargin = 1.5;  // by which the first decimals of a note are known, and for how long
-constexpr double kGainAfterS = 1;
-constexpr double kLaterMargin = 2.5;  // the same of more that come later: a change has to be worth it
-constexpr double kLaterGainAfterS = 5;
+constexpr double kMaxTenthsSigmaCents = 0.25;  // of one reading; the display averages several
+constexpr double kYoungS = 0.5;                // the short windows of a young note are less certain
 constexpr double kMeanSigmaS = 0.5;
 constexpr double kMinSigma = 1e-6;
-constexpr double kKeepSteps = 0.65;  // of the last digit; at 0.5 noise would flip it
+constexpr int kMaxHertzDecimals = 3;
+constexpr double kKeepSteps = 0.65;  // of the last digit; at 0.5 noise would toggle it
 }  // namespace
 
-int knownDecimals(double sigma, int most) noexcept {
-  if (!(sigma >= 0)) return 0;
-  int decimals = 0;
-  while (decimals < most && std::pow(10.0, -(decimals + 1)) >= 2 * sigma) ++decimals;
-  return decimals;
-}
-
-void SteadyDecimals::update(double timeS, double sigma) noexcept {
-  const double logSigma = std::log(std::max(sigma, kMinSigma));
+void SteadyTenths::update(double timeS, double sigmaCents) noexcept {
+  if (m_beginS < 0) m_beginS = timeS;
+  if (timeS - m_beginS < kYoungS) return;
+  const double logSigma = std::log(std::max(sigmaCents, kMinSigma));
   m_logSigma =
       m_isEmpty ? logSigma : m_logSigma + (logSigma - m_logSigma) * -std::expm1(-(timeS - m_timeS) / kMeanSigmaS);
   m_isEmpty = false;
   m_timeS = timeS;
-  const double usual = std::exp(m_logSigma);
-  m_decimals = std::clamp(knownDecimals(usual, m_most), m_least, m_decimals);
-  const int wellKnown = knownDecimals(usual * (m_hasGained ? kLaterMargin : kMargin), m_most);
-  if (wellKnown <= m_decimals) {
-    m_betterSinceS = -1;
-  } else if (m_betterSinceS < 0) {
-    m_betterSinceS = timeS;
-  } else if (timeS - m_betterSinceS >= (m_hasGained ? kLaterGainAfterS : kGainAfterS)) {
-    m_hasGained = true;
-    m_decimals = wellKnown;
-  }
+  const bool isKnown = timeS - m_beginS >= kYoungS + kMeanSigmaS;
+  if (isKnown && std::exp(m_logSigma) > kMaxTenthsSigmaCents) m_areShown = false;
+}
+
+int hertzDecimalsFor(double hertz, double cents) noexcept {
+  const double step = hertz * std::expm1(cents * M_LN2 / 1200);
+  int decimals = 1;
+  while (decimals < kMaxHertzDecimals && std::pow(10.0, -decimals) > step) ++decimals;
+  return decimals;
 }
 
 double SteadyNumber::update(double value, int decimals, double lowest, double highest) noexcept {
@@ -49,10 +41,6 @@ double SteadyNumber::update(double value, int decimals, double lowest, double hi
   m_value = std::clamp(m_value, lowest, highest);
   m_decimals = decimals;
   return m_value;
-}
-
-double sigmaHertz(double hertz, double sigmaCents) noexcept {
-  return hertz * std::expm1(sigmaCents * M_LN2 / 1200);
 }
 
 }  // namespace tunescope::present

@@ -3,35 +3,32 @@
 
 #include <limits>
 
-// Digits that can be read while the value wanders. Thread: any. Realtime-safe: wait-free.
+// Digits that stay readable while the value wanders. Thread: any. Realtime-safe: wait-free.
 namespace tunescope::present {
 
-// How many decimals a value of this standard deviation deserves: the last digit is worth at least two sigma. 0 to most.
-int knownDecimals(double sigma, int most) noexcept;
-
-// As knownDecimals, but steady: predicted standard deviations wander by half of their size on a steady tone. They are
-// averaged, a decimal comes only when it has been known with a margin for a while, and goes when it is no longer known.
-class SteadyDecimals {
+// Whether tenths of a cent are shown: from a note's beginning on, while they are certain. Predicted standard
+// deviations vary by half their size on a steady tone, so they are averaged; tenths that were removed do not return, so
+// the number of digits does not change while a note lasts.
+class SteadyTenths {
  public:
-  explicit SteadyDecimals(int most, int least = 0) noexcept : m_most(most), m_least(least), m_decimals(least) {}
-  void update(double timeS, double sigma) noexcept;
-  int decimals() const noexcept { return m_decimals; }
+  void update(double timeS, double sigmaCents) noexcept;
+  bool areShown() const noexcept { return m_areShown; }
 
  private:
-  int m_most;
-  int m_least;  // shown even where they are not known
-  int m_decimals;
+  bool m_areShown = true;
   bool m_isEmpty = true;
-  bool m_hasGained = false;
   double m_logSigma = 0;  // averaged
+  double m_beginS = -1;   // < 0: no reading yet
   double m_timeS = 0;
-  double m_betterSinceS = -1;  // since when more decimals have been known; < 0: they are not
 };
 
-// A rounded value that keeps its last digit until the value is clearly nearer to another one.
+// Decimals of a frequency that shows a difference of that many cents; 1 to 3: whole Hz would contradict the cents.
+int hertzDecimalsFor(double hertz, double cents) noexcept;
+
+// A rounded value that keeps its last digit until the value is clearly closer to another one.
 class SteadyNumber {
  public:
-  // Returns the rounded value, moved into [lowest, highest], which must be rounded already.
+  // Returns the rounded value, clamped to [lowest, highest], which must be rounded already.
   double update(double value, int decimals, double lowest = -std::numeric_limits<double>::infinity(),
                 double highest = std::numeric_limits<double>::infinity()) noexcept;
   double value() const noexcept { return m_value; }
@@ -40,8 +37,5 @@ class SteadyNumber {
   double m_value = 0;
   int m_decimals = -1;  // none shown yet
 };
-
-// Standard deviation in Hz of a pitch whose standard deviation is sigmaCents.
-double sigmaHertz(double hertz, double sigmaCents) noexcept;
 
 }  // namespace tunescope::present

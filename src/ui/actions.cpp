@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions.h"
 
+#include "ui/views/displaychoice.h"
 #include "ui/views/viewregistry.h"
 #include "ui/windowhost.h"
 
@@ -37,16 +38,88 @@ std::vector<ActionRow> makeTable() {
        .does = QT_TRANSLATE_NOOP("Actions", "Set A4"),
        .keys = {"A"},
        .tip = QT_TRANSLATE_NOOP("Actions", "Set A4")},
+      {.id = Id::Tuning,
+       .does = QT_TRANSLATE_NOOP("Actions", "Tuning"),
+       .keys = {"T"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Tuning")},
+      {.id = Id::Instrument,
+       .does = QT_TRANSLATE_NOOP("Actions", "Instrument"),
+       .keys = {"I"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Instrument")},
+      {.id = Id::Tone,
+       .does = QT_TRANSLATE_NOOP("Actions", "Reference tone"),
+       .keys = {"R"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Reference tone")},
+      {.id = Id::ByEar,
+       .does = QT_TRANSLATE_NOOP("Actions", "Tune by ear: a beat that slows to nothing"),
+       .keys = {"B"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Tune by ear"),
+       .tipOn = QT_TRANSLATE_NOOP("Actions", "Stop the beat")},
+      {.id = Id::Piano,
+       .does = QT_TRANSLATE_NOOP("Actions", "Stretch of a piano"),
+       .keys = {"W"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Piano stretch")},
+      {.id = Id::Intonation,
+       .does = QT_TRANSLATE_NOOP("Actions", "Intonation of a fretted string"),
+       .keys = {"N"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Intonation")},
       {.id = Id::Settings,
        .does = QT_TRANSLATE_NOOP("Actions", "Settings"),
        .keys = {"Ctrl+,"},
        .tip = QT_TRANSLATE_NOOP("Actions", "Settings"),
-       .use = QT_TRANSLATE_NOOP("Actions", "Set A4, note names and theme"),
+       .use = QT_TRANSLATE_NOOP("Actions", "Set A4, note names, displays and theme"),
        .symbol = Icon::Settings},
       {.id = Id::SignalPath,
        .does = QT_TRANSLATE_NOOP("Actions", "Signal path"),
        .keys = {"S"},
        .tip = QT_TRANSLATE_NOOP("Actions", "Signal path")},
+      {.id = Id::SoundLevel,
+       .does = QT_TRANSLATE_NOOP("Actions", "Calibrate the sound level"),
+       .keys = {"C"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Sound level (SPL)")},
+      {.id = Id::Record,
+       .does = QT_TRANSLATE_NOOP("Actions", "Start or stop a recording"),
+       .keys = {"Shift+R"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Record"),
+       .tipOn = QT_TRANSLATE_NOOP("Actions", "Stop recording"),
+       .places = ActionRow::Desktop},
+      {.id = Id::Beside,
+       .does = QT_TRANSLATE_NOOP("Actions", "Show the tuner beside the view"),
+       .keys = {"V"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Tuner beside the view"),
+       .tipOn = QT_TRANSLATE_NOOP("Actions", "The view alone"),
+       .use = QT_TRANSLATE_NOOP("Actions", "Show the tuner beside the view, where there is room"),
+       .symbol = Icon::Beside},
+      {.id = Id::MeterScale,
+       .does = QT_TRANSLATE_NOOP("Actions", "Next scale of the meters"),
+       .keys = {"M"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Next scale")},
+      {.id = Id::ResetMeters,
+       .does = QT_TRANSLATE_NOOP("Actions", "Reset the meters"),
+       .keys = {"Z"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Reset")},
+      {.id = Id::PauseView,
+       .does = QT_TRANSLATE_NOOP("Actions", "Pause or resume the view"),
+       .keys = {"."},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Pause the view"),
+       .use = QT_TRANSLATE_NOOP("Actions", "Pause the view; the measurement goes on"),
+       .symbol = Icon::Pause},
+      {.id = Id::ResetView,
+       .does = QT_TRANSLATE_NOOP("Actions", "Reset the view's zoom and scales"),
+       .keys = {"Ctrl+0"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Reset the view"),
+       .use = QT_TRANSLATE_NOOP("Actions", "Reset the view's zoom and scales"),
+       .symbol = Icon::Reset},
+      {.id = Id::ExportView,
+       .does = QT_TRANSLATE_NOOP("Actions", "Export the view"),
+       .keys = {"Ctrl+E"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Export"),
+       .use = QT_TRANSLATE_NOOP("Actions", "Save or copy the view's picture, table or settings"),
+       .symbol = Icon::Export},
+      {.id = Id::CopyPicture,
+       .does = QT_TRANSLATE_NOOP("Actions", "Copy a picture of the view"),
+       .keys = {"Ctrl+C"},
+       .tip = QT_TRANSLATE_NOOP("Actions", "Copy picture")},
       {.id = Id::Theme,
        .does = QT_TRANSLATE_NOOP("Actions", "Light or dark"),
        .keys = {"L"},
@@ -73,10 +146,17 @@ std::vector<ActionRow> makeTable() {
        .tip = QT_TRANSLATE_NOOP("Actions", "Quit"),
        .places = ActionRow::Desktop,
        .when = ActionRow::When::Always}};
-  // The views by their places, before what concerns the window.
+  // The views and the tuner's displays by their places, before what concerns one of them.
   static const char* const kDigits[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9"};
   static_assert(std::size(kViews) <= std::size(kDigits));
-  auto place = std::find_if(rows.begin(), rows.end(), [](const ActionRow& row) { return row.id == Id::Theme; });
+  auto place = std::find_if(rows.begin(), rows.end(), [](const ActionRow& row) { return row.id == Id::Beside; });
+  for (std::size_t i = std::size(kDisplays); i-- > 0;) {
+    place = rows.insert(place, {.id = Id::ShowDisplay,
+                                .does = kDisplays[i].does,
+                                .keys = {kDisplays[i].key, kDisplays[i].otherKey},
+                                .tip = kDisplays[i].title,
+                                .view = int(i)});
+  }
   for (std::size_t i = std::size(kViews); i-- > 0;) {
     place = rows.insert(
         place,
@@ -140,6 +220,11 @@ QVariantList AppAction::keys() const {
 
 QString AppAction::key() const {
   return actionText(m_row.keys[0]);
+}
+
+QString AppAction::keysText() const {
+  return m_row.keys[1] ? QCoreApplication::translate("Actions", "%1 or %2").arg(key(), actionText(m_row.keys[1]))
+                       : key();
 }
 
 QString AppAction::use() const {

@@ -23,11 +23,11 @@ struct ActionRow {
   std::array<const char*, 2> keys{};  // for QKeySequence; the documented one first
   const char* tip = nullptr;          // on its button, and ...
   const char* tipOn = nullptr;        // ... while it is on; null: the same
-  const char* use = nullptr;          // help for its button where there is no keyboard; null: none
+  const char* use = nullptr;          // help for its button if there is no keyboard; null: none
   IconItem::Icon symbol = IconItem::Icon::None;
   unsigned places = Everywhere;
   When when = When::NoSheet;
-  int view = -1;  // of ShowView
+  int view = -1;  // of ShowView, ShowDisplay
 };
 
 // The table of actions, those that show a view included. Thread: gui. Realtime-safe: no.

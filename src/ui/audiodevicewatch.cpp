@@ -9,7 +9,7 @@ namespace {
 
 QtMessageHandler previousHandler = nullptr;
 
-// What Qt's sound backends say of a server that is not there, the window says in a sentence with a button that helps.
+// The window reports a missing server with a sentence and a helpful button instead of the messages of Qt's backends.
 void dropSoundMessages(QtMsgType type, const QMessageLogContext& context, const QString& text) {
   const bool isOfSound = QLatin1String(context.category).startsWith(QLatin1String("qt.multimedia")) ||
                          text.startsWith(QLatin1String("PulseAudioService"));

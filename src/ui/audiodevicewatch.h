@@ -9,9 +9,9 @@ class QMediaDevices;
 
 namespace tunescope::ui {
 
-// Notices that an input was plugged in or out, by Qt Multimedia, which only says that something changed: what there is,
-// is asked of the capture itself. Started late and on its own, so that a machine without sound starts as quickly as
-// any. While it runs, what Qt Multimedia writes to standard error about sound servers is dropped. One at a time.
+// Notices by Qt Multimedia that an input was plugged in or out. Qt Multimedia only reports a change; the list comes
+// from the capture itself. It starts late and in its own thread, so that a machine without sound starts as quickly as
+// any. While it runs, messages of Qt Multimedia about sound servers on standard error are dropped. One at a time.
 // Thread: gui. Realtime-safe: no.
 class AudioDeviceWatch : public QObject {
   Q_OBJECT

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/actions.h"
+#include "ui/views/displaychoice.h"
 #include "ui/views/viewregistry.h"
 
 #include <QObject>
@@ -9,14 +10,16 @@
 
 namespace tunescope::ui {
 
-// What the window runs in: a desktop or, in the web app, a browser's page. A page cannot be closed by the program, may
-// keep single keys for itself, and has a Back button. Its actions and views. Thread: gui. Realtime-safe: no.
+// The window's surroundings: a desktop or, in the web app, a browser's page. The program cannot close a page, which may
+// reserve single keys for itself and has a Back button. Also its actions, views and the tuner's displays. Thread: gui.
+// Realtime-safe: no.
 class WindowHost : public QObject {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("Made by the program")
   Q_PROPERTY(tunescope::ui::Actions* actions READ actions CONSTANT)
   Q_PROPERTY(tunescope::ui::ViewRegistry* views READ views CONSTANT)
+  Q_PROPERTY(tunescope::ui::DisplayChoice* displays READ displays CONSTANT)
   Q_PROPERTY(bool isPage READ isPage NOTIFY changed)
   Q_PROPERTY(bool hasShortcuts READ hasShortcuts NOTIFY changed)
   Q_PROPERTY(bool hasKeyboard READ hasKeyboard NOTIFY changed)
@@ -28,16 +31,22 @@ class WindowHost : public QObject {
   struct Traits {
     bool isPage = false;
     bool hasShortcuts = true;      // single keys are the program's
-    bool hasKeyboard = true;       // false: it is used by touch
-    bool isMotionReduced = false;  // the system asks for less motion
+    bool hasKeyboard = true;       // false: touch only
+    bool isMotionReduced = false;  // the system requests reduced motion
 
     bool operator==(const Traits&) const = default;
   };
 
-  explicit WindowHost(AppSettings& settings) : m_actions(*this), m_views(settings) {}
+  explicit WindowHost(AppSettings& settings) : m_actions(*this), m_views(settings), m_displays(settings) {}
 
   Actions* actions() { return &m_actions; }
   ViewRegistry* views() { return &m_views; }
+  DisplayChoice* displays() { return &m_displays; }
+  // Of the tuner, which is shown with it.
+  Q_INVOKABLE void showDisplay(int index) {
+    m_displays.setCurrent(DisplayChoice::Display(index));
+    if (!m_views.isSplit()) m_views.setCurrentIndex(0);
+  }
   void setTraits(const Traits& traits) {
     if (traits == m_traits) return;
     m_traits = traits;
@@ -72,6 +81,7 @@ class WindowHost : public QObject {
   bool m_isFullScreen = false;
   Actions m_actions;
   ViewRegistry m_views;
+  DisplayChoice m_displays;
 };
 
 }  // namespace tunescope::ui

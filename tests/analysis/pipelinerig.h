@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analysis/analysispipeline.h"
 #include "analysis/recordingsink.h"
+#include "analysis/stream/streamreader.h"
 
 #include <cmath>
 #include <cstring>
@@ -20,12 +20,11 @@ inline constexpr std::size_t kHop = 512;
 struct Rig {
   std::shared_ptr<core::SpscRing> ring = std::make_shared<core::SpscRing>(1 << 18);
   core::RingProducer producer{ring};
-  core::RingConsumer consumer{ring};
-  analysis::AnalysisPipeline pipeline;
+  analysis::StreamReader reader{ring};
   RecordingSink sink;
 
   void drain() {
-    while (pipeline.process(consumer, sink) > 0) {
+    while (reader.read(sink) > 0) {
     }
   }
 };

@@ -9,7 +9,7 @@
 
 namespace tunescope::tests {
 
-// Keeps everything that the pipeline says.
+// Keeps everything that the pipeline reports.
 class RecordingSink final : public analysis::AnalysisSink {
  public:
   struct Frame {
@@ -24,12 +24,14 @@ class RecordingSink final : public analysis::AnalysisSink {
     frames.push_back({frame.level, frame.pitch, frame.note, {frame.hop.begin(), frame.hop.end()}});
   }
   void gap(const analysis::GapInfo& gap) override { gaps.push_back(gap); }
+  void rest(const analysis::AnalysisFrame& frame) override { rests.push_back({frame.hop.begin(), frame.hop.end()}); }
   void ended(const analysis::EndInfo& end) override {
     ends.push_back(end.timeS);
     reasons.push_back(end.reason.code);
   }
   void caughtUp() override { handedOver.push_back(frames.size()); }
 
+  std::vector<std::vector<float>> rests;
   std::vector<analysis::StreamInfo> streams;
   std::vector<Frame> frames;
   std::vector<analysis::GapInfo> gaps;
@@ -38,7 +40,7 @@ class RecordingSink final : public analysis::AnalysisSink {
   std::vector<std::size_t> handedOver;           // frames there were at the end of each turn
 };
 
-// Frames of these channels, which are of one length.
+// Frames of these channels, which have one length.
 inline std::vector<float> interleaved(const std::vector<std::vector<float>>& channels) {
   std::vector<float> frames;
   for (std::size_t i = 0; i < channels.front().size(); ++i) {

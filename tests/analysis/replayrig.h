@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analysis/analysispipeline.h"
 #include "analysis/capturerecorder.h"
 #include "analysis/recordingsink.h"
 #include "analysis/replaybackend.h"
+#include "analysis/stream/streamreader.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -17,12 +17,12 @@
 #include <thread>
 #include <vector>
 
-// What tests of recordings and their replay share.
+// Common code of tests of recordings and their replay.
 namespace tunescope::tests {
 
 using namespace analysis;
 
-// A plucked tone with noise, never twice the same, with one sample that is no number.
+// A plucked tone with noise, with a different seed each time, and one NaN sample.
 inline std::vector<float> sound(std::size_t frames, double rateHz, unsigned seed) {
   std::mt19937 random(seed);
   std::normal_distribution<double> noise(0, 0.002);
@@ -35,19 +35,18 @@ inline std::vector<float> sound(std::size_t frames, double rateHz, unsigned seed
   return samples;
 }
 
-inline void analyse(AnalysisPipeline& pipeline, core::RingConsumer& consumer, RecordingSink& sink) {
-  while (pipeline.process(consumer, sink) > 0) {
+inline void analyse(StreamReader& reader, RecordingSink& sink) {
+  while (reader.read(sink) > 0) {
   }
 }
 
-// The readings of a recording, and what became of it.
+// The readings of a recording, and the reason of its end.
 inline audio::CaptureError replay(const QString& folder, RecordingSink& sink,
                                   const std::vector<SettingsChange>& settings = {},
                                   const audio::ChannelChoice& channel = {}) {
   auto ring = std::make_shared<core::SpscRing>(4096);
-  core::RingConsumer consumer(ring);
-  AnalysisPipeline pipeline;
-  pipeline.setComingSettings(settings);
+  StreamReader reader(ring);
+  reader.setComingSettings(settings);
   const auto backend = makeReplayBackend();
   audio::CaptureRequest request;
   request.path = folder.toStdString();
@@ -56,17 +55,17 @@ inline audio::CaptureError replay(const QString& folder, RecordingSink& sink,
   QElapsedTimer clock;
   clock.start();
   while (clock.elapsed() < 60000) {
-    analyse(pipeline, consumer, sink);
+    analyse(reader, sink);
     const auto event = backend->takeEvent();
     if (!event) std::this_thread::yield();
     if (!event || event->kind == audio::BackendEvent::Kind::Started) continue;
-    analyse(pipeline, consumer, sink);
+    analyse(reader, sink);
     return event->error;
   }
   return {audio::CaptureErrorCode::TimedOut, {}, {}};
 }
 
-// Bits, not values: a reading is the same or it is not.
+// Bits, not values: a reading is identical or it is not.
 inline void compare(const RecordingSink& heard, const RecordingSink& replayed, double offsetS = 0) {
   QCOMPARE(replayed.frames.size(), heard.frames.size());
   for (std::size_t i = 0; i < heard.frames.size(); ++i) {

@@ -10,7 +10,7 @@
 
 namespace tunescope::tests {
 
-// A backend that does what a test says: onStart is called with the producer, in the supervisor's thread.
+// A backend whose behaviour the test defines: onStart is called with the producer, in the supervisor's thread.
 class ScriptedBackend final : public audio::AudioBackend {
  public:
   using Script = std::function<void(ScriptedBackend&, audio::StreamProducer)>;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analysis/analysispipeline.h"
 #include "analysis/pipelinerig.h"
+#include "analysis/stream/streamreader.h"
 #include "core/dsp/sane.h"
 #include "core/pitch/pitchengine.h"
 
@@ -17,7 +17,7 @@ class TestAnalysisPipeline : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  // After a thousand hours time is still told to the microsecond, and readings are what they were in the first second.
+  // After a thousand hours time is still exact to the microsecond, and readings are as in the first second.
   void aThousandHoursLaterNothingHasDrifted() {
     const std::vector<float> music = someMusic(48000);
     Rig young;
@@ -47,7 +47,7 @@ class TestAnalysisPipeline : public QObject {
     const std::vector<float> music = someMusic(48000);
     Rig plain;
     Rig corrected;
-    corrected.pipeline.setSettings({.clockPpm = -100});
+    corrected.reader.setSettings({.clockPpm = -100});
     for (Rig* rig : {&plain, &corrected}) {
       rig->producer.beginStream(kRateHz);
       rig->producer.push(music);
@@ -82,7 +82,7 @@ class TestAnalysisPipeline : public QObject {
         const std::size_t count = std::min<std::size_t>(1 + random() % 1500, music.size() - at);
         cut.producer.push(std::span(music).subspan(at, count));
         at += count;
-        cut.pipeline.process(cut.consumer, cut.sink, 1 + random() % 2000);
+        cut.reader.read(cut.sink, 1 + random() % 2000);
       }
       cut.drain();
       QCOMPARE(cut.sink.frames.size(), whole.sink.frames.size());
@@ -117,14 +117,14 @@ class TestAnalysisPipeline : public QObject {
     QCOMPARE(rig.sink.frames.size(), 3U);
     QCOMPARE(rig.sink.ends.size(), 1U);
     QCOMPARE(rig.sink.ends[0], (3.0 * kHop + 100) / kRateHz);
-    QCOMPARE(rig.pipeline.timeS(), (3.0 * kHop + 100) / kRateHz);
+    QCOMPARE(rig.reader.timeS(), (3.0 * kHop + 100) / kRateHz);
   }
 
   void anEmptyStreamBeginsAndEnds() {
     Rig rig;
     rig.producer.beginStream(kRateHz);
     rig.producer.finish();
-    QCOMPARE(rig.pipeline.process(rig.consumer, rig.sink), 0U);
+    QCOMPARE(rig.reader.read(rig.sink), 0U);
     QCOMPARE(rig.sink.streams.size(), 1U);
     QCOMPARE(rig.sink.ends, std::vector<double>{0.0});
     QVERIFY(rig.sink.frames.empty());
@@ -148,7 +148,7 @@ class TestAnalysisPipeline : public QObject {
     QVERIFY(rig.sink.frames[1].pitch.availableS >= behindS);
   }
 
-  // What comes behind a gap reads as if nothing had been there before.
+  // Readings after a gap are as if nothing had been there before.
   void aGapErasesTheHistory() {
     Rig fresh;
     fresh.producer.beginStream(kRateHz);
@@ -185,7 +185,7 @@ class TestAnalysisPipeline : public QObject {
       QVERIFY(frame.pitch.availableS >= last);
       last = frame.pitch.availableS;
     }
-    QVERIFY(last <= rig.pipeline.timeS());
+    QVERIFY(last <= rig.reader.timeS());
   }
 
   void timeGoesOnWhenADeviceComesBackAtAnotherRate() {
@@ -203,8 +203,8 @@ class TestAnalysisPipeline : public QObject {
     QVERIFY(rig.sink.gaps[0].reason == core::GapReason::Device);
     QCOMPARE(rig.sink.gaps[0].timeS, 1.0);
     QCOMPARE(rig.sink.frames[93].level.timeS, 3.0 + 512 / 96000.0);
-    QVERIFY(std::abs(rig.pipeline.timeS() - (3.0 + 10240 / 96000.0)) < 1e-12);
-    QCOMPARE(rig.pipeline.sampleRateHz(), 96000.0);
+    QVERIFY(std::abs(rig.reader.timeS() - (3.0 + 10240 / 96000.0)) < 1e-12);
+    QCOMPARE(rig.reader.sampleRateHz(), 96000.0);
   }
 
   void timeCountsFromTheFirstSampleEvenWhenTheDeviceWasAwaited() {
@@ -226,7 +226,7 @@ class TestAnalysisPipeline : public QObject {
     QVERIFY(std::abs(rig.sink.frames.back().note->cents) < 1);
     analysis::AnalysisSettings settings;
     settings.a4Hz = 415.3;
-    rig.pipeline.setSettings(settings);
+    rig.reader.setSettings(settings);
     rig.producer.push(sine(440, kRateHz, kHop, 40 * kHop));
     rig.drain();
     QCOMPARE(rig.sink.frames.back().note->midi, std::optional<int>(70));
@@ -239,7 +239,7 @@ class TestAnalysisPipeline : public QObject {
     rig.drain();
     analysis::AnalysisSettings settings;
     settings.maxHz = 1000;
-    rig.pipeline.setSettings(settings);
+    rig.reader.setSettings(settings);
     rig.producer.push(sine(440, kRateHz, 20 * kHop - 100, 20 * kHop + 100));
     rig.drain();
     QCOMPARE(rig.sink.frames.size(), 40U);
@@ -262,7 +262,7 @@ class TestAnalysisPipeline : public QObject {
     for (const RecordingSink::Frame& frame : rig.sink.frames) {
       QVERIFY(!frame.pitch.hertz || std::isfinite(*frame.pitch.hertz));
       QVERIFY(!frame.level.rmsDb || std::isfinite(*frame.level.rmsDb));
-      QVERIFY(!frame.level.peakDb || *frame.level.peakDb <= 60.0);  // the level is of what the pitch is of
+      QVERIFY(!frame.level.peakDb || *frame.level.peakDb <= 60.0);  // level and pitch are of the same samples
       for (const float sample : frame.hop) QVERIFY(std::abs(sample) <= core::kLoudestSample);
     }
     QVERIFY(rig.sink.frames.back().note.has_value());
@@ -271,37 +271,37 @@ class TestAnalysisPipeline : public QObject {
 
   void recentHoldsAsMuchAsIsAskedFor() {
     Rig rig;
-    rig.pipeline.setHistory(0.25);
+    rig.reader.setHistory(0.25);
     rig.producer.beginStream(kRateHz);
     std::vector<float> ramp(100 * kHop);
     for (std::size_t i = 0; i < ramp.size(); ++i) ramp[i] = static_cast<float>(i) / 64;
     rig.producer.push(ramp);
     rig.drain();
-    const std::span<const float> recent = rig.pipeline.recent();
+    const std::span<const float> recent = rig.reader.recent().samples;
     QCOMPARE(recent.size(), 12000U);
     for (std::size_t i = 0; i < recent.size(); ++i) {
       QCOMPARE(recent[i], static_cast<float>(ramp.size() - recent.size() + i) / 64);
     }
-    rig.pipeline.setHistory(0.1);  // what is there stays
-    QCOMPARE(rig.pipeline.recent().size(), 4800U);
-    QCOMPARE(rig.pipeline.recent().back(), ramp.back());
-    rig.pipeline.setHistory(0.2);
-    QCOMPARE(rig.pipeline.recent().size(), 4800U);
+    rig.reader.setHistory(0.1);  // what is there stays
+    QCOMPARE(rig.reader.recent().samples.size(), 4800U);
+    QCOMPARE(rig.reader.recent().samples.back(), ramp.back());
+    rig.reader.setHistory(0.2);
+    QCOMPARE(rig.reader.recent().samples.size(), 4800U);
     rig.producer.push(ramp);
     rig.drain();
-    QCOMPARE(rig.pipeline.recent().size(), 9600U);
-    QCOMPARE(rig.pipeline.recent().back(), ramp.back());
+    QCOMPARE(rig.reader.recent().samples.size(), 9600U);
+    QCOMPARE(rig.reader.recent().samples.back(), ramp.back());
   }
 
-  void recentBeginsAnewBehindAGap() {
+  void recentRestartsAfterAGap() {
     Rig rig;
-    rig.pipeline.setHistory(0.25);
+    rig.reader.setHistory(0.25);
     rig.producer.beginStream(kRateHz);
     rig.producer.push(sine(440, kRateHz, 10 * kHop));
     rig.producer.noteLoss(5, core::GapReason::Overrun);
     rig.producer.push(sine(440, kRateHz, 2 * kHop));
     rig.drain();
-    QCOMPARE(rig.pipeline.recent().size(), 2 * kHop);
+    QCOMPARE(rig.reader.recent().samples.size(), 2 * kHop);
   }
 };
 

@@ -3,6 +3,7 @@
 #include "analysis/recordingsink.h"
 #include "analysis/scriptedbackend.h"
 
+#include <QElapsedTimer>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
@@ -45,7 +46,7 @@ void playFile(ScriptedBackend& backend, audio::StreamProducer producer) {
   backend.say(audio::BackendEvent::Kind::Ended);
 }
 
-// Holds up the worker at the first frame until it is let go.
+// Blocks the worker at the first frame until it is released.
 class SlowSink final : public analysis::AnalysisSink {
  public:
   void streamStarted(const analysis::StreamInfo&) override {}
@@ -75,11 +76,11 @@ class TestCaptureSession : public QObject {
     figures.epoch = 4;
     figures.isMetered = true;
     figures.sampleRateHz = 48000;
-    figures.callback.frames = 48000;  // a second of the stream had come then
+    figures.callback.frames = 48000;  // a second of the stream had arrived then
     figures.callback.time = arrival;
     analysis::WorkerProgress progress{.epoch = 4, .streamStartS = 10, .readingS = 10.9, .handedOut = arrival + 20ms};
     QVERIFY(std::abs(*readingDelayMs(figures, progress) - 120) < 1e-6);
-    progress.readingS = 11.1;  // later than its arrival: of a stream that has just begun
+    progress.readingS = 11.1;  // later than its arrival: of a stream that began just now
     QVERIFY(!readingDelayMs(figures, progress));
     progress.readingS = 10.9;
     progress.epoch = 3;  // of the stream before
@@ -113,7 +114,7 @@ class TestCaptureSession : public QObject {
       producer.push(both, 2);
       return QTest::qWaitFor([&] { return producer.freeSamples() >= before; }, 20000);
     };
-    session.applySettings({.a4Hz = 443});  // which says nothing of the channel
+    session.applySettings({.a4Hz = 443});  // without a channel
     QVERIFY(play(5120));
     session.setChannel({.number = 1});
     QMetaObject::invokeMethod(&session.worker(), &AnalysisWorker::catchUp, Qt::BlockingQueuedConnection);
@@ -161,7 +162,7 @@ class TestCaptureSession : public QObject {
   void theEndIsReportedWhenTheLastSampleHasBeenAnalysed() {
     SlowSink sink;
     CaptureSession session(factoryOf(playFile));
-    const auto letGo = qScopeGuard([&sink] { sink.gate.release(); });  // also where a check fails
+    const auto letGo = qScopeGuard([&sink] { sink.gate.release(); });  // even if a check fails
     session.worker().addSink(&sink);
     bool inOrder = true;
     int ends = 0;
@@ -212,7 +213,7 @@ class TestCaptureSession : public QObject {
     QCOMPARE(devices[0].id, std::string("test:Input"));
   }
 
-  // A subscriber that keeps its ticket gets one update, whatever comes; the analysis goes on.
+  // A subscriber that keeps its ticket gets only one update; the analysis continues.
   void atMostOneUpdateIsInFlightToASubscriber() {
     RecordingSink sink;
     CaptureSession session(factoryOf(playFile));
@@ -247,7 +248,7 @@ class TestCaptureSession : public QObject {
     QTRY_COMPARE(pictures.size(), 2U);
   }
 
-  // Not even what is on its way.
+  // Not even updates on their way.
   void nothingComesAfterASubscriptionIsOver() {
     SlowSink sink;
     sink.gate.release();
@@ -263,7 +264,7 @@ class TestCaptureSession : public QObject {
     QCOMPARE(levels, 0);
   }
 
-  // Each update shows the loudest sample since the one before, however many hops that were.
+  // Each update shows the loudest sample since the previous one, over any number of hops.
   void aSlowSubscriberDoesNotMissAPeak() {
     CaptureSession session(factoryOf([](ScriptedBackend& backend, audio::StreamProducer producer) {
       producer.beginStream(48000);
@@ -298,7 +299,7 @@ class TestCaptureSession : public QObject {
     QCOMPARE(waveform.back()[0].value<core::WaveformFrame>().columns.size(), 512U);
   }
 
-  // Qt holds a lock of the receiver's meanwhile, which may be the worker's as well: it has a few locks for all objects.
+  // Qt holds a lock of the receiver meanwhile, which may also be the worker's: it has only a few locks for all objects.
   void receiversOfASignalMayEndAtAnyTime() {
     auto ring = std::make_shared<core::SpscRing>(4096);
     const AnalysisWorker worker(ring);
@@ -310,7 +311,7 @@ class TestCaptureSession : public QObject {
     receivers.clear();
   }
 
-  // A patient sink lets samples lie; who ends a capture does not lose them.
+  // A patient sink leaves samples waiting; the end of a capture does not lose them.
   void whatLiesInTheRingIsAnalysedOnDemand() {
     RecordingSink sink;
     core::RingProducer ring;
@@ -335,9 +336,42 @@ class TestCaptureSession : public QObject {
     ring.push(tests::sine(440, 48000, 10240));
     catchUp();
     QCOMPARE(sink.frames.size(), 21U);
-    // Twenty hops in one turn, or two if the worker's own came between.
+    // Twenty hops in one turn, or in two if the worker's own turn came between.
     QCOMPARE(sink.handedOver.back(), 21U);
     QVERIFY(sink.handedOver.size() <= turns + 2);
+  }
+
+  // All updates of a turn come together, at most one turn for each pace; the hops in between are merged, not lost.
+  void subscribersAreUpdatedAtThePace() {
+    core::RingProducer ring;
+    CaptureSession session(factoryOf([&ring](ScriptedBackend& backend, audio::StreamProducer producer) {
+      producer.beginStream(48000);
+      ring = producer;
+      backend.countDelivered(512);
+      backend.sayStarted(48000, true);
+    }));
+    AnalysisWorker& worker = session.worker();
+    constexpr int kPaceMs = 100;
+    worker.setPace(std::chrono::milliseconds(kPaceMs));
+    int updates = 0;
+    double newestS = 0;
+    const auto feed = worker.feed<core::LevelReading>().subscribe(
+        this, [&](const core::LevelReading& level, const analysis::Ticket&) {
+          ++updates;
+          newestS = level.timeS;
+        });
+    session.start({});
+    QTRY_VERIFY(session.status().state == audio::CaptureState::Running);
+    QElapsedTimer clock;
+    clock.start();
+    int hops = 0;
+    for (; clock.elapsed() < 1000; ++hops) {
+      ring.push(tests::sine(440, 48000, 512));
+      QTest::qWait(10);
+    }
+    const qint64 elapsedMs = clock.elapsed();
+    QVERIFY2(updates <= elapsedMs / kPaceMs + 2, qPrintable(QString::number(updates)));
+    QTRY_VERIFY(newestS > (hops - 1) * 512.0 / 48000);
   }
 
   void aSessionEndsAtOnceInAnyState() {

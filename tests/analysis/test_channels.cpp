@@ -8,11 +8,36 @@
 using namespace tunescope;
 using namespace tunescope::tests;
 
+namespace {
+
+// Collects the channels of all hops of a stream.
+class HopWatch final : public analysis::AnalysisSink {
+ public:
+  void streamStarted(const analysis::StreamInfo& info) override {
+    layout = info.layout;
+    channels.assign(layout.channels(), {});
+  }
+  void frame(const analysis::AnalysisFrame& frame) override {
+    for (std::size_t i = 0; i < frame.channels.frames(); ++i) {
+      for (std::size_t c = 0; c < frame.channels.channels(); ++c) channels[c].push_back(frame.channels.sample(i, c));
+    }
+    endS = frame.endS;
+  }
+  void gap(const analysis::GapInfo&) override {}
+  void ended(const analysis::EndInfo&) override {}
+
+  core::FrameLayout layout;
+  std::vector<std::vector<float>> channels;
+  double endS = 0;
+};
+
+}  // namespace
+
 class TestChannels : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  // Each channel, and the mean of all, reads as a stream of nothing else.
+  // Each channel, and the mean of all, gives the readings of a stream of its own.
   void theAnalysedChannelIsChosenOutOfTheFrames() {
     const std::vector<float> left = sine(440, kRateHz, 40 * kHop);
     const std::vector<float> right = someMusic(40 * kHop);
@@ -31,7 +56,7 @@ class TestChannels : public QObject {
       expected.producer.push(samples);
       expected.drain();
       Rig rig;
-      rig.pipeline.setSettings({.channel = channel});
+      rig.reader.setSettings({.channel = channel});
       rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
       rig.producer.push(tests::interleaved({left, right}), 2);
       rig.drain();
@@ -40,18 +65,18 @@ class TestChannels : public QObject {
     }
   }
 
-  // What comes behind a change of the channel reads as if nothing had been there before; no stream begins, no gap is
-  // reported, and the hop that was begun is finished first.
+  // Readings after a change of the channel are as if nothing had been there before; no stream begins, no gap is
+  // reported, and the hop in progress is finished first.
   void anotherChannelBeginsWithTheNextHop() {
     const std::vector<float> left = sine(440, kRateHz, 61 * kHop);
     const std::vector<float> right = someMusic(61 * kHop);
     const std::vector<float> both = tests::interleaved({left, right});
     Rig rig;
-    rig.pipeline.setHistory(0.25);
+    rig.reader.setHistory(0.25);
     rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
     rig.producer.push(std::span(both).first(2 * (20 * kHop + 77)), 2);
     rig.drain();
-    rig.pipeline.setSettings({.channel = {.number = 2}});
+    rig.reader.setSettings({.channel = {.number = 2}});
     rig.producer.push(std::span(both).subspan(2 * (20 * kHop + 77)), 2);
     rig.drain();
     Rig fresh;
@@ -68,14 +93,60 @@ class TestChannels : public QObject {
       QVERIFY(sameBits(found.hertz, expected.hertz) && sameBits(found.sigmaCents, expected.sigmaCents));
       QVERIFY(std::abs(found.timeS - expected.timeS - 21.0 * kHop / kRateHz) < 1e-9);
     }
-    QVERIFY(rig.pipeline.recent().size() == 12000U);
+    QVERIFY(rig.reader.recent().samples.size() == 12000U);
+  }
+
+  // Each hop comes with all its channels, and views get as much of their history as was requested, also when another
+  // channel is analysed; for a source with more than eight channels those that the frames hold, without the mean.
+  void allCapturedChannelsComeWithEachHop() {
+    Rig rig;
+    HopWatch watch;
+    rig.reader.setHistory(0, 0.05);
+    const std::vector<float> left = sine(440, kRateHz, 10 * kHop);
+    const std::vector<float> right = someMusic(10 * kHop);
+    rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
+    rig.producer.push(tests::interleaved({left, right}), 2);
+    while (rig.reader.read(watch) > 0) {
+    }
+    QCOMPARE(watch.layout.channels(), 2U);
+    QVERIFY(watch.channels[0] == left && watch.channels[1] == right);
+    QVERIFY(std::abs(watch.endS - 10.0 * kHop / kRateHz) < 1e-12);
+    QVERIFY(rig.reader.recent().samples.empty());
+    const core::ChannelView recent = rig.reader.recent().channels;
+    QCOMPARE(recent.frames(), 2400U);
+    for (std::size_t i = 0; i < recent.frames(); ++i) {
+      QCOMPARE(recent.sample(i, 0), left[left.size() - 2400 + i]);
+      QCOMPARE(recent.sample(i, 1), right[right.size() - 2400 + i]);
+    }
+    QCOMPARE(recent.last(3).frames(), 3U);
+    QCOMPARE(recent.last(3).frame(2)[1], right.back());
+    rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 9, .firstChannel = 2});
+    rig.producer.push(std::vector<float>(9 * kHop, 0.25F), 9);
+    while (rig.reader.read(watch) > 0) {
+    }
+    QCOMPARE(watch.channels.size(), 8U);
+    QCOMPARE(rig.reader.recent().channels.channels(), 8U);
+    QCOMPARE(rig.reader.recent().channels.frames(), kHop);
+  }
+
+  void whatFillsNoHopComesBeforeTheEnd() {
+    const std::vector<float> samples = sine(440, kRateHz, 3 * kHop + 77);
+    Rig rig;
+    rig.producer.beginStream(kRateHz);
+    rig.producer.push(samples);
+    rig.producer.finish();
+    rig.drain();
+    QCOMPARE(rig.sink.frames.size(), 3U);
+    QCOMPARE(rig.sink.ends.size(), 1U);
+    QCOMPARE(rig.sink.rests.size(), 1U);
+    QCOMPARE(rig.sink.rests[0], std::vector<float>(samples.end() - 77, samples.end()));
   }
 
   void ofAChannelThatTheFramesDoNotHoldTheNearestIsAnalysed() {
     const std::vector<float> one = sine(440, kRateHz, 2 * kHop);
     const std::vector<float> two = sine(220, kRateHz, 2 * kHop);
     Rig rig;
-    rig.pipeline.setSettings({.channel = {.number = 7}});
+    rig.reader.setSettings({.channel = {.number = 7}});
     rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 2});
     rig.producer.push(tests::interleaved({one, two}), 2);
     rig.producer.beginStream(kRateHz);
@@ -93,25 +164,24 @@ class TestChannels : public QObject {
     RecordingSink heard;
     CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
     auto ring = std::make_shared<core::SpscRing>(480000);
-    core::RingConsumer consumer(ring);
     core::RingProducer producer(ring);
-    AnalysisPipeline pipeline({.channel = {.number = 2}});
-    QCOMPARE(recorder.open(path, pipeline.settings()), 0);
-    pipeline.addRawSink(&recorder);
+    StreamReader reader(ring, {.channel = {.number = 2}});
+    QCOMPARE(recorder.open(path, reader.settings()), 0);
+    reader.addRawSink(&recorder);
     producer.beginStream(48000, 0, core::GapReason::Device, {.sourceChannels = 2});
     const auto hear = [&](std::size_t frames, unsigned seed) {
       producer.push(tests::interleaved({sound(frames, 48000, seed), sound(frames, 48000, seed + 100)}), 2);
-      analyse(pipeline, consumer, heard);
+      analyse(reader, heard);
     };
     hear(30100, 21);
-    pipeline.setSettings({.channel = {.mix = true}});
+    reader.setSettings({.channel = {.mix = true}});
     hear(20000, 22);
     producer.noteLoss(900, core::GapReason::Overrun);
-    pipeline.setSettings({.channel = {.number = 1}});
+    reader.setSettings({.channel = {.number = 1}});
     hear(40000, 23);
     producer.beginStream(44100);
     producer.push(sound(30000, 44100, 24));
-    analyse(pipeline, consumer, heard);
+    analyse(reader, heard);
     QCOMPARE(recorder.close(), 0);
     const auto recorded = recordedSettings(path);
     QCOMPARE(recorded.size(), 3U);
@@ -120,7 +190,7 @@ class TestChannels : public QObject {
     RecordingSink replayed;
     QVERIFY(replay(path, replayed, recorded).code == audio::CaptureErrorCode::None);
     compare(heard, replayed);
-    // Analysed from its other channel, it reads as that channel does by itself.
+    // Analysed from its other channel, it gives the readings of that channel alone.
     RecordingSink first;
     QVERIFY(replay(path, first, {{.frames = 0, .settings = {}}}).code == audio::CaptureErrorCode::None);
     QVERIFY(first.frames.front().level.rmsDb != heard.frames.front().level.rmsDb);
@@ -128,7 +198,7 @@ class TestChannels : public QObject {
     const QByteArray wav = contents(path + QStringLiteral("/capture-1.wav"));
     QCOMPARE(int(wav.at(22)), 2);
     QCOMPARE(int(wav.at(32)), 8);
-    QCOMPARE(wav.size(), qsizetype(44 + 90100 * 8));
+    QCOMPARE(wav.size(), qsizetype(58 + 90100 * 8));
   }
 
   void aChannelThatWasNotRecordedIsRefused() {
@@ -145,7 +215,7 @@ class TestChannels : public QObject {
     QCOMPARE(sink.frames.size(), std::size_t(10000 / 512));
   }
 
-  // As they were written when a recording held one channel.
+  // In the format of recordings with one channel.
   void aRecordingOfOneChannelWithoutItsNumberIsReplayed() {
     const QTemporaryDir folder;
     CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
@@ -176,7 +246,7 @@ class TestChannels : public QObject {
     CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
     Rig rig;
     QCOMPARE(recorder.open(folder.path(), {}), 0);
-    rig.pipeline.addRawSink(&recorder);
+    rig.reader.addRawSink(&recorder);
     rig.producer.beginStream(kRateHz, 0, core::GapReason::Device, {.sourceChannels = 12});
     std::size_t start = 0;
     const auto play = [&](std::size_t first, std::size_t hops) {
@@ -189,7 +259,7 @@ class TestChannels : public QObject {
       start += hops * kHop;
     };
     play(1, 40);
-    rig.pipeline.setSettings({.channel = {.number = 11}});
+    rig.reader.setSettings({.channel = {.number = 11}});
     play(1, 2);
     rig.producer.regroup(5);
     play(5, 40);

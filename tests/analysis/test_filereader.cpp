@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A file that is read at one go gives the readings of a capture, to the last bit.
+// A file read at once gives the readings of a capture, to the last bit.
 #include "analysis/recordingsink.h"
 #include "analysis/stream/filereader.h"
+#include "analysis/stream/streamreader.h"
 
 #include <QTest>
 
@@ -77,15 +78,14 @@ class TestFileReader : public QObject {
 
     auto ring = std::make_shared<core::SpscRing>(1 << 18);
     core::RingProducer producer(ring);
-    core::RingConsumer consumer(ring);
     for (const double rateHz : kRatesHz) {
       producer.beginStream(rateHz);
       producer.push(tests::sine(220, rateHz, kPartFrames));
     }
     producer.finish();
     RecordingSink captured;
-    analysis::AnalysisPipeline pipeline;
-    while (pipeline.process(consumer, captured) > 0) {
+    analysis::StreamReader ringReader(ring);
+    while (ringReader.read(captured) > 0) {
     }
     QCOMPARE(read.frames.size(), captured.frames.size());
     QVERIFY(std::ranges::equal(read.frames, captured.frames, isSame));

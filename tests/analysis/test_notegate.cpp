@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kHopS = 512 / 48000.0;
 
-// A tone: what becomes of each of its readings at these levels.
+// A tone, and the result for each of its readings at these levels.
 std::vector<core::PitchReading> gated(double sensitivityDb, const std::vector<double>& levelsDb) {
   NoteGate gate;
   std::vector<core::PitchReading> readings;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analysis/analysispipeline.h"
 #include "analysis/recordingsink.h"
+#include "analysis/stream/streamreader.h"
 
 #include <QTest>
 
@@ -14,7 +14,8 @@ class TestPipelineThreads : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  // A producer that drops and changes epochs, a consumer that pulls: every frame's place on the clock is accounted for.
+  // A producer that drops samples and changes epochs, and a consumer that polls: each frame's place on the clock is
+  // counted.
   void everySampleIsAnalysedOrCountedAsLost() {
     auto ring = std::make_shared<core::SpscRing>(6000);
     std::atomic<bool> done{false};
@@ -38,12 +39,11 @@ class TestPipelineThreads : public QObject {
       done.store(true, std::memory_order_release);
     });
 
-    core::RingConsumer consumer(ring);
-    analysis::AnalysisPipeline pipeline;
+    analysis::StreamReader reader(ring);
     tests::RecordingSink sink;
     for (;;) {
       const bool last = done.load(std::memory_order_acquire);
-      if (pipeline.process(consumer, sink, 700) == 0) {
+      if (reader.read(sink, 700) == 0) {
         if (last) break;
         std::this_thread::yield();
       }
@@ -55,7 +55,7 @@ class TestPipelineThreads : public QObject {
     std::uint64_t lost = 0;
     for (const analysis::GapInfo& gap : sink.gaps) lost += gap.lostFrames;
     QCOMPARE(lost, ring->lostFrames());
-    QCOMPARE(std::llround(pipeline.timeS() * 48000), static_cast<long long>(produced));
+    QCOMPARE(std::llround(reader.timeS() * 48000), static_cast<long long>(produced));
     // A gap or an end may cost a partial hop each, no more.
     const std::uint64_t analysed = sink.frames.size() * kHop;
     QVERIFY(analysed + lost <= produced);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is recorded gives, replayed, the same readings to the last bit; and nothing that happens to the disk loses more
-// than what was not yet written.
-#include "analysis/analysispipeline.h"
+// A recording, replayed, gives the same readings to the last bit; and a failing disk costs only the samples
+// that were not yet written.
 #include "analysis/capturerecorder.h"
 #include "analysis/replaybackend.h"
 #include "analysis/replayrig.h"
+#include "analysis/stream/streamreader.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -32,7 +32,7 @@ using namespace tunescope::tests;
 
 namespace {
 
-// A live session as a ring sees it: two devices' rates, losses of each kind, blocks of odd sizes.
+// A live session as the ring sees it: two devices' rates, losses of each kind, blocks of odd sizes.
 void playSession(core::RingProducer& producer) {
   const auto push = [&producer](const std::vector<float>& samples) {
     std::size_t at = 0;
@@ -69,12 +69,11 @@ class TestRecording : public QObject {
       CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
       QCOMPARE(recorder.open(path, settings), 0);
       auto ring = std::make_shared<core::SpscRing>(480000);
-      core::RingConsumer consumer(ring);
       core::RingProducer producer(ring);
-      AnalysisPipeline pipeline(settings);
-      pipeline.addRawSink(&recorder);
+      StreamReader reader(ring, settings);
+      reader.addRawSink(&recorder);
       playSession(producer);
-      analyse(pipeline, consumer, heard);
+      analyse(reader, heard);
       QCOMPARE(recorder.close(), 0);
     }
     QCOMPARE(heard.gaps.size(), 3U);
@@ -95,24 +94,23 @@ class TestRecording : public QObject {
     CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
     QCOMPARE(recorder.open(path, {}), 0);
     auto ring = std::make_shared<core::SpscRing>(480000);
-    core::RingConsumer consumer(ring);
     core::RingProducer producer(ring);
-    AnalysisPipeline pipeline;
-    pipeline.addRawSink(&recorder);
-    pipeline.setSettings({.clockPpm = 12});
+    StreamReader reader(ring);
+    reader.addRawSink(&recorder);
+    reader.setSettings({.clockPpm = 12});
     producer.beginStream(48000);
     const auto hear = [&](std::size_t frames, unsigned seed) {
       producer.push(sound(frames, 48000, seed));
-      analyse(pipeline, consumer, heard);
+      analyse(reader, heard);
     };
     hear(30100, 11);
-    pipeline.setSettings({.a4Hz = 443, .clockPpm = 12});
+    reader.setSettings({.a4Hz = 443, .clockPpm = 12});
     hear(20000, 12);
-    pipeline.setSettings({.a4Hz = 443, .minHz = 60, .maxHz = 2000, .clockPpm = 12});
+    reader.setSettings({.a4Hz = 443, .minHz = 60, .maxHz = 2000, .clockPpm = 12});
     hear(40000, 13);
     producer.noteLoss(900, core::GapReason::Overrun);
-    pipeline.setSettings({.a4Hz = 443, .minHz = 150, .maxHz = 2000});
-    pipeline.setSettings({.a4Hz = 452, .minHz = 150, .maxHz = 2000});
+    reader.setSettings({.a4Hz = 443, .minHz = 150, .maxHz = 2000});
+    reader.setSettings({.a4Hz = 452, .minHz = 150, .maxHz = 2000});
     hear(40000, 14);
     QCOMPARE(recorder.close(), 0);
     const auto recorded = recordedSettings(path);
@@ -166,29 +164,28 @@ class TestRecording : public QObject {
     QCOMPARE(line.value(QStringLiteral("device")).toString(), name);
   }
 
-  // From the middle of a stream: what is heard from there on is what is replayed. The analysis begins anew there, which
-  // a recording that runs already keeps as well.
+  // From the middle of a stream: the samples from there on are replayed. The analysis restarts there, which
+  // a running recording also stores.
   void aRecordingThatBeginsLateIsAsExact() {
     const QTemporaryDir folder;
     const QString early = folder.filePath(QStringLiteral("early"));
     const QString late = folder.filePath(QStringLiteral("late"));
     auto ring = std::make_shared<core::SpscRing>(480000);
-    core::RingConsumer consumer(ring);
     core::RingProducer producer(ring);
-    AnalysisPipeline pipeline;
+    StreamReader reader(ring);
     CaptureRecorder first([](int) { QFAIL("it cannot be written"); });
     CaptureRecorder second([](int) { QFAIL("it cannot be written"); });
     QVERIFY(first.open(early, {}) == 0 && second.open(late, {}) == 0);
-    pipeline.addRawSink(&first);
+    reader.addRawSink(&first);
     RecordingSink heard;
     producer.beginStream(48000);
     producer.push(sound(30000, 48000, 5));
-    analyse(pipeline, consumer, heard);
-    pipeline.addRawSink(&second);
-    producer.push(sound(60212, 48000, 7));  // 212 of them fill the hop that was begun: 59 hops
+    analyse(reader, heard);
+    reader.addRawSink(&second);
+    producer.push(sound(60212, 48000, 7));  // 212 of them complete the present hop: 59 hops
     producer.noteLoss(500, core::GapReason::Overrun);
     producer.push(sound(60000, 48000, 8));
-    analyse(pipeline, consumer, heard);
+    analyse(reader, heard);
     QVERIFY(first.close() == 0 && second.close() == 0);
     RecordingSink replayed, replayedLate;
     QVERIFY(replay(early, replayed).code == audio::CaptureErrorCode::None);
@@ -198,28 +195,27 @@ class TestRecording : public QObject {
     compare(heard, replayedLate, 59 * 512 / 48000.0);
   }
 
-  // The level that a note needs (--sensitivity) has been reached just before the recording begins, and not since.
+  // The level of --sensitivity was reached just before the recording begins, and not since.
   void aLoudMomentBeforeARecordingHasNoPartInIt() {
     const QTemporaryDir folder;
     const AnalysisSettings settings{.sensitivityDb = -30};
     auto ring = std::make_shared<core::SpscRing>(480000);
-    core::RingConsumer consumer(ring);
     core::RingProducer producer(ring);
-    AnalysisPipeline pipeline(settings);
+    StreamReader reader(ring, settings);
     CaptureRecorder recorder([](int) { QFAIL("it cannot be written"); });
     QCOMPARE(recorder.open(folder.path(), settings), 0);
     RecordingSink before, heard, replayed;
     producer.beginStream(48000);
     producer.push(sound(59 * 512 - 100, 48000, 5));
-    analyse(pipeline, consumer, before);
-    pipeline.addRawSink(&recorder);
+    analyse(reader, before);
+    reader.addRawSink(&recorder);
     std::vector<float> quiet = sound(20100, 48000, 7);
     std::ranges::for_each(quiet, [](float& sample) { sample *= 0.02f; });
-    producer.push(std::span(quiet).first(100));  // fills the hop that was begun
-    analyse(pipeline, consumer, before);
+    producer.push(std::span(quiet).first(100));  // completes the present hop
+    analyse(reader, before);
     producer.push(std::span(quiet).subspan(100));
     producer.push(sound(20000, 48000, 8));
-    analyse(pipeline, consumer, heard);
+    analyse(reader, heard);
     QCOMPARE(recorder.close(), 0);
     const auto isVoiced = [](const auto& frame) { return frame.pitch.isVoiced(); };
     QVERIFY(std::ranges::any_of(before.frames, isVoiced) && std::ranges::any_of(heard.frames, isVoiced));
@@ -268,8 +264,8 @@ class TestRecording : public QObject {
     QVERIFY(replay(folder.path(), sink).code == audio::CaptureErrorCode::Damaged);
   }
 
-  // A file that may not grow stands for a disk that is full: both are told by write().
-  void aFullDiskIsToldAndLosesNothingThatWasWritten() {
+  // A file with a size limit replaces a full disk: write() reports both.
+  void aFullDiskIsReportedAndKeepsWhatWasWritten() {
     const QTemporaryDir folder;
     const auto before = std::signal(SIGXFSZ, SIG_IGN);
     rlimit usual{};
@@ -295,15 +291,59 @@ class TestRecording : public QObject {
     QVERIFY(error == EFBIG || error == ENOSPC);
     const QByteArray wav = contents(folder.filePath(QStringLiteral("capture-1.wav")));
     std::uint32_t bytes = 0;
-    std::memcpy(&bytes, wav.constData() + 40, sizeof bytes);
-    QVERIFY2(bytes >= 180000 && qsizetype(bytes) + 44 <= wav.size(), qPrintable(QString::number(bytes)));
-    QVERIFY(std::memcmp(wav.constData() + 44, samples.data(), bytes) == 0);
+    std::memcpy(&bytes, wav.constData() + 54, sizeof bytes);
+    QVERIFY2(bytes >= 180000 && qsizetype(bytes) + 58 <= wav.size(), qPrintable(QString::number(bytes)));
+    QVERIFY(std::memcmp(wav.constData() + 58, samples.data(), bytes) == 0);
     RecordingSink replayed;
     QVERIFY(replay(folder.path(), replayed).code == audio::CaptureErrorCode::None);
     QCOMPARE(replayed.frames.size(), std::size_t(bytes / 4 / 512));
   }
 
-  // Whatever was in the program's hands is gone then; what stands in the file is whole.
+  // Float WAV needs the size of the fmt chunk's extension and a fact chunk with the number of frames.
+  void theWavFileHasTheChunksOfTheStandard() {
+    const QTemporaryDir folder;
+    CaptureRecorder recorder({});
+    QCOMPARE(recorder.open(folder.path(), {}), 0);
+    recorder.mark({.kind = core::RingMark::Kind::StreamStart, .sampleRateHz = 48000, .layout = {.sourceChannels = 2}});
+    recorder.samples(sound(2000, 48000, 11));
+    QCOMPARE(recorder.close(), 0);
+    const QByteArray wav = contents(folder.filePath(QStringLiteral("capture-1.wav")));
+    QCOMPARE(wav.size(), qsizetype(58 + 2000 * sizeof(float)));
+    const auto number = [&wav](qsizetype at) {
+      std::uint32_t value = 0;
+      std::memcpy(&value, wav.constData() + at, sizeof value);
+      return value;
+    };
+    QCOMPARE(number(4), std::uint32_t(wav.size() - 8));
+    QVERIFY(wav.mid(8, 8) == "WAVEfmt " && number(16) == 18 && wav[20] == 3 && wav.mid(36, 2) == QByteArray(2, 0));
+    QVERIFY(wav.mid(38, 4) == "fact" && number(42) == 4 && number(46) == 1000);
+    QVERIFY(wav.mid(50, 4) == "data" && number(54) == 8000);
+  }
+
+  // Those made before the fact chunk was written have 44 bytes before their samples.
+  void anOlderRecordingReplaysTheSame() {
+    const QTemporaryDir folder;
+    CaptureRecorder recorder({});
+    QCOMPARE(recorder.open(folder.path(), {}), 0);
+    recorder.mark({.kind = core::RingMark::Kind::StreamStart, .sampleRateHz = 48000});
+    recorder.samples(sound(50000, 48000, 12));
+    QCOMPARE(recorder.close(), 0);
+    RecordingSink replayed;
+    QVERIFY(replay(folder.path(), replayed).code == audio::CaptureErrorCode::None);
+    QFile file(folder.filePath(QStringLiteral("capture-1.wav")));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray wav = file.readAll();
+    wav.remove(36, 14);
+    wav[16] = 16;
+    QVERIFY(file.seek(0) && file.write(wav) == wav.size() && file.resize(wav.size()));
+    file.close();
+    RecordingSink older;
+    QVERIFY(replay(folder.path(), older).code == audio::CaptureErrorCode::None);
+    QVERIFY(!older.frames.empty());
+    compare(replayed, older);
+  }
+
+  // The program's buffers are lost then; the file is complete up to its last write.
   void aRecorderThatIsKilledLeavesWhatItWrote() {
     const QTemporaryDir folder;
     CaptureRecorder recorder({});

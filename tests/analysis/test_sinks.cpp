@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any number of consumers hear the same stream, in order, and may come and go while it runs.
+// Any number of consumers get the same stream, in order, and may come and go while it runs.
 #include "analysis/analysisworker.h"
 #include "analysis/recordingsink.h"
 
 #include <QTest>
 
+#include <cmath>
 #include <functional>
+#include <numbers>
 #include <string>
 #include <vector>
 
@@ -34,7 +36,7 @@ struct Rig {
   }
 };
 
-// Writes its name into a log whenever it is called, and then does what a test wants.
+// Writes its name into a log on each call, then runs the test's function.
 class NamedSink final : public analysis::AnalysisSink {
  public:
   NamedSink(char name, std::string& log) : m_name(name), m_log(log) {}
@@ -53,7 +55,7 @@ class NamedSink final : public analysis::AnalysisSink {
   std::string& m_log;
 };
 
-// Keeps what comes from the ring as one list of numbers: a sample as it is, a start as 1000.
+// Keeps the data from the ring as one list of numbers: a sample as it is, a start as 1000.
 class KeepingRawSink final : public analysis::RawSink {
  public:
   void source(const audio::CaptureFormat& format) override { sources += format.source + ' '; }
@@ -105,6 +107,34 @@ class TestSinks : public QObject {
     QVERIFY(afterTheEnd.streams.empty());
   }
 
+  // A note before a hold and one after it are two, though nothing was lost between them.
+  void whatWasHeldBackIsAGapToMeasurements() {
+    Rig rig;
+    QObject receiver;
+    std::vector<core::PlayedNote> played;
+    const auto keep = [&played](const analysis::PlayedNotes& notes, const analysis::Ticket&) {
+      played.insert(played.end(), notes.notes.begin(), notes.notes.end());
+    };
+    const analysis::Subscription feed = rig.worker.feed<analysis::PlayedNotes>().subscribe(&receiver, keep);
+    std::size_t at = 0;
+    const auto sing = [&](double seconds) {
+      std::vector<float> tone(static_cast<std::size_t>(seconds * 48000) / kHop * kHop);
+      for (float& x : tone) x = 0.3F * static_cast<float>(std::sin(2 * std::numbers::pi * 440 * double(at++) / 48000));
+      rig.producer.push(tone);
+      rig.worker.catchUp();
+    };
+    rig.begin("Flute");
+    sing(0.8);
+    rig.worker.setHeld(true);
+    sing(0.1);
+    rig.worker.setHeld(false);
+    sing(0.8);
+    rig.producer.push(std::vector<float>(48000 / kHop * kHop));
+    rig.worker.run();
+    QTRY_COMPARE(played.size(), 2U);
+    QVERIFY2(std::abs(played[0].lengthS - 0.8) < 0.1, QByteArray::number(played[0].lengthS));
+  }
+
   void sinksComeAndGoFromWithinACall() {
     Rig rig;
     std::string log;
@@ -118,11 +148,11 @@ class TestSinks : public QObject {
     rig.worker.addSink(&b);
     rig.producer.beginStream(48000);
     rig.hear(3);
-    // Both hear of the start; a of one frame; c, told of the stream at once, of the two after it.
+    // Both get the start; a gets one frame; c, given the stream at once, the two after it.
     QCOMPARE(log, std::string("abaccc"));
   }
 
-  // What is known of a stream comes with its first sample, however early it was known.
+  // The facts of a stream come with its first sample, however early they were known.
   void factsComeInOrderWithTheSamples() {
     Rig rig;
     RecordingSink sink;
@@ -149,8 +179,8 @@ class TestSinks : public QObject {
     QCOMPARE(second.sources, std::string("Flute "));
   }
 
-  // Each raw sink that joins makes the analysis begin anew, which all of them see: each may be replayed.
-  void rawSinksJoinBetweenHopsAndLeaveAtOnce() {
+  // Each raw sink that joins restarts the analysis, which all of them see: each can be replayed.
+  void rawSinksJoinBetweenHopsAndAreRemovedAtOnce() {
     Rig rig;
     KeepingRawSink first, second;
     rig.worker.addRawSink(&first);
@@ -169,7 +199,7 @@ class TestSinks : public QObject {
     QCOMPARE(second.settingsHeard, 1);
   }
 
-  void aRawSinkThatLeavesBeforeItsTurnGetsNothing() {
+  void aRawSinkRemovedBeforeItsTurnGetsNothing() {
     Rig rig;
     KeepingRawSink sink;
     rig.producer.beginStream(48000);

@@ -11,7 +11,7 @@ class TestWaveform : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  // The same tone, seen at different moments, gives the same picture to within a sample.
+  // The same tone at different moments gives the same picture to within a sample.
   void aSteadyToneStandsStill() {
     for (const double hertz : {41.2, 110.0, 440.0, 1318.5}) {
       for (std::size_t shift = 0; shift < 2000; shift += 37) {

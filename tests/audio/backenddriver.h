@@ -2,7 +2,7 @@
 #pragma once
 
 #include "audio/audiobackend.h"
-#include "audio/channelpicker.h"
+#include "audio/source/channelpicker.h"
 
 #include <chrono>
 #include <memory>
@@ -34,14 +34,14 @@ class BackendDriver {
   void destroyBackend() { m_backend.reset(); }
   const std::shared_ptr<tunescope::core::SpscRing>& ring() const { return m_ring; }
 
-  // From the frames on that are taken next.
+  // Applies to the next frames.
   void setChannel(const tunescope::audio::ChannelChoice& channel) {
     m_channel = channel;
     m_picker = tunescope::audio::ChannelPicker(channel, layout);
     m_backend->setChannel(channel);
   }
 
-  // Takes what has arrived: frames go to frames, their chosen channel to samples, marks to marks, events to events.
+  // Takes everything that has arrived: frames, the chosen channel as samples, marks and events.
   void pump() {
     for (;;) {
       while (const auto mark = m_consumer.takeMark()) {
@@ -85,7 +85,7 @@ class BackendDriver {
     return pumpUntil([&] { return find(kind).has_value(); }, limit);
   }
 
-  // Any event after which no other comes.
+  // An event after which no other comes.
   bool waitForEnd() {
     const bool hasEnded = pumpUntil(
         [&] { return find(Kind::Ended) || find(Kind::Lost) || find(Kind::StartFailed) || find(Kind::Stopped); });
@@ -101,7 +101,7 @@ class BackendDriver {
   }
 
   std::vector<float> frames;   // interleaved
-  std::vector<float> samples;  // of the channel that was asked for
+  std::vector<float> samples;  // of the requested channel
   tunescope::core::FrameLayout layout;
   std::vector<tunescope::core::RingMark> marks;
   std::vector<Event> events;

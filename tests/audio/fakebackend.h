@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/eventqueue.h"
+#include "audio/supervisor/eventqueue.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-// A backend that does what a test says. Its state outlives it, so that a test can see what became of it, and speak for
-// it when the supervisor has long let go of it.
+// A backend whose behaviour the test defines. Its state outlives it, so that a test can check it, and send its events
+// after the supervisor has abandoned it.
 struct FakeState {
   using Kind = tunescope::audio::BackendEvent::Kind;
 
@@ -55,7 +55,7 @@ struct FakeState {
     return producer.push(block);
   }
 
-  // What its callback notes of itself; until then there is none.
+  // The figures of its callback; none until then.
   void setMeter(const tunescope::audio::CallbackMeter::Snapshot& snapshot) {
     const std::lock_guard lock(mutex);
     meter = snapshot;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/capturesupervisor.h"
+#include "audio/supervisor/capturesupervisor.h"
 #include "fakebackend.h"
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 
 namespace tunescope::audio {
 
-// The supervisor with a clock and backends of the test's own.
+// The supervisor with the test's own clock and backends.
 class Rig : public CaptureSupervisor::Listener {
  public:
   Rig() {
@@ -27,7 +27,7 @@ class Rig : public CaptureSupervisor::Listener {
         *this);
   }
 
-  // Nothing may be left when a test is over: threads of abandoned backends end here.
+  // At the end of a test the threads of abandoned backends end here.
   ~Rig() override {
     m_supervisor.reset();
     for (const auto& fake : fakes) {
@@ -48,13 +48,13 @@ class Rig : public CaptureSupervisor::Listener {
   CaptureSupervisor& supervisor() { return *m_supervisor; }
   FakeState& fake() { return *fakes.back(); }
 
-  // The program stands still for so long, and then polls.
+  // The program stands still for that long, and then polls.
   void pollAfter(std::chrono::milliseconds time = {}) {
     now += time;
     m_supervisor->poll({.steady = now, .elapsed = elapsed(now)});
   }
 
-  // The program runs on for so long.
+  // The program keeps running for that long.
   void pollFor(std::chrono::milliseconds time) {
     for (const auto end = now + time; now < end;) {
       pollAfter(std::min<std::chrono::milliseconds>(std::chrono::milliseconds(100),
@@ -71,7 +71,7 @@ class Rig : public CaptureSupervisor::Listener {
     pollAfter();
   }
 
-  // A device that runs and has delivered something.
+  // A running device that has delivered samples.
   void startRunning(CaptureRequest request = {}) {
     start(request);
     fake().run();

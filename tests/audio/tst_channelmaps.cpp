@@ -48,7 +48,7 @@ float toneValue(unsigned channel, std::size_t frame) {
   return static_cast<float>(0.5 * std::sin(phase + channel));
 }
 
-// A period of what the channel, or the mean of all channels, must sound like.
+// A period of the expected sound of the channel, or of the mean of all channels.
 std::vector<float> expectedPeriod(unsigned channel, unsigned channels) {
   std::vector<float> period;
   for (std::size_t frame = 0; frame < kPeriodFrames; ++frame) {
@@ -68,7 +68,7 @@ std::vector<float> interleavedTones(unsigned channels, std::size_t frames) {
   return interleaved;
 }
 
-// Whether the newest samples are that period over and over, exactly.
+// Whether the newest samples are repetitions of that period, exactly.
 bool endsWithPeriod(const std::vector<float>& samples, const std::vector<float>& period) {
   if (samples.size() < kCheckedFrames) return false;
   const auto newest = samples.end() - kCheckedFrames;
@@ -80,7 +80,7 @@ bool endsWithPeriod(const std::vector<float>& samples, const std::vector<float>&
   return false;
 }
 
-// Whether the newest samples are that tone and nothing else, as far as the server's resampling leaves it alone.
+// Whether the newest samples are only that tone, within the limits of the server's resampling.
 bool endsWithTone(const std::vector<float>& samples, double hz, double rateHz) {
   const auto frames = static_cast<std::size_t>(std::lround(12 * rateHz / hz));
   if (samples.size() < frames) return false;
@@ -215,7 +215,7 @@ class ChannelMapsTest : public QObject {
   }
 
   // Of 18 channels it is in another group of the frames.
-  void anotherChannelIsHeardInTheSameStream() {
+  void anotherChannelIsAnalysedInTheSameStream() {
     for (const unsigned channels : {2U, 18U}) {
       const ToneDevice device(channels, auxMap(channels), 48000);
       QVERIFY(device.isPlaying());
@@ -263,7 +263,7 @@ class ChannelMapsTest : public QObject {
   }
 
  private:
-  // Why the capture of that channel is not what it must be; empty when it is.
+  // Why the capture of that channel is wrong; empty if it is right.
   template <class IsRight>
   static std::string captureMismatch(unsigned channel, double rateHz, IsRight isRight) {
     const std::string which = channel == kMix ? "the mean: " : "channel " + std::to_string(channel) + ": ";

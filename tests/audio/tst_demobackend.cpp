@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/demo/demobackend.h"
 #include "audio/demo/pluckedscale.h"
-#include "audio/samplesource.h"
-#include "audio/sourcethread.h"
+#include "audio/source/samplesource.h"
+#include "audio/source/sourcethread.h"
 #include "backenddriver.h"
 
 #include <QTest>
@@ -30,7 +30,7 @@ double magnitudeAt(std::span<const float> samples, double hz, double rateHz) {
 
 Instant g_now;  // of the Pacer's clocks
 
-// What a Pacer needs of it: somebody who sleeps.
+// The clock of a Pacer, for the test.
 class Sleeper : public SourceControl {
  public:
   bool sleepUntil(std::chrono::steady_clock::time_point when) override {
@@ -104,7 +104,7 @@ class DemoBackendTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void onlyWhatASourceLeavesOutIsLost() {
+  void onlyWhatASourceSkipsIsLost() {
     for (const bool isSkipped : {false, true}) {
       ThreeBlocks source(isSkipped);
       StandingStill control;
@@ -113,7 +113,7 @@ class DemoBackendTest : public QObject {
     }
   }
 
-  void theScaleIsTheSameWhateverTheBlocks() {
+  void theScaleDoesNotDependOnTheBlocks() {
     PluckedScale whole(48000);
     PluckedScale pieces(48000);
     std::vector<float> expected(100000);

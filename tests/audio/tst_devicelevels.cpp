@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/devicelevels.h"
-#include "audio/sourcethread.h"
+#include "audio/devices/devicelevels.h"
+#include "audio/source/sourcethread.h"
 #include "fakebackend.h"
 
 #include <QTest>
@@ -75,7 +75,7 @@ class DeviceLevelsTest : public QObject {
       QVERIFY(std::abs(now[0].peakDb + 6.0206) < 0.001);
       QVERIFY(now[1].error == CaptureErrorCode::Busy && !now[1].isOpen);
       QVERIFY(std::isinf(now[2].peakDb) && now[2].peakDb < 0);
-      // Asked again at once there is nothing new: the level stays.
+      // Called again at once, there is nothing new: the level stays.
       QVERIFY(std::abs(levels.levels()[0].peakDb + 6.0206) < 0.001);
     }
     QVERIFY(eventually([&] { return bench.running == 0; }));
@@ -98,18 +98,18 @@ class DeviceLevelsTest : public QObject {
     QVERIFY(eventually([&] { return bench.running == 0; }));
   }
 
-  void ofVeryManyInputsTheFirstAreHeard() {
+  void ofVeryManyInputsTheFirstAreMeasured() {
     Bench bench;
     {
       DeviceLevels levels(bench.factory());
       levels.open(std::vector<DeviceInfo>(40, device("half")));
-      QCOMPARE(levels.levels().size(), DeviceLevels::kMostDevices);
-      QVERIFY(eventually([&] { return bench.running == static_cast<int>(DeviceLevels::kMostDevices); }));
+      QCOMPARE(levels.levels().size(), DeviceLevels::kMaxDevices);
+      QVERIFY(eventually([&] { return bench.running == static_cast<int>(DeviceLevels::kMaxDevices); }));
     }
     QVERIFY(eventually([&] { return bench.running == 0; }));
   }
 
-  void anInputThatHangsHoldsNobodyUp() {
+  void anInputThatHangsDelaysNoOther() {
     auto hung = std::make_shared<FakeState>();
     hung->answersStop = false;
     hung->setHanging(true);

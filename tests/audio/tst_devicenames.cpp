@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/devicenames.h"
+#include "audio/devices/devicenames.h"
 
 #include <QTest>
 
@@ -74,7 +74,7 @@ class DeviceNamesTest : public QObject {
     QCOMPARE(QByteArray::fromStdString(sanitisedText(raw.toStdString())), expected);
   }
 
-  void devicesOfOneNameAreToldApart() {
+  void devicesOfOneNameAreDistinguished() {
     const auto devices = bench();
     QCOMPARE(devices[0].id, std::string("pulse:Built-in Audio"));
     QCOMPARE(devices[3].id, std::string("pulse:Built-in Audio#2"));

@@ -86,7 +86,7 @@ class FileBackendTest : public QObject {
     QCOMPARE(third.errorCode(), CaptureErrorCode::NoSuchChannel);
   }
 
-  // Eight channels as they are; of ten, eight and the mean of all; another group behind a mark of the same stream.
+  // Eight channels as they are; of ten, eight and the mean of all; another group after a mark of the same stream.
   void theFramesHoldAllChannels() {
     const QTemporaryDir folder;
     const std::vector<float> eight = ramps(8);
@@ -164,11 +164,11 @@ class FileBackendTest : public QObject {
 
   void anAbandonedReaderStopsWhenItsEpochIsOver() {
     const QTemporaryDir folder;
-    BackendDriver driver(makeFileBackend(), 100);  // fills at once, and nobody reads
+    BackendDriver driver(makeFileBackend(), 100);  // fills at once, without a reader
     driver.start(fileRequest(writeSound(folder, SF_FORMAT_WAV | SF_FORMAT_FLOAT, 1, ramps(1))));
     while (driver.ring()->waitingSamples() < 100) std::this_thread::yield();
     const tunescope::core::RingProducer next(driver.ring());
-    driver.destroyBackend();  // joins: it would hang if the old reader went on waiting
+    driver.destroyBackend();  // joins: it would hang if the old reader kept waiting
     QVERIFY(next.isCurrent());
   }
 };

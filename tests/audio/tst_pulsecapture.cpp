@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/capturesupervisor.h"
 #include "audio/nativebackends.h"
 #include "audio/rtaudio/rtaudiobackend.h"
-#include "audio/supervisorthread.h"
+#include "audio/supervisor/capturesupervisor.h"
+#include "audio/supervisor/supervisorthread.h"
 #include "backenddriver.h"
 #include "support/pulsefixture.h"
 #include "support/sanitized.h"
@@ -34,13 +34,13 @@ CaptureRequest request(const std::string& device = kMonitor) {
 constexpr std::size_t kRampSeconds = test::kIsSanitized ? 5 : 30;
 constexpr int kCycles = test::kIsSanitized ? 10 : 50;
 
-// Consecutive integers over 2^24: each is a float exactly, and each is told from its neighbours.
+// Consecutive integers over 2^24: each is exactly a float, and distinct from its neighbours.
 float rampValue(std::size_t i) {
   return static_cast<float>(i + 1) / 16777216.0F;
 }
 
 std::vector<float> ramp(std::size_t frames, bool negativeRight) {
-  // Silence first: where PulseAudio joins a new stream into what it has mixed ahead is its own affair.
+  // Silence first: PulseAudio may join a new stream anywhere into sound that it has already mixed.
   std::vector<float> stereo(2 * 9600, 0.0F);
   stereo.reserve(stereo.size() + 2 * frames);
   for (std::size_t i = 0; i < frames; ++i) {
@@ -187,13 +187,13 @@ class PulseCaptureTest : public QObject {
     QVERIFY(driver.waitFor(Kind::Lost, 5s));
     QVERIFY(driver.find(Kind::Lost)->error.code == CaptureErrorCode::DeviceLost);
     const std::uint64_t delivered = driver.backend().deliveredFrames();
-    // No callback can come any more: the thread that would make it has ended, before anything is destroyed.
+    // No further callback is possible: its thread has ended before anything is destroyed.
     QVERIFY(driver.pumpUntil([&] { return processFigures().threads == threads; }));
     QCOMPARE(driver.backend().deliveredFrames(), delivered);
     driver.destroyBackend();  // closes; would hang here if the stream could not be closed
     driver.pump();
     const std::vector<float> heard = withoutLeadingZeros(driver.samples);
-    std::size_t played = 0;  // a player that is late is filled up with silence by the server; the ramp goes on after it
+    std::size_t played = 0;  // the server fills in silence for a late player; the ramp continues after it
     for (std::size_t i = 0; i < heard.size(); ++i) {
       if (heard[i] != 0 && heard[i] != rampValue(played++))
         QFAIL(qPrintable(QStringLiteral("stale at %1 of %2: %3 instead of %4")
@@ -281,7 +281,7 @@ class PulseCaptureTest : public QObject {
   }
 
   // A thousand where TUNESCOPE_LONG_TESTS is set.
-  void manyStartsAndStopsLeaveNothingBehind() {
+  void manyStartsAndStopsLeakNothing() {
     PulseServer server;
     if (!PulseServer::isInstalled()) QSKIP("the program pulseaudio is not installed");
     QVERIFY2(server.start(), "PulseAudio is installed and does not start");

@@ -10,7 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-// What the RtAudio backend answers where no sound server is, or one that never answers. Needs no sound system.
+// The answers of the RtAudio backend without a sound server, or with one that never answers. Needs no sound system.
 
 using namespace tunescope::audio;
 using namespace std::chrono_literals;
@@ -18,7 +18,7 @@ using Kind = BackendDriver::Kind;
 
 namespace {
 
-// Takes connections to a server's socket and never says a word.
+// Accepts connections to a server's socket and never answers.
 class DumbServer {
  public:
   explicit DumbServer(const QByteArray& path) : m_socket(::socket(AF_UNIX, SOCK_STREAM, 0)) {
@@ -34,13 +34,13 @@ class DumbServer {
 
   bool isUp() const { return m_isUp; }
 
-  // Until somebody has connected.
+  // Until a client has connected.
   bool answerOne() {
     m_client = ::accept(m_socket, nullptr, nullptr);
     return m_client >= 0;
   }
 
-  // The questions that hang fail.
+  // The hanging queries fail.
   void hangUp() {
     for (int* descriptor : {&m_client, &m_socket}) {
       if (*descriptor >= 0) ::close(std::exchange(*descriptor, -1));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sounds of several parts, what stands around them, and what decoders make of damage.
+// Sounds of several parts, data around them, and the results of decoders for damaged files.
 #include "audio/file/filebackend.h"
 #include "audio/file/soundreader.h"
 #include "backenddriver.h"
@@ -29,7 +29,7 @@ QByteArray sound(const char* name) {
   return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-// The frame count in the Xing header of double.mp3, as an encoder leaves it that was killed.
+// The frame count in the Xing header of double.mp3, as a killed encoder leaves it.
 QByteArray withoutFrameCount(QByteArray mp3) {
   constexpr qsizetype kXingFrames = 74;
   return mp3.replace(kXingFrames, 4, QByteArray(4, '\0'));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is known of a stream is found under the number that its mark carries, and is forgotten with the marks before.
-#include "audio/samplesource.h"
+// The facts of a stream are found under the number of its mark, and are dropped with earlier marks.
+#include "audio/source/samplesource.h"
 #include "audio/streamfacts.h"
 #include "backenddriver.h"
 

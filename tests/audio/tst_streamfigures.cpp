@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/streamfigures.h"
+#include "audio/figures/streamfigures.h"
 #include "supervisorrig.h"
 #include "support/allocationcounter.h"
 
@@ -59,7 +59,7 @@ class StreamFiguresTest : public QObject {
     QCOMPARE(counter.touched(), std::uint64_t{0});
   }
 
-  // What was noted together is seen together.
+  // Values that were noted together are seen together.
   void anArrivalIsNeverSeenHalf() {
     CallbackMeter meter;
     std::atomic<bool> isDone{false};
@@ -104,8 +104,8 @@ class StreamFiguresTest : public QObject {
     QVERIFY(within < kTrials);
   }
 
-  // A queue of the sound server that fills and empties over a minute and a half: neighbours err alike, and the doubt
-  // must grow.
+  // A queue of the sound server that fills and empties over a minute and a half: neighbours err alike, and the
+  // uncertainty must grow.
   void aSlowWobbleMakesItLessSure() {
     std::mt19937 random(2);
     std::exponential_distribution<double> late(1 / 0.0005);
@@ -134,7 +134,7 @@ class StreamFiguresTest : public QObject {
     QVERIFY(!regression.estimate());
   }
 
-  // Moved to another device by a person: what was measured is of no use for that one's clock.
+  // The user moved the stream to another device: the measurement does not apply to that one's clock.
   void anotherDeviceHasAnotherClock() {
     StreamFigures figures;
     StreamFigures::Clock::time_point now{1000s};
@@ -159,7 +159,7 @@ class StreamFiguresTest : public QObject {
     QVERIFY(figures.figures().clock);
   }
 
-  // A thousand hours, looked at once a second: the same memory, and the estimate only gets better.
+  // A thousand hours, polled once a second: constant memory, and the estimate only improves.
   void aThousandHoursTakeNoMoreMemoryThanAnHour() {
     std::mt19937 random(4);
     ClockRegression regression;
@@ -180,7 +180,7 @@ class StreamFiguresTest : public QObject {
     QVERIFY(regression.estimate()->seconds > 990 * 3600.0);
   }
 
-  void aBreakBeginsTheClockAnew() {
+  void aBreakRestartsTheClock() {
     StreamFigures figures;
     StreamFigures::Clock::time_point now{1000s};
     figures.begin(3, kRateHz, now);

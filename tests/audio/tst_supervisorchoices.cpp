@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the supervisor does of its own accord: another input in place of one that is away, a larger buffer after
+// Choices of the supervisor: a substitute for an absent input, a larger buffer after
 // overruns, no alarm after a suspended machine.
-#include "audio/buffergrowth.h"
+#include "audio/supervisor/buffergrowth.h"
 #include "supervisorrig.h"
 
 #include <QtTest>
@@ -21,7 +21,7 @@ CaptureRequest wish(bool fallBack) {
   return request;
 }
 
-// The newest backend answers the question for the inputs.
+// The newest backend answers the request for the inputs.
 void answerListing(Rig& rig, const char* name) {
   BackendEvent event;
   event.kind = Kind::DevicesListed;
@@ -40,7 +40,7 @@ void refuse(Rig& rig) {
   rig.pollAfter();
 }
 
-// Twice in vain, then the next pause is over.
+// Two failed attempts, then the next pause is over.
 void failTwice(Rig& rig) {
   refuse(rig);
   rig.pollAfter(250ms);
@@ -61,7 +61,7 @@ class SupervisorChoicesTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void anotherInputIsHeardOnlyWhereThatIsAllowed() {
+  void aSubstituteIsCapturedOnlyWhereThatIsAllowed() {
     for (const bool fallBack : {false, true}) {
       Rig rig;
       rig.start(wish(fallBack));
@@ -76,7 +76,7 @@ class SupervisorChoicesTest : public QObject {
     }
   }
 
-  // A person changes the setting while all is well.
+  // The user changes the setting while all is well.
   void whetherAnotherInputMayStandInIsAskedWhenTheInputIsAway() {
     for (const bool fallBack : {false, true}) {
       Rig rig;
@@ -148,7 +148,7 @@ class SupervisorChoicesTest : public QObject {
     QVERIFY(rig.status.state == CaptureState::Running);
     QCOMPARE(rig.status.followedFrom, std::string("Violin"));
     QCOMPARE(rig.status.reopened, 0U);
-    // After a loss, whichever is the default one then.
+    // After a loss, the present default one.
     rig.fake().push(480);
     rig.pollAfter(2s);
     rig.fake().post(Kind::Lost, CaptureErrorCode::DeviceLost);
@@ -161,7 +161,7 @@ class SupervisorChoicesTest : public QObject {
     QCOMPARE(rig.status.reopened, 1U);
   }
 
-  void anInputThatAPersonMovedTheStreamToIsTheOneThatIsHeard() {
+  void theInputThatAUserMovedTheStreamToIsCaptured() {
     Rig rig;
     rig.startRunning(wish(false));
     const auto move = [&](const char* source) {
@@ -244,7 +244,7 @@ class SupervisorChoicesTest : public QObject {
       }
     }
     QVERIFY(rig.status.state == CaptureState::Running && rig.status.isFallback);
-    // It goes as well; the one that is wanted is still the first.
+    // It disappears as well; the requested one is still the first.
     substitute->post(Kind::Lost, CaptureErrorCode::DeviceLost);
     rig.pollAfter();
     QVERIFY(rig.status.state == CaptureState::Waiting);
@@ -289,7 +289,7 @@ class SupervisorChoicesTest : public QObject {
     QCOMPARE(rig.fakes.size(), std::size_t{2});
     QVERIFY(rig.fake().request.bufferFrames == 1024U);
     QVERIFY(rig.fake().request.silentSince ==
-            rig.elapsed(rig.now));  // what was delivered by then is not counted as lost again
+            rig.elapsed(rig.now));  // samples delivered by then are not counted as lost again
     QVERIFY(rig.status.state != CaptureState::Waiting);
     rig.fake().run(true, 1024);
     rig.fake().begin();
@@ -344,7 +344,7 @@ class SupervisorChoicesTest : public QObject {
     for (int i = 0; i < 20; ++i) QVERIFY(!overrun(growth, 1s));
     overruns = 0;
     growth.begin(false);
-    growth.opened(BufferGrowth::kMostFrames);
+    growth.opened(BufferGrowth::kMaxFrames);
     for (int i = 0; i < 20; ++i) QVERIFY(!overrun(growth, 1s));
   }
 

@@ -36,7 +36,7 @@ class SupervisorDeadlinesTest : public QObject {
     QCOMPARE(rig.status.abandoned, 1U);
     QVERIFY(rig.supervisor().isSettled());
     QVERIFY(!hung.hasGone());
-    // What it says and writes when it comes to itself is not heard.
+    // Its events and writes after the hang are ignored.
     hung.run();
     hung.begin();
     QVERIFY(hung.push(480) == core::PushResult::Revoked);
@@ -91,7 +91,7 @@ class SupervisorDeadlinesTest : public QObject {
     QCOMPARE(rig.status.abandoned, 1U);
     QVERIFY(hung.push(480) == core::PushResult::Revoked);
     QCOMPARE(rig.endMarks(), 1);
-    // And it starts anew.
+    // And it starts again.
     rig.startRunning();
     QVERIFY(rig.status.state == CaptureState::Running);
     hung.post(Kind::Lost, CaptureErrorCode::DeviceLost);

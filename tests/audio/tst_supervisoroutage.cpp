@@ -104,7 +104,7 @@ class SupervisorOutageTest : public QObject {
     QCOMPARE(marks[1].position, std::uint64_t{480});
   }
 
-  void whenItWasHeardLastIsKnownBetterThanItIsLookedAt() {
+  void theEndOfDeliveryIsKnownMoreExactlyThanThePolls() {
     Rig rig;
     rig.startRunning();
     const auto lookedLast = rig.now;
@@ -220,7 +220,7 @@ class SupervisorOutageTest : public QObject {
     QCOMPARE(rig.status.reopened, 10U);
   }
 
-  void theVeryDeviceThatWasHeardIsOpenedAgain() {
+  void theSameDeviceIsReopened() {
     Rig rig;
     CaptureRequest request;
     request.device.text = "mic";  // a part of a name, which fits others too
@@ -247,7 +247,7 @@ class SupervisorOutageTest : public QObject {
       rig.fake().post(Kind::StartFailed, CaptureErrorCode::NoSuchDevice);
       rig.pollAfter();
     }
-    // What is wished for anew is wished for as it was.
+    // A new start uses the original request.
     rig.start(request);
     QCOMPARE(rig.fake().request.device.text, std::string("mic"));
     QVERIFY(!rig.fake().request.device.isExact);
@@ -299,11 +299,11 @@ class SupervisorOutageTest : public QObject {
     QVERIFY(rig.supervisor().pause(rig.now) <= 100ms);
     hung.setHanging(false);
     hung.waitUntilDestroyed();
-    // The thread that destroyed it says so right afterwards, on no clock of the test's.
+    // The thread that destroyed it reports that right afterwards, independent of the test's clock.
     QTRY_VERIFY_WITH_TIMEOUT((rig.pollAfter(1ms), rig.fakes.size() == 2), 2000);
   }
 
-  // The program was stopped for four seconds: what came meanwhile comes when it runs on.
+  // The program was stopped for four seconds: samples of that time arrive when it continues.
   void aStreamIsNotLostBecauseThisProgramStoodStill() {
     Rig rig;
     rig.startRunning();
@@ -316,7 +316,7 @@ class SupervisorOutageTest : public QObject {
     QCOMPARE(rig.fake().stops.load(), 0);
   }
 
-  // steady_clock stands still then: deadlines are as if it had not been, and what was lost is counted.
+  // steady_clock stands still then: deadlines are unaffected, and the loss is counted.
   void aSuspendedMachineLosesSamplesButMissesNoDeadline() {
     Rig rig;
     CaptureRequest request;
@@ -336,7 +336,7 @@ class SupervisorOutageTest : public QObject {
     QVERIFY(rig.fake().request.silentSince == heardLast);
   }
 
-  // It delivers again while it is being closed: that is in the ring, and is not counted as lost as well.
+  // It delivers again while it is being closed: those samples are in the ring, and are not also counted as lost.
   void whatCameBeforeAHungStopIsGivenUpIsNotLost() {
     Rig rig;
     rig.startRunning();
@@ -355,7 +355,7 @@ class SupervisorOutageTest : public QObject {
     QVERIFY(rig.fake().request.silentSince == nextDue);
   }
 
-  // What the capture thread knows is more exact than when it was looked at.
+  // The capture thread's time is more exact than the poll's.
   void theStreamItselfSaysWhenItsSamplesEnded() {
     Rig rig;
     rig.startRunning();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/nativebackends.h"
-#include "audio/supervisorthread.h"
+#include "audio/supervisor/supervisorthread.h"
 #include "fakebackend.h"
 
 #include <QTest>
@@ -39,7 +39,7 @@ class SupervisorThreadTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void theDemoIsHeardFromBeginningToEnd() {
+  void theDemoIsReadFromBeginningToEnd() {
     auto ring = std::make_shared<core::SpscRing>(48000);
     core::RingConsumer consumer(ring);
     Witness witness;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Headers of WAV and AIFF that are wrong in usual ways: a file and standard input are read alike.
+// Headers of WAV and AIFF with common errors: a file and standard input give the same result.
 #include "audio/file/filebackend.h"
 #include "backenddriver.h"
 #include "soundfiles.h"
@@ -163,7 +163,7 @@ class WavRulesTest : public QObject {
     QCOMPARE(driver.samples.size(), std::size_t{kFrames});
   }
 
-  // libsndfile writes what ours must read in the same way.
+  // libsndfile writes files that our reader must read in the same way.
   void encodingsAreReadAsLibsndfileReadsThem_data() {
     QTest::addColumn<int>("format");
     QTest::addColumn<bool>("isPiped");

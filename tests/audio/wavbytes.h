@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 
-// WAV files byte by byte, so that a test can write what no honest program would.
+// WAV files byte by byte, so that a test can write invalid ones.
 struct WavBytes {
   std::uint16_t tag = 3;  // 1: PCM, 3: float, 0xFFFE: extensible
   std::uint16_t channels = 1;

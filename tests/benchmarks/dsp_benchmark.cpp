@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dsp/fft.h"
 #include "core/dsp/levelmeter.h"
-#include "core/dsp/spectrum.h"
 #include "core/dsp/waveform.h"
 #include "core/testsignals.h"
 
@@ -27,17 +26,6 @@ void fftForward(benchmark::State& state) {
   }
 }
 BENCHMARK(fftForward)->RangeMultiplier(2)->Range(512, 16384);
-
-void spectrum(benchmark::State& state) {
-  SpectrumAnalyzer analyzer(static_cast<std::size_t>(state.range(0)));
-  const auto samples = makeNoise(analyzer.size(), 2);
-  std::vector<float> magnitudeDb(analyzer.binCount());
-  for (auto _ : state) {
-    analyzer.analyze(samples, magnitudeDb);
-    benchmark::DoNotOptimize(magnitudeDb.data());
-  }
-}
-BENCHMARK(spectrum)->Arg(4096)->Arg(16384);
 
 void level(benchmark::State& state) {
   const auto samples = makeNoise(512, 3);

@@ -3,15 +3,15 @@
 // was built) on the same sound. A hop that follows a steady note runs history, onset, spectrum, match and fit; one that
 // searches runs the candidates too, and matches each of them. The first hops of a low note after its attack are fitted
 // jointly.
-#include "core/pitch/harmonicfit.h"
-#include "core/pitch/harmonicmatch.h"
-#include "core/pitch/jointfit.h"
-#include "core/pitch/multiratehistory.h"
-#include "core/pitch/nsdf.h"
-#include "core/pitch/onset.h"
-#include "core/pitch/partialspectrum.h"
-#include "core/pitch/pitchcandidates.h"
+#include "core/pitch/fit/harmonicfit.h"
+#include "core/pitch/fit/jointfit.h"
 #include "core/pitch/pitchengine.h"
+#include "core/pitch/search/harmonicmatch.h"
+#include "core/pitch/search/multiratehistory.h"
+#include "core/pitch/search/nsdf.h"
+#include "core/pitch/search/partialspectrum.h"
+#include "core/pitch/search/pitchcandidates.h"
+#include "core/pitch/track/onset.h"
 #include "support/signals.h"
 
 #include <benchmark/benchmark.h>

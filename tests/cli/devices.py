@@ -63,7 +63,7 @@ def check_waiting(env):
     except subprocess.TimeoutExpired:
         check("--wait ends after --duration", False, "still running")
         return
-    check_error("--wait ends after --duration", result, 3, "'Nobody' did not come")
+    check_error("--wait ends after --duration", result, 3, "'Nobody' did not appear")
     check("--wait waits for all of --duration", elapsed >= 2 and result.stdout == b"", f"{elapsed} {result.stdout}")
 
 

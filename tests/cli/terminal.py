@@ -99,7 +99,7 @@ check("only known sequences are sent", all(KNOWN.match(s) for s in SEQUENCE.find
       set(SEQUENCE.findall(terminal.text)))
 check("there is a waveform", any(0x2800 < ord(c) <= 0x28FF for c in terminal.text))
 check("colours are used", COLOUR.search(terminal.text) is not None)
-check("the summary follows", "heard" in terminal.text.split("\x1b[?1049l")[-1])
+check("the summary follows", "s analysed" in terminal.text.split("\x1b[?1049l")[-1])
 check_restored("SIGINT", terminal)
 check_drawn("80x24", terminal.text.split("\x1b[?1049l")[0], 80, 24)
 
@@ -110,7 +110,7 @@ for key, expected in ((b"q", 0), (b"Q", 0), (b"\x03", 130)):
     os.write(terminal.master, b"x")  # means nothing, and is not echoed
     code = terminal.end(with_key=key)
     check(f"key {key}: exit code", code == expected, code)
-    check(f"key {key}: the summary follows", "heard" in terminal.text.split("\x1b[?1049l")[-1], repr(terminal.text[-300:]))
+    check(f"key {key}: the summary follows", "s analysed" in terminal.text.split("\x1b[?1049l")[-1], repr(terminal.text[-300:]))
     check(f"key {key}: nothing is echoed", "x" not in SEQUENCE.sub("", terminal.text.split("\x1b[?1049l")[0]))
     check(f"key {key}: the terminal has its modes back", terminal.is_restored)
     check_restored(f"key {key}", terminal)
@@ -124,7 +124,7 @@ check("two interruptions with keys: the terminal has its modes back", terminal.i
 terminal = Terminal("--demo", "--status", keys=True)
 terminal.read_until(lambda text: "dBFS" in text)
 check("q with --status: exit code", terminal.end(with_key=b"q") == 0)
-check("q with --status: the summary follows", " s heard" in terminal.text, repr(terminal.text[-300:]))
+check("q with --status: the summary follows", " s analysed" in terminal.text, repr(terminal.text[-300:]))
 check("q with --status: nothing is echoed", "q" not in terminal.text)
 check("q with --status: the terminal has its modes back", terminal.is_restored)
 
@@ -165,11 +165,23 @@ check_restored("fg", terminal)
 
 # A file at its own speed: the right words.
 terminal = Terminal("--input", long, "--realtime")
-check("in tune is told in words", terminal.read_until(lambda text: "in tune" in text and "440.0" in text))
+check("in tune is shown in words", terminal.read_until(lambda text: "in tune" in text and "440.0" in text))
 terminal.read_until(lambda text: "\u00b10.01" in text or "\u00b10.00" in text)  # of a sine it is less
 check("SIGTERM: 130", terminal.end(signal.SIGTERM) == 130)
 check("the uncertainty is never shown as nothing", "\u00b10.01" in terminal.text and "\u00b10.00" not in terminal.text)
 check_restored("SIGTERM", terminal)
+
+# Records that options add are shown too, and their summary follows.
+for columns, rows in ((80, 24), (40, 12)):
+    terminal = Terminal("--input", long, "--realtime", "--meters", columns=columns, rows=rows)
+    drawn = terminal.read_until(lambda text: "LUFS" in SEQUENCE.sub("", text))
+    code = terminal.end(signal.SIGINT)
+    shown, after = terminal.text.split("\x1b[?1049l")[:2]
+    check(f"--meters at {columns}x{rows}: the newest record is shown", drawn and "dBTP" in SEQUENCE.sub("", shown), repr(shown[-600:]))
+    check(f"--meters at {columns}x{rows}: the note is shown too", "440.0" in shown, repr(shown[-600:]))
+    check(f"--meters at {columns}x{rows}: the summary follows", "Loudness: " in after and "Meters" not in after, repr(after))
+    check_drawn("--meters", shown, columns, rows)
+    check_restored("--meters", terminal)
 
 # Any size.
 for columns, rows in ((1, 1), (5, 3), (20, 6), (200, 60)):
@@ -200,7 +212,7 @@ lines = Terminal("--demo", "--duration", "0.5", "--format", "json")
 lines.end()
 check("JSON on a terminal is JSON", "\x1b" not in lines.text and '"type":"summary"' in lines.text)
 
-# A failure is told below the display.
+# A failure is reported below the display.
 terminal = Terminal("--input", "/nowhere.wav")
 code = terminal.end()
 check("a failure: code and one line", code == 4 and terminal.process.stderr.read().count(b"\n") == 1, code)

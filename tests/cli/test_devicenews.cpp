@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/devicenews.h"
+#include "cli/run/devicenews.h"
 
 #include <QTest>
 
@@ -34,11 +34,11 @@ class TestDeviceNews : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void aLossAndItsEndAreToldOnce() {
+  void aLossAndItsEndAreReportedOnce() {
     Capture capture;
     const auto lost = capture.go(CaptureState::Waiting);
     QCOMPARE(lost.size(), 1U);
-    QVERIFY(lost[0].state == DeviceState::Lost && lost[0].message.starts_with("Violin is gone"));
+    QVERIFY(lost[0].state == DeviceState::Lost && lost[0].message.starts_with("Violin was lost"));
     QVERIFY(capture.go(CaptureState::Waiting).empty());
     ++capture.status.reopened;
     const auto back = capture.go(CaptureState::Running);
@@ -55,10 +55,10 @@ class TestDeviceNews : public QObject {
     capture.status.format.bufferFrames = 1024;
     const auto told = capture.go(CaptureState::Running);
     QCOMPARE(told.size(), 1U);
-    QCOMPARE(told[0].message, std::string("samples were overrun, so Violin was given a buffer of 1024 frames"));
+    QCOMPARE(told[0].message, std::string("overruns: the buffer of Violin now has 1024 frames"));
   }
 
-  void anInputThatDoesNotOpenAgainIsTold() {
+  void anInputThatDoesNotReopenIsReported() {
     for (const CaptureState state : {CaptureState::Waiting, CaptureState::Failed}) {
       Capture capture;
       capture.go(CaptureState::Opening);
@@ -74,7 +74,7 @@ class TestDeviceNews : public QObject {
     }
   }
 
-  void aNewDefaultInputIsTold() {
+  void aNewDefaultInputIsReported() {
     Capture capture;
     const auto follow = [&capture](const char* from, const char* to) {
       capture.go(CaptureState::Opening);
@@ -86,7 +86,7 @@ class TestDeviceNews : public QObject {
     const auto told = follow("Violin", "Piano");
     QCOMPARE(told.size(), 1U);
     QVERIFY(told[0].state == DeviceState::Moved);
-    QCOMPARE(told[0].message, std::string("listening to Piano, which is now the default input, instead of Violin"));
+    QCOMPARE(told[0].message, std::string("listening to Piano, the new default input, instead of Violin"));
     QVERIFY(capture.go(CaptureState::Running).empty());
     QCOMPARE(follow("Piano", "Violin").size(), 1U);
     // After a loss it is not that one again.
@@ -97,7 +97,7 @@ class TestDeviceNews : public QObject {
     QVERIFY(another[0].state == DeviceState::Reopened && another[0].message.find("again") == std::string::npos);
   }
 
-  void whatStandsInAndWhatWasMovedAreTold() {
+  void substitutesAndMovedStreamsAreReported() {
     Capture capture;
     capture.status.movedFrom = "Violin";
     capture.status.format.source = "Piano";
@@ -109,17 +109,17 @@ class TestDeviceNews : public QObject {
     capture.go(CaptureState::Waiting);
     capture.status.isFallback = true;
     capture.status.format.source = "Piano";
-    QVERIFY(capture.go(CaptureState::Running).at(0).message.starts_with("listening to Piano, until"));
+    QVERIFY(capture.go(CaptureState::Running).at(0).message.starts_with("listening to Piano until"));
     capture.go(CaptureState::Opening);
     capture.status.isFallback = false;
     ++capture.status.reopened;
     capture.status.format.source = "Violin";
     const auto told = capture.go(CaptureState::Running);
     QCOMPARE(told.size(), 1U);
-    QCOMPARE(told[0].message, std::string("listening to Violin, which is there again"));
+    QCOMPARE(told[0].message, std::string("listening to Violin, which is back"));
   }
 
-  void theDisplaySaysWhichInputIsHeard() {
+  void theDisplayNamesTheInput() {
     audio::CaptureStatus status;
     status.state = CaptureState::Running;
     QCOMPARE(cli::stateText(status, "Violin"), std::string("listening"));

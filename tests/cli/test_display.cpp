@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/bigtext.h"
-#include "cli/canvas.h"
-#include "cli/displaylayout.h"
+#include "cli/live/bigtext.h"
+#include "cli/live/canvas.h"
+#include "cli/live/displaylayout.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -96,7 +96,7 @@ class TestDisplay : public QObject {
     QVERIFY(big.join(QString()).contains(QChar(0x2588)));
   }
 
-  void stateAndTuningAreToldInWordsToo() {
+  void stateAndTuningAreShownInWordsToo() {
     DisplayState state = aReading();
     QVERIFY(drawn(80, 24, state).contains(QStringLiteral("flat")));
     state.tuning = Tuning::Sharp;
@@ -108,6 +108,9 @@ class TestDisplay : public QObject {
     state.tuning = Tuning::InTune;
     state.isVoiced = false;
     QVERIFY(!drawn(80, 24, state).contains(QStringLiteral("in tune")));
+    QVERIFY(drawn(80, 24, state).contains(QStringLiteral("last note")));
+    QVERIFY(!drawn(80, 24, state).contains(QStringLiteral("cents")));
+    QVERIFY(!drawn(80, 24, state).contains(QStringLiteral("Hz  ")));
     QVERIFY(drawn(80, 24, state).contains(QStringLiteral("listening")));
   }
 
@@ -203,6 +206,22 @@ class TestDisplay : public QObject {
     QVERIFY(braille >= 80 * 3);
     QCOMPARE(cli::waveformColumnsFor(80, 24), 160);
     QCOMPARE(cli::waveformColumnsFor(80, 4), 0);
+  }
+
+  void recordsAreShownInLinesThatFit() {
+    DisplayState state = aReading();
+    state.records = {"Meters  1.0 s: M -23.0, S -23.1, I -22.9 LUFS, range 5.0 LU, true peak -3.0 / -4.0 dBTP",
+                     "0.832 s  strum  E2 -3.1  A2 +0.2  D3 -  G3 +1.0  B3 -0.4  E4 +2.2", std::string(100, 'x')};
+    for (const int width : {200, 80, 40, 12}) {
+      const QStringList rows = shownBy(drawn(width, 40, state), width, 40);
+      QString all;
+      for (const QString& row : rows) all += row.trimmed() + u' ';
+      QVERIFY2(width < 40 || all.contains(QStringLiteral("M -23.0, S -23.1, I -22.9 LUFS,")), qPrintable(all));
+      QVERIFY2(all.contains(QStringLiteral("dBTP")) && all.contains(QStringLiteral("E4 +2.2")), qPrintable(all));
+      QCOMPARE(all.count(u'x'), 100);
+    }
+    QVERIFY(rowsOf(drawn(80, 24, state)).join(QString()).contains(QChar(0x2588)));  // the note is still large
+    for (int height = 0; height < 12; ++height) QVERIFY(rowsOf(drawn(40, height, state)).size() <= std::max(height, 1));
   }
 
   void namesFromOutsideCannotSteerTheTerminal() {

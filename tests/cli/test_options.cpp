@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/options.h"
+#include "cli/options/options.h"
 
 #include <QTest>
 
@@ -40,7 +40,7 @@ class TestOptions : public QObject {
  private Q_SLOTS:
   void initTestCase() { unsetenv("NO_COLOR"); }
 
-  void withoutOptionsTheDefaultInputIsHeard() {
+  void withoutOptionsTheDefaultInputIsCaptured() {
     const Options options = good("--cli");
     QVERIFY(options.command == Options::Command::Analyse);
     QVERIFY(options.request.source == audio::SourceKind::Device);
@@ -79,8 +79,14 @@ class TestOptions : public QObject {
     QVERIFY(file.request.source == audio::SourceKind::File && file.request.realtime && !file.isLive());
     QCOMPARE(file.request.channel.number, 2U);
     QCOMPARE(file.waveformColumns.value_or(0), 64);
-    QCOMPARE(file.assertion->midi, 58);
+    QCOMPARE(file.assertion->note, std::string("Bb3"));
     QCOMPARE(file.assertion->withinCents, 4.0);
+    const Options tuned = good("--temperament edo-19 --key Eb --reference C4:256 --transpose -2");
+    QCOMPARE(tuned.settings.temperament, std::string("edo-19"));
+    QCOMPARE(tuned.settings.key, std::string("Eb"));
+    QCOMPARE(tuned.settings.reference, std::string("C4:256"));
+    QCOMPARE(tuned.settings.transposition, -2.0);
+    QVERIFY(good("--cli --list-temperaments").command == Options::Command::ListTemperaments);
     QVERIFY(good("--cli --mains 50").settings.mains == core::Mains::Hz50);
     QVERIFY(good("--cli --mains 60").settings.mains == core::Mains::Hz60);
     QVERIFY(good("--cli --mains=off").settings.mains == core::Mains::Off);
@@ -148,6 +154,18 @@ class TestOptions : public QObject {
     QVERIFY(std::get<UsageError>(read({"min-hz=500", "max-hz=100"})).text.find("nothing lies") != std::string::npos);
   }
 
+  void anAddressHasTheTextOfAScale() {
+    const auto read = [](std::vector<const char*> pairs) { return cli::parseAddress(pairs); };
+    const auto good = std::get<Options>(read({"scale=Five\n2\n240.0\n2/1\n", "key=D"}));
+    QCOMPARE(good.settings.scale, std::string("Five\n2\n240.0\n2/1\n"));
+    const std::string problem = std::get<UsageError>(read({"scale=Five\n2\n697//441\n2/1\n"})).text;
+    QVERIFY2(problem.starts_with("--scale cannot use its text, line 3: '697//441'"), problem.c_str());
+    const auto map = std::get<Options>(read({"keymap=0\n0\n127\n60\n60\n256\n0\n"}));
+    QCOMPARE(map.settings.keymap, std::string("0\n0\n127\n60\n60\n256\n0\n"));
+    const auto own = std::get<Options>(read({"instrument=My lute: G2 C3"}));
+    QCOMPARE(own.settings.instrument, std::string("My lute: G2 C3"));
+  }
+
   void noColorInTheEnvironmentCounts() {
     setenv("NO_COLOR", "1", 1);
     QVERIFY(!good("--cli").hasColor);
@@ -195,7 +213,7 @@ class TestOptions : public QObject {
     row("--cli --a4 A", "cannot be 'A'");
     row("--cli --min-hz 500 --max-hz 100", "nothing lies between");
     row("--cli --max-hz 0", "cannot be");
-    row("--cli --notation dutch", "english, german or latin");
+    row("--cli --notation dutch", "english, german, latin, movable-do or sargam");
     row("--cli --format xml", "text, json or csv");
     row("--cli --waveform 16", "--format json");
     row("--cli --format json --waveform 0", "cannot be '0'");
@@ -207,7 +225,8 @@ class TestOptions : public QObject {
     row("--cli --buffer 7", "cannot be '7'");
     row("--cli --api winamp", "pulse, alsa or jack");
     row("--cli --give-up -1", "cannot be");
-    row("--cli --assert H9 --within 3", "not a note");
+    row("--cli --input x.wav --assert H9 --within 3", "not a note");
+    row("--cli --input x.wav --assert A4 --within 3 --temperament edo-19", "0:4");
     row("--cli --input x.wav --assert A4", "needs --within");
     row("--cli --within 5", "needs --assert");
     row("--cli --assert A4 --within 5", "needs --duration");
@@ -222,15 +241,31 @@ class TestOptions : public QObject {
     row("--cli --sensitivity 3", "give a number from -200 to 0 dBFS");
     row("--cli --mains 55", "50 or 60");
     row("--cli --mains found", "leave it out to have it found");
-    row("--cli --temperament", "not in this version");
+    row("--cli --instrument kazoo", "--list-instruments");
+    row("--cli --capo 25", "from 0 to 24");
+    row("--cli --scale /nowhere/x.scl", "cannot read '/nowhere/x.scl'");
+    row("--cli --keymap /", "cannot read '/'");
+    row("--cli --tone", "needs a value; write --tone NOTE-OR-HZ");
+    row("--cli --tone H9", "give notes such as A4");
+    row("--cli --tone 7", "8 to 20000 Hz");
+    row("--cli --tone A4 C9999", "cannot be 'C9999'");
+    row("--cli --tone A4 --timbre flute", "sine, strings or organ");
+    row("--cli --timbre organ", "--timbre needs --tone");
+    row("--cli --tone A4 --tone-level -11", "give a number from -60 to -12 dBFS");
+    row("--cli --tone A4 --tone-level loud", "give a number from -60 to -12 dBFS");
+    row("--cli --tone-level -20", "--tone-level needs --tone");
+    row("--cli --tone A4 --demo", "exclude each other");
+    row("--cli --tone A4 --record x", "exclude each other");
+    row("--cli --tone A4 --meters", "exclude each other");
+    row("--cli --tone A4 --list-devices", "exclude each other");
+    row("--cli --calibrate-clock --tone A4", "exclude each other");
+    row("--tone 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17", "up to 16");
+    row("--cli --octaves roman", "scientific or helmholtz");
+    row("--cli --accidentals none", "sharp, flat or key");
     row("--cli --a4 440_0", "cannot be '440_0'");
     row("--cli --a4 0x1b8", "cannot be '0x1b8'");
     row("--cli --mains", "needs a value; write --mains 50|60|off");
     row("--cli --mains 50 --mains 60", "given twice");
-    for (const char* planned : {"temperament", "key", "scale", "keymap", "transpose", "instrument"}) {
-      const QByteArray line = QByteArray("--cli --") + planned + " 1";
-      row(line.constData(), "not in this version");
-    }
   }
 
   void wrongOptionsAreRefused() {
@@ -286,11 +321,11 @@ class TestOptions : public QObject {
     QVERIFY(headless != std::string::npos);
     for (const cli::OptionSpec& option : cli::kOptions) {
       const std::size_t at = help.find("  --" + std::string(option.name) + " ");
-      QCOMPARE(at != std::string::npos, option.use != cli::OptionUse::Planned);
-      if (at != std::string::npos) QCOMPARE(at > headless, option.use == cli::OptionUse::HeadlessOnly);
+      QVERIFY2(at != std::string::npos, option.name.data());
+      QCOMPARE(at > headless, option.use == cli::OptionUse::HeadlessOnly);
     }
     QVERIFY(help.find("concert pitch, from 300 to 600 Hz (440)") != std::string::npos);
-    QVERIFY(help.find("english, german or latin note names (english)") != std::string::npos);
+    QVERIFY(help.find("names: german, latin, movable-do or sargam (english)") != std::string::npos);
     std::istringstream lines(help);
     for (std::string line; std::getline(lines, line);) QVERIFY2(line.size() <= 100, line.c_str());
   }

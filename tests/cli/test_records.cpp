@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/devicelist.h"
-#include "cli/recordwriter.h"
+#include "cli/run/devicelist.h"
+#include "cli/write/recordwriter.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -114,7 +114,7 @@ class TestRecords : public QObject {
     cli::makeTextWriter(core::Notation::English)->status(out, 2, path);
     QCOMPARE(out, std::string(
                       "Status  2.0 s: Mic (pulse), 48000 Hz, 512 frames, ring 2.0 %, 7 lost, 3 xruns, 93.8 callbacks/s "
-                      "of 1.2 us (99.9 %: 12.1, most: 99.0), clock -12.35 +- 0.25 ppm, delay 45.2 ms\n"));
+                      "of 1.2 us (99.9 %: 12.1, maximum: 99.0), clock -12.35 +- 0.25 ppm, delay 45.2 ms\n"));
     out.clear();
     cli::makeCsvWriter(core::Notation::English)->status(out, 2, path);
     QVERIFY(out.empty());
@@ -181,13 +181,13 @@ class TestRecords : public QObject {
                               "\n"));
   }
 
-  void theSummaryLeavesOutWhatWasTooShortToBeANote() {
+  void theSummaryOmitsWhatWasTooShortToBeANote() {
     cli::NoteSummary notes;
     notes.noteBegan(noteOf(70));
     for (int i = 0; i < 4; ++i) notes.add(noteOf(70, 12.0), 0.012);
     std::string out;
     cli::makeTextWriter(core::Notation::English)->summary(out, {1, 86, 0}, notes);
-    QCOMPARE(out, std::string("1.000 s heard, 0 samples lost; no note\n"));
+    QCOMPARE(out, std::string("1.000 s analysed, 0 samples lost; no note\n"));
     notes.noteBegan(noteOf(69));
     for (int i = 0; i < 50; ++i) notes.add(noteOf(69, 1.0), 0.012);
     QCOMPARE(notes.notes().size(), std::size_t(1));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/errortext.h"
-#include "cli/numbers.h"
-#include "cli/safetext.h"
+#include "cli/options/errortext.h"
+#include "cli/write/numbers.h"
+#include "cli/write/safetext.h"
+#include "present/capturereason.h"
 
 #include <QTest>
 
@@ -183,6 +184,17 @@ class TestText : public QObject {
     QVERIFY(text(12345, {}).ends_with("; leave out --rate"));
     QVERIFY(text({}, 1).ends_with("; leave out --buffer"));
     QVERIFY(text(12345, 1).ends_with("; leave out --rate and --buffer"));
+  }
+
+  // The same reasons as in the window (tst_capturewords).
+  void aFailureIsExplainedByTheSharedReason() {
+    const audio::CaptureRequest device;
+    for (const auto code : {audio::CaptureErrorCode::Busy, audio::CaptureErrorCode::Refused,
+                            audio::CaptureErrorCode::NoSuchDevice, audio::CaptureErrorCode::NoSuchChannel}) {
+      const std::string reason = present::reasonOf(code, QStringLiteral("it")).toStdString();
+      const std::string text = cli::errorSentence({code, "Thing", "why"}, device);
+      QVERIFY2(text.find(", because " + reason + " (why); ") != std::string::npos, text.c_str());
+    }
   }
 
   void aSoundSystemThatDoesNotPlayAlongIsNoFaultOfTunescope() {

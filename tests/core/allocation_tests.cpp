@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dsp/channelmeter.h"
 #include "core/dsp/fft.h"
+#include "core/dsp/gatedloudness.h"
 #include "core/dsp/levelmeter.h"
-#include "core/dsp/spectrum.h"
 #include "core/dsp/waveform.h"
+#include "core/dsp/weighting.h"
 #include "core/ring/spscring.h"
+#include "core/scope/scopeengine.h"
+#include "core/spectrum/bandfilters.h"
+#include "core/spectrum/noisefloor.h"
+#include "core/spectrum/notepartials.h"
+#include "core/spectrum/spectrumaverage.h"
+#include "core/spectrum/spectrumframe.h"
+#include "core/tone/tonegenerator.h"
 #include "core/tuning/tuning.h"
 #include "support/allocationcounter.h"
 #include "support/plaintest.h"
@@ -15,7 +24,7 @@
 #include <string>
 #include <vector>
 
-// What is called for every block or hop allocates nothing and frees nothing.
+// Everything that runs for every block or hop neither allocates nor frees.
 namespace {
 
 using namespace tunescope::core;
@@ -41,7 +50,7 @@ void everyWayOfAllocatingIsCounted() {
   struct alignas(128) Wide {
     float values[32];
   };
-  // Through volatile, for a compiler may leave out an allocation whose result it need not have.
+  // Through volatile: a compiler may elide an allocation whose result is unused.
   void* volatile kept = nullptr;
   TS_CHECK(counted([] {}) == 0);
   TS_CHECK(counted([&] { kept = std::malloc(10); }) == 1);
@@ -82,11 +91,33 @@ void ringAllocatesNothing() {
 void dspAllocatesNothing() {
   const std::vector<float> samples(4096, 0.5F);
   std::vector<MinMax> columns(333);
-  SpectrumAnalyzer spectrum(4096);
-  std::vector<float> magnitudeDb(spectrum.binCount());
   mustNotAllocate("level", [&] { measureLevel(samples); });
   mustNotAllocate("waveform", [&] { reduceWaveform(samples, columns); });
-  mustNotAllocate("spectrum", [&] { spectrum.analyze(samples, magnitudeDb); });
+  ChannelMeter meter(PpmKind::Bbc, KScale::K20, 48000);
+  SoundLevelMeter sound(FrequencyWeighting::A, TimeWeighting::Fast, 48000);
+  GatedLoudness gated;
+  mustNotAllocate("meters", [&] {
+    for (const float sample : samples) {
+      meter.add(sample);
+      sound.add(sample);
+    }
+    meter.finishBlock();
+    meter.read();
+    gated.add(-23);
+    gated.integrated();
+    gated.range();
+  });
+  ToneGenerator tone(48000);
+  std::vector<float> stereo(960);
+  mustNotAllocate("reference tone", [&] {
+    for (int turn = 0; turn < 20; ++turn) {
+      ToneWish wish{.timbre = Timbre(turn % 3)};
+      for (int i = 0; i < turn; ++i) wish.add(100 + 20.0 * i);
+      wish.beat = toneBeat(440, turn, false);
+      tone.setWish(wish);
+      tone.render(stereo);
+    }
+  });
   const Tuning tuning;
   mustNotAllocate("nearest note", [&] { tuning.nearest(441.0); });
   for (const std::size_t size : {512U, 480U, 6000U, 16384U}) {
@@ -100,6 +131,58 @@ void dspAllocatesNothing() {
   }
 }
 
+void spectrumAllocatesNothing() {
+  for (const SpectrumWindowShape& shape : spectrumWindows()) {
+    const std::vector<float> samples(8192, 0.1F);
+    SpectrumFrame frame(samples.size(), shape.window);
+    SpectrumAverage average;
+    average.resize(frame.binCount());
+    NoiseFloor floor(frame.binCount());
+    const PeakInterpolation interpolation(shape.window);
+    std::vector<SpectrumPeak> peaks(16);
+    std::vector<NotePartial> partials(16);
+    mustNotAllocate("spectrum", [&] {
+      frame.transform(samples);
+      average.add(frame.power(), 0.01, 0.1);
+      floor.measure(average.mean(), average.independentFrames());
+      findPeaks(average.mean(), floor.floor(), 10, interpolation, peaks);
+      findNotePartials(average.mean(), floor.floor(), 5.9, interpolation, {.hertz = 110}, partials);
+    });
+  }
+  for (const BandFraction fraction : {BandFraction::Octave, BandFraction::Third}) {
+    BandFilterBank bank(fraction, 48000);
+    const std::vector<float> samples(5000, 0.1F);
+    std::vector<double> powers(bank.bands().size());
+    mustNotAllocate("bands", [&] {
+      bank.add(samples);
+      bank.takeMeans(powers);
+      bank.reset();
+    });
+  }
+}
+
+void scopeAllocatesNothing() {
+  ScopeEngine engine;
+  engine.begin(48000, 2);
+  std::vector<float> frames(2 * 512);
+  for (std::size_t i = 0; i < frames.size(); ++i) frames[i] = static_cast<float>(i % 100) * 0.01F - 0.5F;
+  mustNotAllocate("scope: every mode and time base", [&] {
+    double startS = 0;
+    for (int turn = 0; turn < 400; ++turn) {
+      engine.setSettings({.secondsPerDivision = kTimeSteps[static_cast<std::size_t>(turn) % kTimeSteps.size()],
+                          .mode = static_cast<ScopeMode>(turn % 5),
+                          .columns = static_cast<std::size_t>(300 + turn),
+                          .hasPoints = true});
+      engine.process({frames, 2, 2}, startS, 480);
+      engine.update();
+      if (turn % 7 == 0) engine.force();
+      startS += 512.0 / 48000;
+    }
+    engine.redraw(1);
+    engine.neighbour(1, -1);
+  });
+}
+
 }  // namespace
 
 int main() {
@@ -110,4 +193,6 @@ int main() {
   runTest("every way of allocating is counted", everyWayOfAllocatingIsCounted);
   ringAllocatesNothing();
   dspAllocatesNothing();
+  spectrumAllocatesNothing();
+  scopeAllocatesNothing();
 }

@@ -36,6 +36,68 @@ class NoteNameTests : public QObject {
     QCOMPARE(asciiNoteName({.letter = 'E', .accidental = Accidental::Flat}, Notation::Latin), std::string("Mib4"));
   }
 
+  void octavesAreNumbersOrStrokes() {
+    const NameStyle strokes(Notation::English, Octaves::Helmholtz, Accidentals::Sharp, 0);
+    const char* kExpected[] = {"C,,", "C,", "C", "c", "c'", "c''", "c'''", "c''''"};
+    for (int i = 0; i < 8; ++i) QCOMPARE(asciiNoteName(spellKey(12 + 12 * i), strokes), std::string(kExpected[i]));
+    QCOMPARE(asciiNoteName(spellKey(58), strokes), std::string("a#"));
+    QCOMPARE(asciiNoteName(spellKey(71), {Notation::German, Octaves::Helmholtz, Accidentals::Sharp, 0}),
+             std::string("h'"));
+    QCOMPARE(asciiNoteName(spellKey(43), {Notation::Latin, Octaves::Helmholtz, Accidentals::Sharp, 0}),
+             std::string("Sol"));
+    QCOMPARE(asciiNoteName(spellKey(31), {Notation::Latin, Octaves::Helmholtz, Accidentals::Sharp, 0}),
+             std::string("Sol,"));
+    QCOMPARE(noteText(spellKey(72), strokes).octaveMark, std::string("''"));
+  }
+
+  void accidentalsAreAsAskedFor() {
+    const NameStyle flats(Notation::English, Octaves::Scientific, Accidentals::Flat, 0);
+    QCOMPARE(asciiNoteName(spellKey(61), flats), std::string("Db4"));
+    QCOMPARE(asciiNoteName(spellKey(70), flats), std::string("Bb4"));
+    QCOMPARE(asciiNoteName(spellKey(68), flats), std::string("Ab4"));
+    QCOMPARE(asciiNoteName(spellKey(70), {Notation::German, Octaves::Scientific, Accidentals::Flat, 0}),
+             std::string("B4"));
+    for (int tonic = 0; tonic < 12; ++tonic) {
+      const bool hasFlats = tonic == 5 || tonic == 10 || tonic == 3 || tonic == 8 || tonic == 1;
+      QCOMPARE(asciiNoteName(spellKey(61), {Notation::English, Octaves::Scientific, Accidentals::Key, tonic}),
+               std::string(hasFlats ? "Db4" : "C#4"));
+    }
+    QCOMPARE(asciiNoteName(NoteSpelling{.letter = 'B', .accidental = Accidental::Flat}), std::string("Bb4"));
+  }
+
+  void syllablesCountFromTheTonic() {
+    const NameStyle inD(Notation::MovableDo, Octaves::Scientific, Accidentals::Sharp, 2);
+    QCOMPARE(asciiNoteName(spellKey(62), inD), std::string("do4"));
+    QCOMPARE(asciiNoteName(spellKey(61), inD), std::string("ti4"));
+    QCOMPARE(asciiNoteName(spellKey(69), inD), std::string("sol4"));
+    QCOMPARE(asciiNoteName(spellKey(63), inD), std::string("di4"));
+    QCOMPARE(asciiNoteName(spellKey(61), {Notation::MovableDo, Octaves::Scientific, Accidentals::Flat, 0}),
+             std::string("ra4"));
+    QCOMPARE(asciiNoteName(spellKey(72), {Notation::MovableDo, Octaves::Helmholtz, Accidentals::Sharp, 0}),
+             std::string("do''"));
+    const NameStyle sa(Notation::Sargam, Octaves::Helmholtz, Accidentals::Flat, 1);
+    const char* kExpected[] = {"S", "r", "R", "g", "G", "m", "M", "P", "d", "D", "n"};
+    for (int i = 0; i < 11; ++i) QCOMPARE(asciiNoteName(spellKey(61 + i), sa), std::string(kExpected[i]) + "4");
+    QCOMPARE(asciiNoteName(spellKey(72), sa), std::string("N5"));
+    QCOMPARE(noteText(spellKey(70), sa).accidental, Accidental::Natural);
+  }
+
+  void aNameSpellsItsKeyOnly() {
+    QVERIFY((spellKeyAs(61, "Db") == NoteSpelling{.letter = 'D', .accidental = Accidental::Flat, .octave = 4}));
+    QVERIFY((spellKeyAs(59, "Cb") == NoteSpelling{.letter = 'C', .accidental = Accidental::Flat, .octave = 4}));
+    QVERIFY((spellKeyAs(60, "B#") == NoteSpelling{.letter = 'B', .accidental = Accidental::Sharp, .octave = 3}));
+    QVERIFY(!spellKeyAs(61, "D") && !spellKeyAs(61, "") && !spellKeyAs(61, "C#4") && !spellKeyAs(61, "x"));
+  }
+
+  void keysHaveNoOctave() {
+    QCOMPARE(parseKeyName("C"), std::optional<int>(0));
+    QCOMPARE(parseKeyName("eb"), std::optional<int>(3));
+    QCOMPARE(parseKeyName("F\u266F"), std::optional<int>(6));
+    QCOMPARE(parseKeyName("Cb"), std::optional<int>(11));
+    QCOMPARE(parseKeyName("B#"), std::optional<int>(0));
+    for (const char* text : {"", "H", "C4", "C##", "4", " "}) QVERIFY2(!parseKeyName(text), text);
+  }
+
   void everyNameIsReadBack() {
     for (int midi = 0; midi <= 127; ++midi) {
       QCOMPARE(parseNoteName(asciiNoteName(spellKey(midi))), std::optional<int>(midi));

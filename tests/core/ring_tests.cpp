@@ -9,7 +9,7 @@
 #include <memory>
 #include <vector>
 
-// What the ring promises, one thread at a time. How it behaves between threads: ringmodel, ringstress_tests.
+// The contract of the ring, one thread at a time. Its behaviour between threads: ringmodel, ringstress_tests.
 namespace {
 
 using namespace tunescope::core;
@@ -220,7 +220,7 @@ void lossesOfDifferentKindsHaveMarksOfTheirOwn() {
   consumer.takeMark();
   TS_CHECK(producer.noteLoss(10, GapReason::Stall) && producer.noteLoss(5, GapReason::Stall));
   TS_CHECK(producer.push(std::vector<float>(9)) == PushResult::Lost);
-  TS_CHECK(producer.noteLoss(0, GapReason::Device));  // nothing lost, nothing told
+  TS_CHECK(producer.noteLoss(0, GapReason::Device));  // nothing lost, nothing reported
   TS_CHECK(producer.finish());
   const auto stall = consumer.takeMark();
   TS_CHECK(stall && stall->reason == GapReason::Stall && stall->position == 0 && stall->lostFrames == 15);
@@ -286,7 +286,7 @@ void anOldProducerIsRefusedAndLeavesNoTrace() {
   std::array<float, 4> out{};
   consumer.takeMark();
   TS_CHECK(consumer.read(out) == 1 && out[0] == 1.0F);
-  const auto gap = consumer.takeMark();  // a loss of the old epoch, told under the old epoch's name
+  const auto gap = consumer.takeMark();  // a loss of the old epoch, reported under the old epoch
   TS_CHECK(gap && gap->kind == Kind::Gap && gap->epoch == old.epoch() && gap->sampleRateHz == 44100.0);
   TS_CHECK(gap->position == 1 && gap->lostFrames == 7);
   const auto start = consumer.takeMark();

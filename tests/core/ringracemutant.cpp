@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ring/basicspscring.h"
 
+#include <atomic>
 #include <cstdint>
 #include <span>
 #include <thread>
@@ -39,9 +40,11 @@ void produce(MutantRing& ring, std::uint32_t epoch) {
   }
 }
 
-void consume(MutantRing& ring) {
+// Until the producers have ended: a stream begins only where there is room for its mark. Relaxed, lest it order what
+// the ring must order.
+void consume(MutantRing& ring, const std::atomic<bool>& isOver) {
   std::vector<float> out(16);
-  for (std::uint64_t turn = 0; turn < kPushes; ++turn) {
+  while (!isOver.load(std::memory_order_relaxed)) {
     while (ring.takeMark()) {
     }
     if (ring.read(out) == 0) std::this_thread::yield();
@@ -53,7 +56,8 @@ void runOnce() {
   MutantRing ring(64, 4);
   const std::uint32_t epoch = ring.openEpoch();
   ring.beginStream(epoch, 48000.0, 0, GapReason::Device, {.sourceChannels = 2});
-  std::thread consumer([&] { consume(ring); });
+  std::atomic<bool> isOver = false;
+  std::thread consumer([&] { consume(ring, isOver); });
   std::thread first([&] { produce(ring, epoch); });
   const std::uint32_t next = ring.openEpoch();
   std::thread second([&] {
@@ -62,6 +66,7 @@ void runOnce() {
   });
   first.join();
   second.join();
+  isOver.store(true, std::memory_order_relaxed);
   consumer.join();
 }
 

@@ -77,7 +77,7 @@ void everySampleArrives() {
   std::printf("         %llu samples\n", static_cast<unsigned long long>(total));
 }
 
-// A live source waits for nobody. The consumer stalls now and then, so blocks are lost and marks find no room.
+// A live source never waits. The consumer stalls now and then, so blocks are lost and marks find no room.
 void everyLossIsToldByALiveSource() {
   for (const std::size_t capacity : {std::size_t{4099}, std::size_t{333}}) {
     const std::uint32_t width = capacity == 333 ? 2 : 1;
@@ -177,7 +177,7 @@ Books readAllEpochs(RingConsumer consumer, std::uint32_t lastEpoch) {
   }
 }
 
-// The device is reopened all the time while its abandoned callbacks go on pushing.
+// The device is reopened all the time while its abandoned callbacks keep pushing.
 void abandonedCallbacksNeverReachTheNewStream() {
   constexpr std::uint32_t kEpochs = 400;
   auto ring = std::make_shared<SpscRing>(1237, 8, kJustBelowWrap);

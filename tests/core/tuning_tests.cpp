@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tuning/decimal.h"
 #include "core/tuning/tuning.h"
 
 #include <QTest>
@@ -227,7 +228,42 @@ class TuningTests : public QObject {
     QVERIFY(*a == *b);
   }
 
-  void notesTellTheirTuning() {
+  void notesAreFoundByName() {
+    const Tuning clarinet({.transposition = 2});
+    QCOMPARE(clarinet.named("B4")->targetHz, 440.0);
+    QCOMPARE(clarinet.named("69")->targetHz, 440.0);
+    QCOMPARE(clarinet.named("9:4")->targetHz, 440.0);
+    QCOMPARE(Tuning({.firstKey = 62}).named("0:3")->midi, std::optional<int>(50));
+    const Tuning steps({.scale = Scale::equal(19)});
+    QCOMPARE(steps.named("18:3")->degree, 18);
+    QCOMPARE(steps.named("0:-1")->period, -1);
+    for (const char* name : {"A4", "69", "19:4", "-1:4", "1.5:4", "1:", ":", "1:4:5", "1:1e9", "1:99999999"}) {
+      QVERIFY2(!steps.named(name), name);
+    }
+  }
+
+  void aPitchStandardIsANoteAndItsFrequency() {
+    QVERIFY((parsePitchStandard("C4:256") == PitchStandard{.midi = 60, .hertz = 256}));
+    QVERIFY((parsePitchStandard("bb3:233.1") == PitchStandard{.midi = 58, .hertz = 233.1}));
+    for (const char* text : {"", "C4", "C4:", ":256", "C4:7.99", "C4:16001", "C4:nan", "C4:2e2", "H4:256", "C4 256"}) {
+      QVERIFY2(!parsePitchStandard(text), text);
+    }
+  }
+
+  void decimalsAreReadInEveryLocale() {
+    QCOMPARE(parseDecimal("440"), std::optional<double>(440));
+    QCOMPARE(parseDecimal("-0.1"), std::optional<double>(-0.1));
+    QCOMPARE(parseDecimal("+5."), std::optional<double>(5));
+    QCOMPARE(parseDecimal(".25"), std::optional<double>(0.25));
+    QCOMPARE(parseDecimal("261.625565"), std::optional<double>(261.625565));
+    QCOMPARE(parseDecimal("701.955000865387"), std::optional<double>(701.955000865387));
+    QVERIFY(std::abs(*parseDecimal("1709671705179880612640625") / 1709671705179880612640625.0 - 1) < 1e-13);
+    for (const char* text : {"", ".", "-", "1,5", "1e3", " 1", "1 ", "0x1", "nan", "1.2.3"}) {
+      QVERIFY2(!parseDecimal(text), text);
+    }
+  }
+
+  void notesNameTheirTuning() {
     QCOMPARE(Tuning::equal(442).nearest(441)->tuning, Tuning::equal(442).nearest(880)->tuning);
     QVERIFY(Tuning::equal(442).nearest(441)->tuning != Tuning::equal(440).nearest(441)->tuning);
   }
@@ -236,7 +272,8 @@ class TuningTests : public QObject {
     QVERIFY(Scale().isValid() && Scale::equal(1200).isValid());
     QVERIFY(!(Scale{.cents = {}}.isValid()));
     QVERIFY(!(Scale{.cents = {0, std::nan("")}}.isValid()));
-    QVERIFY(!(Scale{.cents = {0}, .periodCents = 0}.isValid()));
+    QVERIFY(!(Scale{.cents = {0}, .periodCents = 0.5}.isValid()));
+    QVERIFY((Scale{.cents = {0}, .periodCents = 0}.isValid()));  // it does not repeat
     QVERIFY(!(Scale{.cents = {0}, .periodCents = -1200.4}.isValid()));
   }
 };

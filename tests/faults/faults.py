@@ -106,7 +106,12 @@ def source_removed_beside_another(pulse):
         pulse.play("tone", 440)
         measured("source is back: runs again", listener.device("reopened", back)["after"], 20)
         listener.note("A4")
-        assert not any(r["type"] == "frame" and r["note"] == "E4" for r in listener.records[begun:]), "heard the wrong input"
+        # What the other input delivered before the move was noticed is in the ring, and on a busy machine analysed after the loss is
+        # told. The gap comes in order with the samples: behind it there must be none.
+        since = listener.records[begun:]
+        gaps = [i for i, r in enumerate(since) if r["type"] == "gap" and r["reason"] == "device"]
+        assert gaps, "no gap for the outage"
+        assert not any(r["type"] == "frame" and r["note"] == "E4" for r in since[gaps[0]:]), "heard the wrong input"
         listener.finish()
     finally:
         listener.close()
@@ -195,14 +200,14 @@ def another_input_stands_in(pulse):
         pulse.unload(index)
         listener.device("lost")
         said = listener.device("reopened")
-        assert "Monitor of other, until the input that was asked for" in said["message"], said
+        assert "Monitor of other until the requested input" in said["message"], said
         listener.note("E4")
         listener.wait_for("a status that says so", lambda r: r["type"] == "status" and r["fallback"])
         pulse.load(pulse.sink("tone"))
         back = time.monotonic()
         pulse.play("tone", 440)
         said = listener.device("reopened", back)
-        assert "Monitor of tone, which is there again" in said["message"], said
+        assert "Monitor of tone, which is back" in said["message"], said
         measured("the wanted one is back: heard again", said["after"], 20)
         listener.note("A4")
         listener.finish()
@@ -348,7 +353,7 @@ def alsa_busy(pulse):
         for device in ([], ["--device", "default"]):
             refused = subprocess.run([listener_program(), "--cli", "--api", "alsa", *device], env=env, stdin=subprocess.DEVNULL,
                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, check=False)
-            assert refused.returncode == 3 and b"another program has it" in refused.stderr, refused
+            assert refused.returncode == 3 and b"in use by another program" in refused.stderr, refused
         second = Listener(env, "--api", "alsa", "--wait")
         time.sleep(2)
         assert second.process.poll() is None, second.process.stderr.read()

@@ -104,7 +104,7 @@ def same_description(server):
 
 
 def twin_goes(server):
-    """The twin of the input goes, and then the input itself: the one that is left is not taken for it."""
+    """The twin of the input goes, and then the input itself: the one that is left is not mistaken for it."""
     index = {name: server.load_mic(name, "Twin") for name in ("first", "second")}
     listener = hear(server, "--device", "pulse:Twin")
     try:
@@ -175,7 +175,7 @@ def default_changed(server):
                                            ("tone.monitor", "A4", "Monitor of TuneSink", "Monitor of other"),
                                            ("other.monitor", "E4", "Monitor of other", "Monitor of TuneSink")):
             said = listener.device("moved", choose(source))
-            assert f"{name}, which is now the default input" in said["message"] and before in said["message"], said
+            assert f"{name}, the new default input" in said["message"] and before in said["message"], said
             heard = listener.note(note, time.monotonic())
             wait_until("the chosen input is kept", lambda: server.source_of(chosen.process.pid) == "tone.monitor")
             print(f"  {source}: told after {said['after']:.2f} s, heard {heard['after']:.2f} s later")

@@ -99,7 +99,7 @@ class Pulse:
         self.players.append(player)
 
     def kill(self):
-        """As a crash would: nobody is told."""
+        """As a crash would: no one is notified."""
         self.server.kill()
         self.server.wait()
         self.end_players()
@@ -152,7 +152,7 @@ class Listener:
             if item is None:
                 code = self.process.poll()
                 said = "" if code is None else self.process.stderr.read().decode(errors="replace")
-                raise AssertionError(f"in vain: {what}; last: {self.records[-3:]}; " + ("it runs" if code is None else f"it ended with {code}: {said}"))
+                raise AssertionError(f"timeout: {what}; last: {self.records[-3:]}; " + ("it runs" if code is None else f"it ended with {code}: {said}"))
             moment, record = item
             self.records.append(record)
             if matches(record):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The real program records what it hears, through an outage, and its replay gives the same readings, byte for byte. A disk that is
-full is told. record-replay.py PROGRAM"""
+full is reported. record-replay.py PROGRAM"""
 
 import json
 import os
@@ -62,7 +62,7 @@ def check_full():
     result = subprocess.run(["bash", "-c", 'ulimit -f 300; exec "$@"', "-", sys.argv[1], "--cli", "--demo", "--duration", "30",
                              "--format", "json", "--record", folder],
                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=PATIENCE_S, check=False)
-    check_error("a full disk is told", result, 1, "cannot go on recording")
+    check_error("a full disk is reported", result, 1, "cannot continue recording")
     size = os.path.getsize(os.path.join(folder, "capture-1.wav"))
     replayed = records(run("--replay", folder, "--format", "json"))
     check("what was written before is there", size > 200000 and replayed[-1]["frames"] > 90, f"{size} {replayed[-1]}")
@@ -92,7 +92,7 @@ def check_full_disk():
         with open(os.path.join(out, name), "rb") as file:
             return file.read()
     told = subprocess.CompletedProcess([], int(read("code")), b"", read("errors"))
-    check_error("a full disk is told", told, 1, "No space left on device")
+    check_error("a full disk is reported", told, 1, "No space left on device")
     check("it is full", int(read("room")) == 0, read("room"))
     live, replayed = (frames(read(name).decode().splitlines()) for name in ("live.jsonl", "replay.jsonl"))
     check("what was written before is whole: the same readings, byte for byte", len(replayed) > 90 and replayed == live[:len(replayed)],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any command line is either understood or refused in one line without control characters. One argument a line.
-#include "cli/options.h"
+#include "cli/options/options.h"
 
 #include <cmath>
 #include <cstddef>

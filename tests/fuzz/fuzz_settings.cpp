@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any file of settings: what cannot be read is its default, and what is set is there again after the next start.
-#include "ui/appsettings.h"
+#include "ui/settings/appsettings.h"
 
 #include <QDir>
 #include <QFile>

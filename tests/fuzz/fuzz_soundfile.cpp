@@ -3,7 +3,7 @@
 // the core can take.
 #include "audio/file/filesource.h"
 #include "audio/file/soundreader.h"
-#include "audio/framepacker.h"
+#include "audio/source/framepacker.h"
 
 #include <algorithm>
 #include <array>
@@ -22,7 +22,7 @@ namespace {
 
 using namespace tunescope;
 
-constexpr std::size_t kMostFrames = 1 << 18;  // a file may promise, and hold, more than is worth the time
+constexpr std::size_t kMaxFrames = 1 << 18;  // a file may promise, and hold, more than is worth the time
 
 void require(bool holds) {
   if (!holds) std::abort();
@@ -40,12 +40,12 @@ void readAll(audio::SampleSource& source, const std::string& path) {
   std::size_t total = 0;
   for (;;) {
     const auto room = std::span(block).first(block.size() / layout.width() * layout.width());
-    for (std::size_t count = 0; total < kMostFrames && (count = source.read(room, layout)) > 0; total += count) {
+    for (std::size_t count = 0; total < kMaxFrames && (count = source.read(room, layout)) > 0; total += count) {
       require(count * layout.width() <= room.size());
       const auto frames = room.first(count * layout.width());
       require(std::ranges::all_of(frames, [](float value) { return std::isfinite(value); }));
     }
-    if (total >= kMostFrames || !source.nextStream(format)) break;
+    if (total >= kMaxFrames || !source.nextStream(format)) break;
     layout = audio::layoutFor(format.channels, request.channel);
   }
   (void)source.error();

@@ -77,7 +77,7 @@ def check_qml(root):
                 yield f"{where}: imports {found.group(2)}; qml may see Tunescope.* and Qt Quick"
             code = line.split("//")[0]
             if QML_DSP.search(code):
-                yield f"{where}: computes {QML_DSP.search(code).group(0)}; that belongs into src/core"
+                yield f"{where}: computes {QML_DSP.search(code).group(0)}; that goes into src/core"
 
 
 def cmake_words(path):
@@ -110,8 +110,9 @@ def check_listed(root):
         for folder in path.parents:
             script = folder / "CMakeLists.txt"
             if script.exists():
-                listed = str(path.relative_to(folder)) in re.split(r"[\s()\"]+", "\n".join(
-                    line.split("#")[0] for line in lines(script)))
+                words = re.split(r"[\s()\"]+", "\n".join(line.split("#")[0] for line in lines(script)))
+                name = str(path.relative_to(folder))  # as it is, or by a pattern: folder/*.cpp
+                listed = name in words or f"{pathlib.Path(name).parent}/*.cpp" in words
             if listed or folder == root:
                 break
         if not listed:
@@ -172,6 +173,8 @@ BAD = (
     ("src/cli/CMakeLists.txt", C + "tunescope_add_library(cli QT SOURCES d.cpp PRIVATE Qt6::Quick)\n",
      "cli is without a window, but links Qt6::Quick"),
     ("src/core/CMakeLists.txt", C + "tunescope_add_library(core SOURCES a.cpp)  # dsp/b.cpp\n", "b.cpp: no CMakeLists.txt lists it"),
+    ("src/core/CMakeLists.txt", C + "file(GLOB x pitch/*.cpp)\ntunescope_add_library(core SOURCES a.cpp)\n",
+     "b.cpp: no CMakeLists.txt lists it"),
     ("src/core/a.cpp", "#include <vector>\n", "begins without"),
     ("qml/Other.qml", "import QtQuick\n", "begins without"),
     ("qml/CMakeLists.txt", "project(x)\n", "begins without"),

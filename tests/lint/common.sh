@@ -18,6 +18,6 @@ project_files() {
   else
     local pattern names=()
     for pattern in "$@"; do names+=(-o -path "./$pattern"); done
-    find . -path ./build -prune -o -type f \( "${names[@]:1}" \) -printf '%P\0'
+    find . \( -path ./build -o -path ./.git \) -prune -o -type f \( "${names[@]:1}" \) -printf '%P\0'
   fi
 }

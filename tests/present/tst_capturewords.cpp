@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "present/capturereason.h"
 #include "present/capturestate.h"
 
 #include <QMetaEnum>
@@ -36,6 +37,22 @@ class CaptureWordsTest : public QObject {
       }
     }
   }
+  // The same words as on the command line (cli_text).
+  void aFailureIsExplainedByTheSharedReason() {
+    for (const auto code :
+         {CaptureErrorCode::Busy, CaptureErrorCode::Refused, CaptureErrorCode::Unreachable, CaptureErrorCode::TimedOut,
+          CaptureErrorCode::NoSuchDevice, CaptureErrorCode::NoSuchChannel, CaptureErrorCode::UnsupportedFormat}) {
+      CaptureSituation situation;
+      situation.status.state = audio::CaptureState::Failed;
+      situation.status.error = {code, "Mic %1", {}};
+      const QString reason = reasonOf(code, QStringLiteral("\u201CMic %1\u201D"));
+      QVERIFY(!reason.isEmpty());
+      const QString sentence = describe(situation).sentence;
+      QVERIFY2(sentence.startsWith(reason.front().toUpper() + reason.mid(1) + QStringLiteral(". ")),
+               qPrintable(sentence));
+    }
+    QVERIFY(reasonOf(CaptureErrorCode::None, QStringLiteral("it")).isEmpty());
+  }
   // As docs/web.md lists them.
   void everyStateHasAWordForThePage() {
     const QSet<QString> known{QStringLiteral("starting"),    QStringLiteral("prompt"),    QStringLiteral("running"),
@@ -44,13 +61,14 @@ class CaptureWordsTest : public QObject {
                               QStringLiteral("no-api"),      QStringLiteral("muted"),     QStringLiteral("stalled"),
                               QStringLiteral("interrupted"), QStringLiteral("ended"),     QStringLiteral("waiting"),
                               QStringLiteral("stopped"),     QStringLiteral("demo"),      QStringLiteral("finished"),
-                              QStringLiteral("failed")};
+                              QStringLiteral("failed"),      QStringLiteral("paused")};
     QSet<QString> found;
     const QMetaEnum states = QMetaEnum::fromType<CaptureState::State>();
     for (int i = 0; i < states.keyCount(); ++i) found << apiName(CaptureState::State(states.value(i)));
     QCOMPARE(found, known);
     QCOMPARE(apiName(CaptureState::State::Lost), QStringLiteral("ended"));
     QCOMPARE(apiName(CaptureState::State::Ended), QStringLiteral("finished"));
+    QCOMPARE(apiName(CaptureState::State::Paused), QStringLiteral("paused"));
     QCOMPARE(apiName(CaptureState::State::Filtered), QStringLiteral("running"));
   }
   void everyStateOfACaptureHasItsOwnText() {
@@ -72,6 +90,19 @@ class CaptureWordsTest : public QObject {
     situation.isQuiet = true;
     QCOMPARE(describe(situation).state, CaptureState::State::Quiet);
     QCOMPARE(describe(situation).action, CaptureState::Action::PlayDemo);
+  }
+  void aToneThatPlaysPausesAMicrophoneThatRuns() {
+    CaptureSituation situation;
+    situation.status.state = audio::CaptureState::Running;
+    situation.isPaused = situation.isMuted = situation.isQuiet = true;
+    const CaptureWords words = describe(situation);
+    QCOMPARE(words.state, CaptureState::State::Paused);
+    QCOMPARE(words.action, CaptureState::Action::StopTone);
+    QVERIFY(words.sentence.contains(QStringLiteral("Paused for the tone")) && !words.isProblem);
+    situation.isMutedBySystem = true;  // that has to be undone anyway
+    QCOMPARE(describe(situation).state, CaptureState::State::Muted);
+    situation.isStopped = true;
+    QCOMPARE(describe(situation).state, CaptureState::State::Stopped);
   }
   void pureSilenceIsAMutedInput() {
     CaptureSituation situation;
@@ -107,7 +138,7 @@ class CaptureWordsTest : public QObject {
     QCOMPARE(describe(situation).state, CaptureState::State::Demo);
     QVERIFY(describe(situation).sentence.contains(QStringLiteral("demo")));
   }
-  void stoppedIsStoppedWhateverElse() {
+  void stoppedHasPriorityOverAnyOtherState() {
     CaptureSituation situation;
     situation.isStopped = true;
     situation.status.state = audio::CaptureState::Running;
@@ -124,7 +155,8 @@ class CaptureWordsTest : public QObject {
     const QString waiting = describe(situation).sentence;
     QVERIFY2(waiting.contains(QStringLiteral("sound server")) && waiting.contains(QStringLiteral("keeps trying")),
              qPrintable(waiting));
-    QVERIFY2(!waiting.contains(QStringLiteral("lug")) && !waiting.contains(QStringLiteral("::")), qPrintable(waiting));
+    QVERIFY2(!waiting.contains(QStringLiteral("onnect")) && !waiting.contains(QStringLiteral("::")),
+             qPrintable(waiting));
     situation.status.state = audio::CaptureState::Failed;
     QVERIFY(!describe(situation).sentence.contains(QStringLiteral("keeps trying")));
   }
@@ -152,7 +184,7 @@ class CaptureWordsTest : public QObject {
       QVERIFY2(text.endsWith(QLatin1Char('.')) && !text.contains(QStringLiteral("RtApi")), qPrintable(text));
     }
     QVERIFY(describeList({}, false).isEmpty());
-    QVERIFY(describeList({}, true).contains(QStringLiteral("Plug in a microphone")));
+    QVERIFY(describeList({}, true).contains(QStringLiteral("Connect a microphone")));
   }
   void aPageThatWasNotStartedYetSaysWhyItNeedsTheMicrophone() {
     CaptureSituation situation;
@@ -162,7 +194,7 @@ class CaptureWordsTest : public QObject {
     QVERIFY(describe(situation).isProblem);
     QVERIFY(describe(situation).sentence.contains(QStringLiteral("microphone")));
   }
-  void aBlockedPageIsToldWhereToAllowIt() {
+  void aBlockedPageSaysWhereToAllowTheMicrophone() {
     CaptureSituation situation;
     situation.status.state = audio::CaptureState::Failed;
     situation.status.error.code = CaptureErrorCode::PageBlocked;

@@ -65,36 +65,26 @@ class NumberTests : public QObject {
   }
 
   // Numbers
-  void noDigitIsFinerThanTwoSigma() {
-    QCOMPARE(knownDecimals(0.004, 3), 2);
-    QCOMPARE(knownDecimals(0.006, 3), 1);
-    QCOMPARE(knownDecimals(0.05, 3), 1);
-    QCOMPARE(knownDecimals(0.051, 3), 0);
-    QCOMPARE(knownDecimals(40, 3), 0);
-    QCOMPARE(knownDecimals(0, 3), 3);
-    QCOMPARE(knownDecimals(std::nan(""), 3), 0);
-  }
-  void aDecimalComesOnlyWhenItHasBeenWellKnownForAWhile() {
-    SteadyDecimals decimals(2);
+  void tenthsAreShownFromTheBeginningAndOnlyGoOnce() {
+    SteadyTenths tenths;
     double timeS = 0;
     const auto after = [&](double seconds, double sigma) {
-      for (const double endS = timeS + seconds; timeS < endS; timeS += kHopS) decimals.update(timeS, sigma);
-      return decimals.decimals();
+      for (const double endS = timeS + seconds; timeS < endS; timeS += kHopS) tenths.update(timeS, sigma);
+      return tenths.areShown();
     };
-    QCOMPARE(after(0.5, 0.03), 0);
-    QCOMPARE(after(1, 0.03), 1);
-    QCOMPARE(after(3, 0.049), 1);
-    QCOMPARE(after(3, 0.06), 0);
-    QCOMPARE(after(9, 0.03), 0);
-    QCOMPARE(after(9, 0.015), 1);
+    QVERIFY(after(0.4, 5));  // a young note
+    QVERIFY(after(3, 0.06));
+    QVERIFY(after(0.1, 2));  // one bad moment
+    QVERIFY(after(3, 0.1));
+    QVERIFY(!after(3, 0.5));
+    QVERIFY(!after(30, 0.001));
   }
-  void decimalsDoNotFallBelowTheirMinimum() {
-    SteadyDecimals decimals(3, 1);
-    QCOMPARE(decimals.decimals(), 1);
-    for (double timeS = 0; timeS < 3; timeS += kHopS) {
-      decimals.update(timeS, 2);
-      QCOMPARE(decimals.decimals(), 1);
-    }
+  void aFrequencyHasTheDecimalsThatShowItsCents() {
+    QCOMPARE(hertzDecimalsFor(82.4, 0.1), 3);
+    QCOMPARE(hertzDecimalsFor(440, 0.1), 2);
+    QCOMPARE(hertzDecimalsFor(4186, 0.1), 1);
+    QCOMPARE(hertzDecimalsFor(440, 1), 1);
+    QCOMPARE(hertzDecimalsFor(4186, 1), 1);
   }
   void aRoundedNumberDoesNotFlipBetweenTwoDigits() {
     SteadyNumber number;

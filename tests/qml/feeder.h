@@ -2,10 +2,10 @@
 #pragma once
 
 #include "support/noted.h"
-#include "ui/devicelistmodel.h"
-#include "ui/levelmodel.h"
-#include "ui/tunermodel.h"
-#include "ui/waveformmodel.h"
+#include "ui/models/devicelistmodel.h"
+#include "ui/models/levelmodel.h"
+#include "ui/models/tunermodel.h"
+#include "ui/models/waveformmodel.h"
 
 #include <QObject>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A capture callback that does what none may, on a real stream of PulseAudio: RealtimeSanitizer must stop it, and the
-// compiler, asked for function effects, must refuse it. Ends with 1 when nothing stopped it.
+// compiler, asked for function effects, must refuse it. Exits 1 if nothing stopped it.
 #include "audio/rtaudio/rtaudioapi.h"
 
 #include <chrono>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The core does nothing that a capture callback may not: ring, level, waveform, spectrum, note names and the pitch
+// The core does nothing that a capture callback may not: ring, level, waveform, note names and the pitch
 // engine, the whole way from an attack to silence and over a change of notes. Run in the build "rtsan".
 #include "core/dsp/levelmeter.h"
-#include "core/dsp/spectrum.h"
 #include "core/dsp/waveform.h"
 #include "core/pitch/pitchengine.h"
 #include "core/ring/spscring.h"
@@ -55,8 +54,6 @@ void ringAndDsp() {
   const std::vector<float> block(512, 0.25F);
   std::vector<float> out(512);
   std::vector<core::MinMax> columns(300);
-  core::SpectrumAnalyzer spectrum(512);
-  std::vector<float> magnitudeDb(spectrum.binCount());
   const core::Tuning tuning;
   std::size_t taken = 0;
   const auto run = [&] {
@@ -68,7 +65,6 @@ void ringAndDsp() {
       taken += consumer.read(out);
       core::measureLevel(out);
       core::reduceWaveform(out, columns);
-      spectrum.analyze(out, magnitudeDb);
       tuning.nearest(441.0);
     }
     producer.finish();
@@ -80,7 +76,7 @@ void ringAndDsp() {
 }  // namespace
 
 int main() {
-  runTest("ring, level, waveform, spectrum, note names", ringAndDsp);
+  runTest("ring, level, waveform, note names", ringAndDsp);
   for (const double rateHz : {8000.0, 44100.0, 48000.0, 192000.0}) {
     runTest("pitch engine", [rateHz] { pitchEngine(rateHz); });
   }

@@ -6,7 +6,7 @@
 namespace tunescope::tests {
 
 // Runs function as if it were the capture callback: in the build "rtsan" anything in it that may wait ends the program.
-// The compiler is told to look away, for what is called here has no mark of its own.
+// Disables the compiler's check, because the functions called here have no attribute of their own.
 template <class Function>
 void inRealtime(Function& function) noexcept TS_NONBLOCKING {
   TS_TRUST_BEGIN

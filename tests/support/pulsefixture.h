@@ -73,7 +73,7 @@ class PulseServer {
         10000);
   }
 
-  // As a crash would: nobody is told.
+  // As a crash would: no one is notified.
   void kill() {
     if (m_server) m_server->kill();
     end(m_server);

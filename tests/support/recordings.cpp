@@ -18,14 +18,7 @@
 
 namespace tunescope::test {
 
-namespace {
-
-struct Recording {
-  std::vector<float> samples;  // the first channel
-  double sampleRateHz = 0;
-};
-
-Recording load(const NoteClip& clip) {
+NoteSound loadNote(const NoteClip& clip) {
   SF_INFO info{};
   const std::unique_ptr<SNDFILE, int (*)(SNDFILE*)> file(sf_open(clip.path.c_str(), SFM_READ, &info), sf_close);
   if (!file) return {};
@@ -36,16 +29,18 @@ Recording load(const NoteClip& clip) {
   const auto channels = static_cast<std::size_t>(info.channels);
   std::vector<float> interleaved(static_cast<std::size_t>(end - start) * channels);
   const sf_count_t read = sf_readf_float(file.get(), interleaved.data(), end - start);
-  Recording recording{.samples = std::vector<float>(static_cast<std::size_t>(std::max<sf_count_t>(0, read))),
+  NoteSound recording{.samples = std::vector<float>(static_cast<std::size_t>(std::max<sf_count_t>(0, read))),
                       .sampleRateHz = static_cast<double>(info.samplerate)};
   for (std::size_t i = 0; i < recording.samples.size(); ++i) recording.samples[i] = interleaved[i * channels];
   return recording;
 }
 
+namespace {
+
 // What lies more than an octave under the note is not of it: rumble, and the action of a piano. In some recordings that
 // is less than 40 dB under the note's attack, and goes on when the note has long died away. A Butterworth high-pass of
 // the fourth order, for the level alone; the pitch engine hears the sound as it is.
-std::vector<float> withoutRumble(const Recording& recording, double noteHertz) {
+std::vector<float> withoutRumble(const NoteSound& recording, double noteHertz) {
   std::vector<float> filtered = recording.samples;
   const double omega = std::numbers::pi * noteHertz / recording.sampleRateHz;  // of half the note's frequency
   for (const double q : {0.541196, 1.306563}) {
@@ -72,6 +67,17 @@ double levelDb(std::span<const float> hop) {
 }
 
 }  // namespace
+
+bool writeSound(const NoteClip& clip, const std::string& path) {
+  const NoteSound recording = loadNote(clip);
+  SF_INFO info{};
+  info.samplerate = static_cast<int>(recording.sampleRateHz);
+  info.channels = 1;
+  info.format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+  const std::unique_ptr<SNDFILE, int (*)(SNDFILE*)> file(sf_open(path.c_str(), SFM_WRITE, &info), sf_close);
+  const auto count = static_cast<sf_count_t>(recording.samples.size());
+  return file && count > 0 && sf_writef_float(file.get(), recording.samples.data(), count) == count;
+}
 
 std::vector<NoteClip> listNotes(const std::string& folder) {
   std::ifstream file(folder + "/notes.csv");
@@ -104,6 +110,10 @@ class Judge {
  public:
   Judge(double noteHertz, int midi) : m_noteHertz(noteHertz), m_midi(midi) {}
 
+  double centsOff(const core::PitchReading& reading) const {
+    return reading.isVoiced() ? 1200 * std::log2(*reading.hertz / m_noteHertz) : 0;
+  }
+
   void addEarly(const core::PitchReading& reading, double sinceAttackS) {
     const bool isNear = reading.isVoiced() && std::abs(centsOff(reading)) < kNearCents;
     if (!isNear) m_nearSinceS = -1;
@@ -129,7 +139,6 @@ class Judge {
   NoteVerdict verdict;
 
  private:
-  double centsOff(const core::PitchReading& reading) const { return 1200 * std::log2(*reading.hertz / m_noteHertz); }
   bool isSureAndWrong(const core::PitchReading& reading) const {
     return reading.isVoiced() && reading.confidence > kSureConfidence && std::abs(centsOff(reading)) > 100;
   }
@@ -144,10 +153,14 @@ class Judge {
 }  // namespace
 
 NoteVerdict judgeNote(const NoteClip& clip) {
+  return judgeNote(clip, [](const NoteReading&) {});
+}
+
+NoteVerdict judgeNote(const NoteClip& clip, const std::function<void(const NoteReading&)>& each) {
   constexpr double kAttackDb = 30;  // under the peak
   constexpr double kDecayedDb = 40;
   constexpr double kSettledS = 0.1;
-  const Recording recording = load(clip);
+  const NoteSound recording = loadNote(clip);
   if (recording.samples.empty()) return {};
   core::PitchEngine engine({.sampleRateHz = recording.sampleRateHz});
   const std::size_t hop = engine.hopFrames();
@@ -164,8 +177,14 @@ NoteVerdict judgeNote(const NoteClip& clip) {
     const core::PitchReading reading = engine.process(samples.subspan(i, hop));
     if (attackS < 0 && level > peakDb - kAttackDb) attackS = reading.availableS;
     if (attackS < 0) continue;
-    judge.addEarly(reading, reading.availableS - attackS);
-    if (reading.availableS >= attackS + kSettledS && level >= peakDb - kDecayedDb) judge.add(reading);
+    const NoteReading heard{.reading = reading,
+                            .basis = engine.confidenceBasis(),
+                            .sinceAttackS = reading.availableS - attackS,
+                            .centsOff = judge.centsOff(reading),
+                            .isDecayed = level < peakDb - kDecayedDb};
+    each(heard);
+    judge.addEarly(reading, heard.sinceAttackS);
+    if (reading.availableS >= attackS + kSettledS && !heard.isDecayed) judge.add(reading);
   }
   return judge.verdict;
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/pitch/fit/confidence.h"
+#include "core/readings.h"
+
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,6 +25,13 @@ struct NoteClip {
 // there is no such file.
 std::vector<NoteClip> listNotes(const std::string& folder);
 
+struct NoteSound {
+  std::vector<float> samples;  // the first channel
+  double sampleRateHz = 0;
+};
+// Empty where the file cannot be read.
+NoteSound loadNote(const NoteClip& clip);
+
 struct NoteVerdict {
   int readings = 0;                  // from 100 ms after the attack until the note has decayed by 40 dB
   int right = 0;                     // of these, how many name the right note
@@ -35,7 +46,21 @@ struct NoteVerdict {
   double share() const noexcept { return readings > 0 ? static_cast<double>(right) / readings : 0; }
 };
 
+// One hop of a note, from its attack on.
+struct NoteReading {
+  core::PitchReading reading;
+  core::ConfidenceBasis basis;  // of a voiced reading
+  double sinceAttackS = 0;
+  double centsOff = 0;     // of a voiced reading
+  bool isDecayed = false;  // the note is 40 dB under its loudest hop
+};
+
+// Writes the first channel as a WAV file of 16 bits, for other detectors. False where that fails.
+bool writeSound(const NoteClip& clip, const std::string& path);
+
 // Reads the first channel. No readings where the file cannot be read.
 NoteVerdict judgeNote(const NoteClip& clip);
+// The same, and hands over each reading.
+NoteVerdict judgeNote(const NoteClip& clip, const std::function<void(const NoteReading&)>& each);
 
 }  // namespace tunescope::test

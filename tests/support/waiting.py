@@ -25,4 +25,4 @@ def wait_until(what, condition, patience_s=PATIENCE_S):
         if result:
             return result
         time.sleep(0.02)
-    raise TimeoutError(f"in vain: {what}")
+    raise TimeoutError(f"timeout: {what}")

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "audio/audiobackend.h"
-#include "audio/eventqueue.h"
+#include "audio/supervisor/eventqueue.h"
 #include "ui/capture/capturecontroller.h"
 
 #include <QQmlApplicationEngine>
@@ -11,11 +11,16 @@
 
 #include <atomic>
 #include <chrono>
+#include <cmath>
+#include <vector>
 
 inline std::atomic<bool> hasDevices{true};
 inline std::atomic<bool> hasServer{true};
+inline std::atomic<unsigned> stageChannels{2};  // of each input
+inline std::atomic<unsigned> heardChannel{1};   // that a running stream was asked for last; 0: the mean
 
-// A sound system with three inputs, or with none. Its streams run and hold no sample: the test speaks for them.
+// A sound system with three inputs, or with none. Its streams run and hold no sample, but what a test plays: it speaks
+// for them.
 class StageBackend final : public tunescope::audio::AudioBackend {
  public:
   void requestDevices() override {
@@ -24,8 +29,9 @@ class StageBackend final : public tunescope::audio::AudioBackend {
     if (hasDevices) event.devices = devices();
     m_events.post(std::move(event));
   }
-  void start(const tunescope::audio::CaptureRequest&, tunescope::audio::StreamProducer producer) override {
-    m_producer = std::move(producer);
+  void start(const tunescope::audio::CaptureRequest& request, tunescope::audio::StreamProducer producer) override {
+    playing = producer;
+    hasBegun = false;
     m_started = std::chrono::steady_clock::now();
     if (!hasServer) {
       m_events.post(tunescope::audio::BackendEvent::Kind::StartFailed,
@@ -41,7 +47,15 @@ class StageBackend final : public tunescope::audio::AudioBackend {
     format.source = "USB Audio CODEC";
     format.api = "pulse";
     format.sampleRateHz = 48000;
+    format.channels = stageChannels;
+    format.channel = request.channel;
+    for (const tunescope::audio::DeviceInfo& device : devices()) {
+      if (device.id == request.device.text) format.source = device.name;
+    }
     m_events.postStarted(format);
+  }
+  void setChannel(const tunescope::audio::ChannelChoice& channel) override {
+    heardChannel = channel.mix ? 0 : channel.number;
   }
   void stop() override { m_events.post(tunescope::audio::BackendEvent::Kind::Stopped); }
   std::optional<tunescope::audio::BackendEvent> takeEvent() override { return m_events.take(); }
@@ -49,6 +63,14 @@ class StageBackend final : public tunescope::audio::AudioBackend {
     return std::uint64_t(std::chrono::duration<double>(std::chrono::steady_clock::now() - m_started).count() * 48000);
   }
   bool isIdle() const noexcept override { return true; }
+
+  // A sine of 440 Hz on both channels, in the stream started last.
+  static void play(int frames) {
+    if (!hasBegun) hasBegun = playing.beginStream(48000, 0, tunescope::core::GapReason::Device, {.sourceChannels = 2});
+    std::vector<float> samples(std::size_t(frames) * 2);
+    for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = float(0.2 * std::sin(double(i / 2) * 0.0575958653));
+    playing.push(samples, 2);
+  }
 
  private:
   static std::vector<tunescope::audio::DeviceInfo> devices() {
@@ -68,7 +90,8 @@ class StageBackend final : public tunescope::audio::AudioBackend {
   }
 
   tunescope::audio::EventQueue m_events;
-  tunescope::core::RingProducer m_producer;
+  static inline tunescope::core::RingProducer playing;
+  static inline bool hasBegun = false;
   std::chrono::steady_clock::time_point m_started = std::chrono::steady_clock::now();
 };
 

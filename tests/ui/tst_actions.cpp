@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of actions: no key twice, no other documentation contradicts it, each action is offered where it works.
 #include "ui/actions.h"
-#include "ui/appsettings.h"
+#include "ui/settings/appsettings.h"
 #include "ui/views/viewregistry.h"
 #include "ui/windowhost.h"
 
@@ -132,7 +132,7 @@ class ActionsTest : public QObject {
     QVERIFY(!leave->isEnabled());
   }
 
-  void whatIsTriggeredIsToldOnce() {
+  void aTriggeredActionIsReportedOnce() {
     const QTemporaryDir folder;
     AppSettings settings(folder.filePath(QStringLiteral("trigger.ini")));
     WindowHost host(settings);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What was asked for on the command line reaches the capture and the analysis.
+// Options of the command line reach the capture and the analysis.
 #include "audio/audiobackend.h"
-#include "audio/eventqueue.h"
-#include "ui/appsettings.h"
+#include "audio/supervisor/eventqueue.h"
 #include "ui/capture/capturecontroller.h"
+#include "ui/settings/appsettings.h"
+#include "ui/settings/inputmemory.h"
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
@@ -27,7 +28,7 @@ namespace {
 constexpr double kRateHz = 48000;
 constexpr int kBlockFrames = 512;
 
-// What the backends were asked for; they are started in the supervisor's thread.
+// The backends' requests; the supervisor's thread starts them.
 struct Wishes {
   std::mutex mutex;
   std::vector<audio::DeviceMatch> devices;
@@ -171,7 +172,7 @@ class TestCaptureController : public QObject {
   void aClockIsTheInputsAndNotTheDemos() {
     const QTemporaryDir folder;
     AppSettings settings(folder.filePath(QStringLiteral("clock.ini")));
-    settings.setClockPpm(QStringLiteral(":"), -80);  // of the input without a name
+    rememberClockPpm(settings, QStringLiteral(":"), -80);  // of the input without a name
     const auto wishes = std::make_shared<Wishes>();
     CaptureController controller([&](audio::SourceKind) { return std::make_unique<ToneBackend>(wishes); }, settings,
                                  {});
@@ -254,7 +255,7 @@ class TestCaptureController : public QObject {
           return std::make_unique<ToneBackend>(std::make_shared<Wishes>());
         },
         settings, {});
-    controller.readings()->tuner()->setGhostMs(600000);
+    controller.readings()->tuner()->setHoldMs(600000);
     controller.run()->start();
     QTRY_COMPARE(controller.readings()->tuner()->presence(), TunerModel::Presence::Sounding);
     controller.run()->stop();
@@ -344,7 +345,7 @@ class TestCaptureController : public QObject {
     qputenv("HOME", home);
   }
 
-  void whatIsHeardHasItsOwnSign() {
+  void eachKindOfSourceHasItsOwnIcon() {
     const QTemporaryDir folder;
     AppSettings settings(folder.filePath(QStringLiteral("sign.ini")));
     CaptureController controller(

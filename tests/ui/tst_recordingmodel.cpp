@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the window records tells what it was recorded with, and a person is told what became of it.
-#include "ui/recordingmodel.h"
+// A recording of the window contains its settings, and the window reports the result.
+#include "ui/models/recordingmodel.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -85,14 +85,14 @@ class TestRecordingModel : public QObject {
     QVERIFY(rig.model.message().startsWith(QStringLiteral("Recorded to ")));
     const QByteArray lines = rig.lines();
     QVERIFY2(lines.contains("Violin") && lines.contains("Piano"), lines.constData());
-    // The recording begins with the first whole hop after it was asked for: 512 samples later.
+    // The recording begins with the first whole hop after the request: 512 samples later.
     const auto settings = analysis::recordedSettings(rig.recorded());
     QCOMPARE(settings.size(), 2U);
     QVERIFY(settings[0].settings.a4Hz == 440 && settings[1].settings.a4Hz == 443);
     QCOMPARE(settings[1].frames, std::uint64_t{1024 + 1000 - 512});
   }
 
-  void aDiskThatIsFullAtTheLastBytesIsTold() {
+  void aDiskThatIsFullAtTheLastBytesIsReported() {
     Rig rig;
     rig.producer.beginStream(48000);
     QVERIFY(rig.start());

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/noted.h"
-#include "ui/appsettings.h"
-#include "ui/devicelistmodel.h"
-#include "ui/levelmodel.h"
-#include "ui/signalpathmodel.h"
-#include "ui/tunermodel.h"
-#include "ui/waveformitem.h"
+#include "ui/items/waveformitem.h"
+#include "ui/models/devicelistmodel.h"
+#include "ui/models/levelmodel.h"
+#include "ui/models/signalpathmodel.h"
+#include "ui/models/waveformmodel.h"
 
-#include <QFile>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
-#include <random>
+#include <limits>
+#include <vector>
 
 using namespace tunescope;
 using namespace tunescope::ui;
@@ -22,38 +19,8 @@ namespace {
 
 constexpr double kHopS = 512 / 48000.0;
 
-analysis::NotedPitch voiced(double timeS, double hertz, double sigmaCents = 0.05, double confidence = 0.95,
-                            double a4Hz = 440) {
-  core::PitchReading reading;
-  reading.timeS = timeS - 0.03;
-  reading.availableS = timeS;
-  reading.hertz = hertz;
-  reading.sigmaCents = sigmaCents;
-  reading.confidence = confidence;
-  return tests::noted(reading, core::Tuning::equal(a4Hz));
-}
-
-analysis::NotedPitch unvoiced(double timeS) {
-  core::PitchReading reading;
-  reading.timeS = timeS - 0.03;
-  reading.availableS = timeS;
-  return tests::noted(reading);
-}
-
 core::LevelReading loud(double timeS, double rmsDb, double peakDb, unsigned clipped = 0) {
   return {timeS, rmsDb, peakDb, clipped};
-}
-
-double offBy(double hertz, double cents) {
-  return hertz * std::exp2(cents / 1200);
-}
-
-// Plays a tone to the model, hop by hop; returns when the last one was.
-double play(TunerModel& tuner, double fromS, double seconds, double hertz, double sigmaCents = 0.03,
-            double a4Hz = 440) {
-  double timeS = fromS;
-  for (; timeS < fromS + seconds; timeS += kHopS) tuner.show(voiced(timeS, hertz, sigmaCents, 0.95, a4Hz));
-  return timeS;
 }
 
 }  // namespace
@@ -62,141 +29,6 @@ class ViewModels : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  // Tuner
-  void aSteadyToneLocksInTune() {
-    TunerModel tuner;
-    play(tuner, 0, 2.5, offBy(440, 0.4));
-    QCOMPARE(tuner.presence(), TunerModel::Presence::Sounding);
-    QCOMPARE(tuner.tuning(), TunerModel::Tuning::InTune);
-    QCOMPARE(tuner.noteName(), QStringLiteral("A4"));
-    QCOMPARE(tuner.centsText(), QStringLiteral("+0.4"));
-    QCOMPARE(tuner.hertzText(), QStringLiteral("440.1"));
-    QCOMPARE(tuner.spoken(), QStringLiteral("A 4, in tune"));
-  }
-  void aTouchOfTheRightPitchIsNotInTune() {
-    TunerModel tuner;
-    for (double t = 0; t < present::NoteDisplay::kLockAfterS - 2 * kHopS; t += kHopS) {
-      tuner.show(voiced(t, 440));
-      QVERIFY(tuner.tuning() != TunerModel::Tuning::InTune);
-    }
-  }
-  // decisions/0028
-  void theWordIsThatOfTheShownNumber() {
-    TunerModel tuner;
-    double t = play(tuner, 0, 3, 440);
-    t = play(tuner, t, 5, offBy(440, 2.4));
-    QCOMPARE(tuner.centsText(), QStringLiteral("+2.4"));
-    QCOMPARE(tuner.tuning(), TunerModel::Tuning::InTune);
-    t = play(tuner, t, 5, offBy(440, 2.6));
-    QCOMPARE(tuner.centsText(), QStringLiteral("+2.6"));
-    QCOMPARE(tuner.tuning(), TunerModel::Tuning::Sharp);
-    play(tuner, t, 5, offBy(440, 2.4));
-    QCOMPARE(tuner.centsText(), QStringLiteral("+2.4"));
-    QCOMPARE(tuner.tuning(), TunerModel::Tuning::InTune);
-  }
-  void flatAndSharpAreTold() {
-    TunerModel tuner;
-    play(tuner, 0, 2, offBy(466.1637615, -12.3));
-    QCOMPARE(tuner.tuning(), TunerModel::Tuning::Flat);
-    QCOMPARE(tuner.letter(), QStringLiteral("A"));
-    QCOMPARE(tuner.accidental(), QStringLiteral("\u266F"));
-    QCOMPARE(tuner.octave(), QStringLiteral("4"));
-    QCOMPARE(tuner.centsText(), QStringLiteral("\u221212.3"));
-    QCOMPARE(tuner.spoken(), QStringLiteral("A sharp 4, 12 cents flat"));
-  }
-  void anUnsureSigmaIsNeverInTune() {
-    TunerModel tuner;
-    play(tuner, 0, 2, 440, 5);
-    QVERIFY(tuner.tuning() != TunerModel::Tuning::InTune);
-  }
-  void silenceLeavesAGhostOfTheLastNote() {
-    TunerModel tuner;
-    double t = play(tuner, 0, 1, 196);
-    for (int i = 0; i < 5; ++i, t += kHopS) tuner.show(unvoiced(t));
-    QCOMPARE(tuner.presence(), TunerModel::Presence::Sounding);  // a short hole is not shown
-    for (int i = 0; i < 20; ++i, t += kHopS) tuner.show(unvoiced(t));
-    QCOMPARE(tuner.presence(), TunerModel::Presence::Ghost);
-    QCOMPARE(tuner.noteName(), QStringLiteral("G3"));
-    QCOMPARE(tuner.tuning(), TunerModel::Tuning::None);
-    QVERIFY(tuner.centsText().isEmpty() && tuner.hertzText().isEmpty() && tuner.sigmaText().isEmpty());
-  }
-  void theGhostLeavesByItself() {
-    TunerModel tuner;
-    tuner.setGhostMs(10);
-    const double t = play(tuner, 0, 1, 196);
-    tuner.rest();  // stopped: no readings come any more
-    QCOMPARE(tuner.presence(), TunerModel::Presence::Ghost);
-    QTRY_COMPARE(tuner.presence(), TunerModel::Presence::Resting);
-    QVERIFY(tuner.letter().isEmpty());
-    play(tuner, t, 1, 196);
-    tuner.rest();
-    play(tuner, t + 2, 1, 196);
-    QTest::qWait(50);  // the same note again is not a ghost that leaves
-    QCOMPARE(tuner.presence(), TunerModel::Presence::Sounding);
-  }
-  void nothingHeardIsNothingShown() {
-    TunerModel tuner;
-    for (double t = 0; t < 2; t += kHopS) tuner.show(unvoiced(t));
-    QCOMPARE(tuner.presence(), TunerModel::Presence::Resting);
-    QVERIFY(tuner.letter().isEmpty());
-  }
-  void halfWayBetweenTwoNotesTheFirstIsKept() {
-    TunerModel tuner;
-    double t = play(tuner, 0, 1, offBy(440, 45));
-    QSet<QString> seen;
-    for (int i = 0; i < 200; ++i, t += kHopS) {
-      tuner.show(voiced(t, offBy(440, 50 + 3 * std::sin(i))));
-      seen.insert(tuner.noteName());
-    }
-    QCOMPARE(seen, QSet<QString>{QStringLiteral("A4")});
-  }
-  void aSingleUnsureReadingOfAnotherNoteIsNotShown() {
-    TunerModel tuner;
-    double t = play(tuner, 0, 1, 440);
-    tuner.show(voiced(t, 220, 0.1, 0.2));
-    QCOMPARE(tuner.noteName(), QStringLiteral("A4"));
-    for (int i = 0; i < 3; ++i) tuner.show(voiced(t += kHopS, 220, 0.1, 0.2));
-    QCOMPARE(tuner.noteName(), QStringLiteral("A3"));
-  }
-  void anotherA4ChangesTheCents() {
-    TunerModel tuner;
-    const double t = play(tuner, 0, 2, 440, 0.03, 442);
-    QCOMPARE(tuner.centsText(), QStringLiteral("\u22127.9"));
-    QCOMPARE(tuner.targetText(), QStringLiteral("442.00"));
-    play(tuner, t, 2, 440);  // while it sounds
-    QCOMPARE(tuner.targetText(), QStringLiteral("440.00"));
-    QCOMPARE(tuner.centsText(), QStringLiteral("0.0"));
-  }
-  void theNoteIsCalledAsTheNotationSays() {
-    TunerModel tuner;
-    tuner.setNotation(core::Notation::German);
-    double t = play(tuner, 0, 1, 493.883);
-    QCOMPARE(tuner.letter(), QStringLiteral("H"));
-    tuner.setNotation(core::Notation::Latin);  // also what sounds now
-    QCOMPARE(tuner.letter(), QStringLiteral("Si"));
-    QCOMPARE(tuner.noteName(), QStringLiteral("Si4"));
-    play(tuner, t, 1, 466.164);
-    QCOMPARE(tuner.letter() + tuner.accidental() + tuner.octave(), QStringLiteral("La\u266F4"));
-    tuner.clear();
-    tuner.setNotation(core::Notation::English);
-    QVERIFY(tuner.letter().isEmpty());
-  }
-  void aSteadyNoteDoesNotRedrawItsDigitsEveryFrame() {
-    TunerModel tuner;
-    double t = play(tuner, 0, 1, 440);
-    std::mt19937 random(3);
-    std::normal_distribution<double> noise(0, 0.5);
-    int changes = 0;
-    QString last = tuner.centsText();
-    for (int i = 0; i < 188; ++i, t += kHopS) {  // two seconds
-      tuner.show(voiced(t, offBy(440, noise(random)), 0.05));
-      changes += tuner.centsText() != last;
-      last = tuner.centsText();
-    }
-    QVERIFY(changes <= 5);
-  }
-
-  // Level
   void thePeakIsHeldAndFalls() {
     LevelModel level;
     level.show(loud(0, -20, -6));
@@ -233,7 +65,6 @@ class ViewModels : public QObject {
     QCOMPARE(LevelModel::positionOf(-std::numeric_limits<double>::infinity()), 0.0);
   }
 
-  // Waveform
   void theTraceKeepsItsWidthAndItsPeaks() {
     core::WaveformFrame frame;
     frame.columns = {{0, 0}, {-1, 1}, {0.5F, 0.5F}, {9, 9}};
@@ -326,7 +157,6 @@ class ViewModels : public QObject {
     QCOMPARE(consumed.count(), 1);
   }
 
-  // Signal path
   void lostSamplesAreGroupedAndInSeconds() {
     SignalPathModel model;
     analysis::SignalPath path;
@@ -343,7 +173,6 @@ class ViewModels : public QObject {
     QCOMPARE(lost(), QStringLiteral("512 (0.011 s)"));
   }
 
-  // Devices
   void levelsBelongToTheirInputs() {
     DeviceListModel model;
     audio::DeviceInfo one{.id = "pulse:One",
@@ -369,95 +198,6 @@ class ViewModels : public QObject {
     QCOMPARE(model.currentIndex(), 1);  // the default, as none is chosen
     model.setCurrent(QStringLiteral("alsa:Two"));
     QCOMPARE(model.currentIndex(), 0);
-  }
-
-  // Settings
-  void settingsThatCannotBeKeptHoldForThisRunAndSaySo() {
-    const QTemporaryDir folder;
-    const QString inTheWay = folder.filePath(QStringLiteral("file"));
-    QFile file(inTheWay);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    AppSettings settings(inTheWay + QStringLiteral("/tunescope.ini"));
-    QVERIFY(settings.problem().contains(inTheWay));
-    settings.setA4Hz(432);
-    QVERIFY(qFuzzyCompare(settings.a4Hz(), 432.0));
-    QVERIFY(AppSettings(folder.filePath(QStringLiteral("new/tunescope.ini"))).problem().isEmpty());
-  }
-
-  void settingsAreRemembered() {
-    const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("settings.ini"));
-    {
-      AppSettings settings(path);
-      settings.setA4Hz(442.5);
-      settings.setAppearance(AppSettings::Appearance::Paper);
-      settings.setNotation(AppSettings::Notation::Latin);
-      settings.setDeviceId(QStringLiteral("pulse:Mic; \"odd\" = name"));
-      settings.setMotionReduced(true);
-      settings.setGeometry(QRect(10, 20, 390, 844));
-    }
-    const AppSettings settings(path);
-    QCOMPARE(settings.a4Hz(), 442.5);
-    QCOMPARE(settings.appearance(), AppSettings::Appearance::Paper);
-    QCOMPARE(settings.notation(), AppSettings::Notation::Latin);
-    QCOMPARE(settings.deviceId(), QStringLiteral("pulse:Mic; \"odd\" = name"));
-    QVERIFY(settings.isMotionReduced());
-    QCOMPARE(settings.geometry(), QRect(10, 20, 390, 844));
-  }
-  void whatIsOverruledForARunIsNotRemembered() {
-    const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("settings.ini"));
-    {
-      AppSettings settings(path);
-      settings.setNotation(AppSettings::Notation::German);
-      const QSignalSpy changes(&settings, &AppSettings::valuesChanged);
-      analysis::Settings over{{.a4Hz = 415.125, .minHz = 50, .maxHz = 900}};
-      over.notation = core::Notation::Latin;
-      analysis::SettingSet rows;
-      for (const auto row : {analysis::settingIndex("a4"), analysis::settingIndex("min-hz")}) rows.set(row);
-      settings.overrideWith(over, rows);
-      QCOMPARE(settings.notation(), AppSettings::Notation::German);
-      QCOMPARE(settings.a4Hz(), 415.125);
-      QVERIFY(settings.values().minHz == 50 && settings.values().maxHz == 5000);
-      QCOMPARE(changes.size(), 1);
-      rows.set(analysis::settingIndex("notation"));
-      settings.overrideWith(over, rows);
-      QCOMPARE(settings.notation(), AppSettings::Notation::Latin);
-      QCOMPARE(changes.size(), 2);
-    }
-    const AppSettings settings(path);
-    QCOMPARE(settings.notation(), AppSettings::Notation::German);
-    QCOMPARE(settings.a4Hz(), 440.0);
-  }
-  void damagedSettingsAreDefaults_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::newRow("empty") << QByteArray();
-    QTest::newRow("noise") << QByteArray("\x00\xff[[[[=\n\n%%%=@Invalid(", 20);
-    QTest::newRow("wrong values") << QByteArray(
-        "[General]\na4Hz=nan\nappearance=7\nnotation=dutch\ngeometry=0,0,-5,9999999\nreducedMotion=perhaps\n");
-    QTest::newRow("out of range") << QByteArray("[General]\na4Hz=1e9\ngeometry=1,1,1,1\n");
-    QTest::newRow("a rectangle of three") << QByteArray("geometry=10,20,800\n");
-    // To QSettings' own INI a list of four thousand million strings: it asked for 21 GB.
-    QTest::newRow("a huge list") << QByteArray("a4Hz=@Variant(\\0\\0\\0\\t(10 20 800 6p0)\n");
-  }
-  void damagedSettingsAreDefaults() {
-    QFETCH(QByteArray, content);
-    const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("settings.ini"));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(content);
-    file.close();
-    const AppSettings settings(path);
-    QCOMPARE(settings.a4Hz(), 440.0);
-    QCOMPARE(settings.appearance(), AppSettings::Appearance::System);
-    QCOMPARE(settings.notation(), AppSettings::Notation::English);
-    QVERIFY(!settings.geometry().isValid());
-  }
-  void settingsThatCannotBeWrittenHoldForThisRun() {
-    AppSettings settings(QStringLiteral("/proc/no/such/folder/settings.ini"));
-    settings.setA4Hz(415);
-    QCOMPARE(settings.a4Hz(), 415.0);
   }
 };
 

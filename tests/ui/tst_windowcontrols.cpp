@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's controls as hands use them: typed, tabbed through, clicked, left with Escape.
 #include "support/noted.h"
+#include "ui/buttonboxes.h"
 #include "ui/windowrig.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <optional>
 
 using namespace tunescope;
@@ -15,76 +16,10 @@ class WindowControls : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init() {
-    hasDevices = hasServer = true;
-    m_folder.emplace();
-    qputenv("HOME", m_folder->path().toLocal8Bit());  // where recordings go
-    m_rig.emplace(m_folder->path());
-    QVERIFY(m_rig->isReady());
-  }
-  void cleanup() {
-    QVERIFY(m_rig->warnings.isEmpty());
-    m_rig.reset();
-  }
+  void init() { openWindow(m_folder, m_rig); }
+  void cleanup() { closeWindow(m_rig); }
 
-  void a4IsTypedAndReturnCommitsIt() {
-    m_rig->press(Qt::Key_A);
-    QTRY_VERIFY(m_rig->isOpen("settings"));
-    for (const char* digit : {"4", "1", "5"}) {
-      m_rig->type(digit);
-      QCOMPARE(m_rig->settings.a4Hz(), 440.0);
-    }
-    QCOMPARE(m_rig->focused("text").toString(), QStringLiteral("415"));
-    m_rig->press(Qt::Key_Return);
-    QCOMPARE(m_rig->settings.a4Hz(), 415.0);
-    QTRY_VERIFY(m_rig->isAway("settings"));
-  }
-
-  void escapeRestoresA4AndThenClosesTheSettings() {
-    m_rig->press(Qt::Key_A);
-    QTRY_VERIFY(m_rig->isOpen("settings"));
-    m_rig->type("415");
-    m_rig->press(Qt::Key_Escape);
-    QVERIFY(m_rig->isOpen("settings"));
-    QCOMPARE(m_rig->focused("text").toString(), QStringLiteral("440"));
-    m_rig->press(Qt::Key_Escape);
-    QTRY_VERIFY(m_rig->isAway("settings"));
-    QCOMPARE(m_rig->settings.a4Hz(), 440.0);
-  }
-
-  // In the smallest window a sheet hardly fits in, too.
-  void anA4OutOfRangeIsExplainedWhereItIsTyped() {
-    m_rig->window->resize(640, 320);
-    m_rig->press(Qt::Key_A);
-    QTRY_VERIFY(m_rig->isOpen("settings"));
-    const QQuickItem* hint = descendant(m_rig->content("settings"), QStringLiteral("a4Hint"));
-    QVERIFY(hint);
-    const QString before = hint->property("text").toString();
-    m_rig->type("30");
-    m_rig->press(Qt::Key_Return);
-    QVERIFY(m_rig->isOpen("settings"));
-    const QString text = hint->property("text").toString();
-    QVERIFY2(text != before && text.contains(QStringLiteral("300")) && text.contains(QStringLiteral("600")),
-             qPrintable(text));
-    const QRectF box = hint->mapRectToScene(QRectF(0, 0, hint->width(), hint->height()));
-    QVERIFY(QRectF(0, 0, 640, 320).contains(box));
-    m_rig->press(Qt::Key_Escape);
-    QCOMPARE(hint->property("text").toString(), before);
-    QCOMPARE(m_rig->settings.a4Hz(), 440.0);
-    m_rig->press(Qt::Key_Escape);
-    QTRY_VERIFY(m_rig->isAway("settings"));
-  }
-
-  void oneEscapeClosesWhereTheNumberIsTheSame() {
-    m_rig->press(Qt::Key_A);
-    QTRY_VERIFY(m_rig->isOpen("settings"));
-    m_rig->type("440.0");
-    m_rig->press(Qt::Key_Escape);
-    QTRY_VERIFY(m_rig->isAway("settings"));
-    QCOMPARE(m_rig->settings.a4Hz(), 440.0);
-  }
-
-  // The window opens under a pointer that nobody has moved.
+  // The window opens under a pointer that has not moved.
   void aTooltipIsForAPointerThatMoves() {
     const QQuickItem* button = withKey(m_rig->window->contentItem(), QStringLiteral("D"));
     const QObject* tip = tipOf(*button);
@@ -96,39 +31,6 @@ class WindowControls : public QObject {
     QVERIFY(tip->property("timeout").toInt() > 0);
     QTest::mouseMove(m_rig->window, {4, 4});
     QTRY_VERIFY(!tip->property("visible").toBool());
-  }
-
-  void leavingTheFieldCommitsA4() {
-    m_rig->press(Qt::Key_A);
-    QTRY_VERIFY(m_rig->isOpen("settings"));
-    m_rig->type("442.5");
-    m_rig->press(Qt::Key_Tab);
-    QCOMPARE(m_rig->settings.a4Hz(), 442.5);
-    m_rig->press(Qt::Key_Backtab);
-    m_rig->type("60");                                             // out of range
-    QTest::mouseClick(m_rig->window, Qt::LeftButton, {}, {4, 4});  // beside the sheet, which closes
-    QTRY_VERIFY(m_rig->isAway("settings"));
-    QCOMPARE(m_rig->settings.a4Hz(), 442.5);
-  }
-
-  void theSettingsAreGoneThroughByKeys() {
-    m_rig->press(Qt::Key_Comma, Qt::ControlModifier);
-    QTRY_VERIFY(m_rig->isOpen("settings"));
-    const QQuickItem* notation = descendant(m_rig->content("settings"), QStringLiteral("notation"));
-    QVERIFY(notation);
-    for (int i = 0; i < 8 && !notation->isAncestorOf(m_rig->window->activeFocusItem()); ++i) m_rig->press(Qt::Key_Tab);
-    QVERIFY(notation->isAncestorOf(m_rig->window->activeFocusItem()));
-    m_rig->press(Qt::Key_Right);
-    QCOMPARE(m_rig->settings.notation(), AppSettings::Notation::German);
-    QVERIFY(m_rig->isFocusSeen());
-    m_rig->press(Qt::Key_Down);
-    QCOMPARE(m_rig->settings.notation(), AppSettings::Notation::Latin);
-    m_rig->press(Qt::Key_Tab);  // the next group at once
-    m_rig->press(Qt::Key_Right);
-    QCOMPARE(m_rig->settings.notation(), AppSettings::Notation::Latin);
-    QCOMPARE(m_rig->settings.appearance(), AppSettings::Appearance::Ink);
-    m_rig->press(Qt::Key_Escape);
-    QTRY_VERIFY(m_rig->isAway("settings"));
   }
 
   void theArrowKeysGoThroughTheInputs() {
@@ -162,7 +64,7 @@ class WindowControls : public QObject {
   void eachKeyBelongsToOneButton() {
     QStringList keys;
     collect(m_rig->window->contentItem(), "key", keys);
-    QCOMPARE(keys.size(), 7);  // five buttons and two views
+    QCOMPARE(keys.size(), 5 + ViewRegistry::count() + DisplayChoice::count());  // five buttons, views, displays
     QCOMPARE(keys.removeDuplicates(), 0);
   }
 
@@ -184,7 +86,7 @@ class WindowControls : public QObject {
     for (const char* name : {"a4Button", "keysButton"}) {
       QVERIFY2(descendant(m_rig->window->contentItem(), QLatin1String(name))->isVisible(), name);
     }
-    QTest::mouseClick(m_rig->window, Qt::LeftButton, {}, button->mapToScene({20, 20}).toPoint());
+    m_rig->click(button, {20, 20});
     QTRY_VERIFY(m_rig->isOpen("signalPath"));
     m_rig->controller.toggleRecording();
     QVERIFY(!button->isVisible());
@@ -265,7 +167,7 @@ class WindowControls : public QObject {
     m_rig->controller.run()->start();
     QTRY_VERIFY(button->isVisible());
     hasServer = true;  // the stage's demo comes from there, too
-    QTest::mouseClick(m_rig->window, Qt::LeftButton, {}, button->mapToScene({20, 20}).toPoint());
+    m_rig->click(button, {20, 20});
     QTRY_COMPARE(m_rig->controller.run()->action(), CaptureState::Action::Listen);
   }
 

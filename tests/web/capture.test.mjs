@@ -45,10 +45,10 @@ test("A4 reads 440.00 Hz through the sound server, with the browser's processing
   withMicrophone(async (page) => {
     const hertz = median((await collect(page, 3)).filter((reading) => reading.hz).map((reading) => reading.hz));
     assert.ok(Math.abs(hertz - 440) < 0.05, `${hertz} Hz`);
-    assert.doesNotMatch(await page.evaluate(() => globalThis.tunescope.sentence), /goes through/);
+    assert.doesNotMatch(await page.evaluate(() => globalThis.tunescope.sentence), /is processed by/);
   }));
 
-test("a microphone that is muted is told, and heard again afterwards", { skip, timeout: 120000 }, () =>
+test("a microphone that is muted is reported, and heard again afterwards", { skip, timeout: 120000 }, () =>
   withMicrophone(async (page) => {
     pactl("set-source-mute", "mic", "1");
     await until(page, is("muted"));
@@ -57,13 +57,13 @@ test("a microphone that is muted is told, and heard again afterwards", { skip, t
     await until(page, hears("A4"));
   }));
 
-test("a microphone that is pulled out beside another is told, and heard again when it is back", { skip, timeout: 120000 }, () =>
+test("a microphone that is pulled out beside another is reported, and heard again when it is back", { skip, timeout: 120000 }, () =>
   withMicrophone(async (page, module) => {
     assert.match(await page.evaluate(() => globalThis.tunescope.sentence), /TestMic/);
     pactl("set-default-source", "tone.monitor"); // which the sound server lets the browser hear instead, without a word
     pactl("unload-module", module);
     await until(page, is("ended"));
-    assert.match(await page.evaluate(() => globalThis.tunescope.sentence), /TestMic.* went away\..*\.$/);
+    assert.match(await page.evaluate(() => globalThis.tunescope.sentence), /TestMic.* was disconnected\..*\.$/);
     pactl("load-module", ...SOURCE);
     pactl("set-default-source", "mic");
     await until(page, hears("A4"), 60000);

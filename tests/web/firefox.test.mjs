@@ -159,7 +159,7 @@ test("without an audio output Firefox hears nothing: the screen says what to do,
   }
 });
 
-test("a no in the site settings is told", { skip, timeout: 240000 }, () =>
+test("a no in the site settings is reported", { skip, timeout: 240000 }, () =>
   withMicrophone(() =>
     withFirefox({ prefs: { "media.navigator.permission.disabled": false, "permissions.default.microphone": 2 } }, async (page) => {
       await page.goto(server.address);

@@ -39,7 +39,7 @@ test("a permission that is asked for, denied, given and taken back: each is a st
     assert.match(await sentence(page), /needs the microphone/);
     await page.evaluate(() => globalThis.tunescope.start());
     await until(page, is("prompt"));
-    assert.match(await sentence(page), /asks for the microphone/);
+    assert.match(await sentence(page), /is asking for the microphone/);
     await set("denied");
     await page.evaluate(() => (globalThis.isAnswered = true));
     await until(page, is("denied"));
@@ -53,7 +53,7 @@ test("a permission that is asked for, denied, given and taken back: each is a st
     await until(page, hearsA4);
   }));
 
-test("a context that the system holds is told, and goes on by a tap", { skip, timeout: 120000 }, () =>
+test("a context that the system holds is reported, and goes on by a tap", { skip, timeout: 120000 }, () =>
   withPage({ microphone: a4 }, async (page) => {
     await page.addInitScript(() => {
       globalThis.AudioContext = class extends AudioContext {
@@ -80,7 +80,7 @@ test("a sound system that stands still is noticed, and so is that it goes on", {
     process.kill(service, "SIGSTOP");
     try {
       await until(page, is("stalled"));
-      assert.match(await sentence(page), /no sound comes/);
+      assert.match(await sentence(page), /sends no sound/);
     } finally {
       process.kill(service, "SIGCONT");
     }
@@ -104,7 +104,7 @@ for (const [name, transport] of [["plain", "port"], ["isolated", "shared"]]) {
       await page.goBack({ waitUntil: "commit" }); // such a page is not loaded again
       await until(page, hearsA4);
       assert.equal(await page.evaluate(() => globalThis.wasKept), true, "it was in the cache");
-      // Left to itself the program would find its input gone, say so, and try again; it is told to begin anew.
+      // Left to itself the program would find its input gone, say so, and try again; it is asked to restart.
       assert.deepEqual([...new Set(await page.evaluate(() => globalThis.states))], ["starting", "running"]);
       assert.equal(await page.evaluate(() => globalThis.tunescope.statistics.transport), transport);
     }));

@@ -33,6 +33,22 @@ for (const [shape, size, touch] of [["phone", PHONE, true], ["desktop", { width:
   }
 }
 
+test("Shift+1 to Shift+4 choose the display of the tuner, and the browser keeps the choice", { skip, timeout: 120000 }, () =>
+  withPage({ microphone: a4 }, async (page) => {
+    await page.goto(server.address);
+    await until(page, hears("A4"));
+    // Qt writes a value as text of 16-bit letters, in base64.
+    const kept = () => {
+      const key = Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i)).find((each) => /\bdisplay$/.test(each));
+      return key ? atob(localStorage.getItem(key)).replaceAll("\0", "") : "";
+    };
+    for (const [digit, name] of [[2, "strobe"], [3, "history"], [4, "projector"], [1, "needle"]]) {
+      await page.keyboard.press(`Shift+Digit${digit}`);
+      await until(page, `(${kept})().includes("${name}")`);
+      if (pictures()) await page.screenshot({ path: join(pictures(), `display-${name}.png`) });
+    }
+  }));
+
 /** Qt's elements for screen readers, which say where each control is. @returns {Promise<(name: string) => Promise<{x: number, y: number}>>} its middle */
 async function showControls(page) {
   await page.locator("button", { hasText: "Enable Screen Reader" }).dispatchEvent("click");
@@ -91,8 +107,8 @@ test("buttons, pressed by keys: a sound file is opened, and its readings are sav
   withPage({ microphone: a4 }, async (page) => {
     await page.goto(server.address);
     await until(page, hears("A4"));
-    /** In the sheet of the inputs, counted as Tab goes: from the current row to the buttons, or, while a file is the input and no row is
-     *  current, from the cross that closes the sheet on. */
+    /** In the sheet of the inputs, counted as Tab goes: from the current row over the channels of a microphone that has
+     *  several to the buttons, or, while a file is the input and no row is current, from the cross that closes the sheet on. */
     const press = async (button) => {
       await page.keyboard.press("d");
       await page.waitForTimeout(500); // it is open
@@ -100,7 +116,7 @@ test("buttons, pressed by keys: a sound file is opened, and its readings are sav
       await page.keyboard.press("Space");
     };
     const chosen = page.waitForEvent("filechooser");
-    await press(1);
+    await press(2);
     await (await chosen).setFiles(wavFile(join(files, "e3.wav"), 1, 44100, tone(164.81, 44100)));
     await until(page, "globalThis.tunescope.state === 'finished'");
     const saved = page.waitForEvent("download");

@@ -60,7 +60,7 @@ test("quanta of any size arrive whole and in order by the port", () => {
   assert.equal(check.taken, Math.floor(produced / 512) * 512);
 });
 
-test("a page that stands still loses what the pool cannot hold, and is told how much", () => {
+test("a page that stands still loses what the pool cannot hold, and is notified how much", () => {
   const processor = make({ blocks: 4 });
   const check = new SequenceCheck();
   let produced = 0;

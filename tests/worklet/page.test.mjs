@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inAddress, parseAddress, withoutOptions } from "../../wasm/shell/address.js";
+import { watchDigits } from "../../wasm/shell/digits.js";
 import { behaveInFrame } from "../../wasm/shell/frame.js";
 import { Awake, Back, watchHidden } from "../../wasm/shell/presence.js";
 import { GuardedStorage, guardStorage } from "../../wasm/shell/storage.js";
@@ -194,4 +195,27 @@ test("Back closes a sheet, and a sheet that is closed otherwise leaves no entry 
   back.set(false);
   page.run();
   assert.deepEqual([entries, backs], [0, 1]);
+});
+
+test("Shift and a digit key are that digit to the program, but not to who types", () => {
+  const page = new EventTarget();
+  page.KeyboardEvent = class extends Event {
+    constructor(type, init) {
+      super(type, init);
+      Object.assign(this, { key: init.key, code: init.code, shiftKey: init.shiftKey ?? false, ctrlKey: init.ctrlKey ?? false, altKey: false, metaKey: false });
+    }
+  };
+  let isTyping = false;
+  watchDigits(page, () => isTyping);
+  const heard = [];
+  page.addEventListener("keydown", (event) => heard.push(event.key));
+  const press = (init) => page.dispatchEvent(new page.KeyboardEvent("keydown", { cancelable: true, ...init }));
+  press({ key: "@", code: "Digit2", shiftKey: true });
+  press({ key: "3", code: "Digit3", shiftKey: true }); // a keyboard whose digits need Shift
+  press({ key: "2", code: "Digit2" });
+  press({ key: "@", code: "Digit2", shiftKey: true, ctrlKey: true });
+  press({ key: "A", code: "KeyA", shiftKey: true });
+  isTyping = true;
+  press({ key: "@", code: "Digit2", shiftKey: true });
+  assert.deepEqual(heard, ["2", "3", "2", "@", "A", "@"]);
 });

@@ -85,7 +85,7 @@ async function begun(page, options = {}) {
   return { page, bridge, said, words };
 }
 
-test("the browser is asked for sound as it is, and the rate that it has is told before the first sample", async () => {
+test("the browser is asked for sound as it is, and the rate that it has is reported before the first sample", async () => {
   const { page, said } = await started();
   assert.deepEqual(page.mediaDevices.asked[0].audio, {
     echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: { ideal: 2 },
@@ -96,7 +96,7 @@ test("the browser is asked for sound as it is, and the rate that it has is told 
   assert.equal(page.nodes[0].port.sent.length, 1, "the buffer goes back");
 });
 
-test("processing that cannot be switched off is told, and absent is no answer", () => {
+test("processing that cannot be switched off is reported, and absent is no answer", () => {
   assert.equal(processingOf({ noiseSuppression: true, echoCancellation: false }), "noise suppression");
   assert.equal(processingOf({}), "");
   assert.equal(processingOf({ echoCancellation: "all", autoGainControl: true }), "echo cancellation, automatic gain");
@@ -163,7 +163,7 @@ test("a stop while the browser still asks gives the microphone back when it come
   assert.ok(page.mediaDevices.asked.length === 0 || page.track.isStopped);
 });
 
-test("a track that ends is told once, with the reason", async () => {
+test("a track that ends is reported once, with the reason", async () => {
   for (const [permission, word] of [["granted", "ended"], ["denied", "denied"]]) {
     const { page, words } = await started({ permission });
     page.track.dispatchEvent(new Event("ended"));
@@ -174,7 +174,7 @@ test("a track that ends is told once, with the reason", async () => {
   }
 });
 
-test("a permission that is taken back ends the stream with that reason; one that is given is told", async () => {
+test("a permission that is taken back ends the stream with that reason; one that is given is reported", async () => {
   const page = fakePage();
   let allowed = 0;
   const bridge = new Bridge(page, { workletUrl: "", onDevicesChanged() {}, onAllowed: () => ++allowed });
@@ -191,7 +191,7 @@ test("a permission that is taken back ends the stream with that reason; one that
   assert.equal(allowed, 1);
 });
 
-test("a context that is held is told of, and so is its end", async () => {
+test("a context that is held is reported, and so is its end", async () => {
   const { page, words } = await started({ state: "suspended" });
   assert.equal(words().at(-1), "interrupted gesture");
   page.contexts[0].state = "running";
@@ -233,7 +233,7 @@ test("a microphone that takes its time is waited for", async () => {
   assert.deepEqual(words(), ["opening"]);
 });
 
-test("a part of the page that cannot be loaded is not taken for another program that has the microphone", async () => {
+test("a part of the page that cannot be loaded is not mistaken for another program that has the microphone", async () => {
   const page = fakePage();
   page.AudioContext = class extends page.AudioContext {
     audioWorklet = { addModule: async () => { throw Object.assign(new Error("gone"), { name: "AbortError" }); } };
@@ -322,7 +322,7 @@ test("what the default input is called, and that another one silently took its p
   assert.equal(page.intervals.length, 0);
 });
 
-test("without an audio output Firefox's context never runs: that is told, and the next start is in a window of its own", async () => {
+test("without an audio output Firefox's context never runs: that is reported, and the next start is in a window of its own", async () => {
   const page = fakePage({ state: "suspended", policy: "allowed", permission: "prompt" });
   const frames = [];
   page.document.createElement = () => ({ contentWindow: fakePage({ permission: "prompt" }), remove() { this.isRemoved = true; } });

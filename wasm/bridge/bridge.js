@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page's side of the microphones: what the program calls (wasm/bridge/library.js) and what it is told.
+// The page's side of the microphones and of the reference tone: the functions that the program calls (wasm/bridge/library.js), and the events it gets.
 import { describeDevices } from "./devices.js";
 import { SoundWindow } from "./soundwindow.js";
 import { Stream } from "./stream.js";
+import { TonePlayer } from "./toneplayer.js";
 
 const LOOK_EVERY_MS = 2000;
 
 export class Bridge {
   /**
    * @param {Window & typeof globalThis} page
-   * @param {{workletUrl: string, onDevicesChanged: () => void, onAllowed?: () => void, onMuted?: (isMuted: boolean) => void}} options onAllowed: the
+   * @param {{workletUrl: string, toneUrl?: string, onDevicesChanged: () => void, onAllowed?: () => void, onMuted?: (isMuted: boolean) => void}} options onAllowed: the
    *   microphone was allowed in the browser's settings, after a no; onMuted: it was muted by the system, or no longer is
    */
-  constructor(page, { workletUrl, onDevicesChanged, onAllowed, onMuted }) {
+  constructor(page, { workletUrl, toneUrl, onDevicesChanged, onAllowed, onMuted }) {
     this.page = page;
     this.workletUrl = workletUrl;
     this.onAllowed = onAllowed;
@@ -20,9 +21,10 @@ export class Bridge {
     /** @type {Map<number, Stream>} */
     this.streams = new Map();
     this.sound = new SoundWindow(page);
+    this.tone = new TonePlayer(page, this.sound, toneUrl);
     this.onDevicesChanged = onDevicesChanged;
     page.navigator.mediaDevices?.addEventListener?.("devicechange", () => this.devicesChanged());
-    // main's destructors never run in a browser: whoever leaves the page gives the microphone back here.
+    // main's destructors never run in a browser: leaving the page releases the microphone here.
     page.addEventListener("pagehide", () => this.leave());
     this.watchPermission();
   }
@@ -32,7 +34,7 @@ export class Bridge {
       this.permission = await this.page.navigator.permissions.query({ name: "microphone" }); // kept: its events end with it
       this.permission.addEventListener("change", () => this.permissionChanged());
     } catch {
-      // Firefox before 131 and some others do not tell; there a stream that ends is all that is seen of it.
+      // Firefox before 131 and some others do not report changes; there only the end of a stream is visible.
     }
   }
 
@@ -79,6 +81,11 @@ export class Bridge {
     stream.open();
   }
 
+  /** @type {TonePlayer["play"]} */
+  playTone(voices, tell) {
+    if (!this.isEnded) this.tone.play(voices, tell);
+  }
+
   stop(id) {
     this.streams.get(id)?.close();
     this.streams.delete(id);
@@ -96,6 +103,7 @@ export class Bridge {
   leave() {
     for (const stream of this.streams.values()) stream.lose("ended");
     this.streams.clear();
+    this.tone.close();
     this.page.clearInterval(this.looking);
     this.looking = undefined;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which inputs the browser has, and which of them is the default one.
+// The browser's inputs, and which of them is the default one.
 
 /**
  * The inputs that can be told apart. Chromium lists the default one twice, the second time under the id "default"; which device
@@ -9,7 +9,7 @@
  */
 export function inputsOf(devices) {
   const inputs = devices.filter((device) => device.kind === "audioinput");
-  // Before a microphone was allowed, browsers tell that there is one, and neither id nor name.
+  // Before a microphone was allowed, browsers only report that there is one, without id and name.
   if (inputs.length > 0 && inputs.every((device) => device.deviceId === "")) return [{ id: "", name: "Microphone", isDefault: true }];
   const real = inputs.filter((device) => device.deviceId !== "default" && device.deviceId !== "communications");
   const stand = inputs.find((device) => device.deviceId === "default");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Linked into the program (emcc --js-library): the seam between C++ (src/audio/web/microphone.cpp) and the page's bridge.
-// It runs in the scope of emscripten's own code, where HEAPF32 is the memory as it is now, also after it has grown.
+// Linked into the program (emcc --js-library): the interface between C++ (src/audio/web/microphone.cpp) and the page's bridge.
+// It runs in the scope of emscripten's own code, where HEAPF32 is always the current memory, also after it has grown.
 mergeInto(LibraryManager.library, {
   $tunescopeWithTexts__deps: ["$stackSave", "$stackRestore", "$stringToUTF8OnStack"],
   $tunescopeWithTexts: (call, texts) => {
@@ -9,7 +9,7 @@ mergeInto(LibraryManager.library, {
     stackRestore(stack);
   },
 
-  // What the bridge may call; it gets one of these for each stream.
+  // The functions that the bridge may call; it gets one of these objects for each stream.
   $tunescopePort__deps: ["$tunescopeWithTexts"],
   $tunescopePort: (stream) => ({
     channels: 1, // of a frame
@@ -43,6 +43,14 @@ mergeInto(LibraryManager.library, {
   tunescopePageReading: (record) => Module.tunescopePage.publish(UTF8ToString(record)),
   tunescopePageOpenFile: () => Module.tunescopePage.chooseFile(),
   tunescopePageSaveReadings: () => Module.tunescopePage.save("csv"),
+  tunescopePageDownload__deps: ["$UTF8ToString"],
+  tunescopePageDownload: (name, bytes, size) => Module.tunescopePage.download(UTF8ToString(name), HEAPU8.slice(bytes, bytes + size)),
+  tunescopePageChooseText: () => Module.tunescopePage.chooseText(),
+  tunescopePageOpenTuning: () => Module.tunescopePage.chooseTuning(),
+  tunescopePageSaveText__deps: ["$UTF8ToString"],
+  tunescopePageSaveText: (name, text) => Module.tunescopePage.saveText(UTF8ToString(name), UTF8ToString(text)),
+  tunescopePageAddress__deps: ["$stringToUTF8"],
+  tunescopePageAddress: (buffer, size) => void stringToUTF8(Module.tunescopePage.address, buffer, size),
   tunescopePageDrawn: () => Module.tunescopePage.drawn(),
   tunescopePageSheet: (isOpen) => Module.tunescopePage.sheet(isOpen !== 0),
   tunescopePageRefuse__deps: ["$UTF8ToString"],
@@ -56,6 +64,12 @@ mergeInto(LibraryManager.library, {
   },
   tunescopeBridgeStop: (stream) => {
     Module.tunescopeBridge.stop(stream);
+  },
+  // The voices are copied: the program goes on writing where they are.
+  tunescopeTonePlay__deps: ["$tunescopeWithTexts"],
+  tunescopeTonePlay: (voices, count) => {
+    const tell = (word, rate) => tunescopeWithTexts((text) => _tunescopeToneStatus(text, rate), [word]);
+    Module.tunescopeBridge.playTone(HEAPF64.slice(voices >> 3, (voices >> 3) + count), tell);
   },
   tunescopeBridgeList__deps: ["$tunescopePort"],
   tunescopeBridgeList: (stream) => {

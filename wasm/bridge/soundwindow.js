@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Firefox decides for each window, when it first uses sound, whether there is an audio output, and keeps to that: a window that
-// found none hears nothing until it is loaded again. An empty frame is a window too, and finds out anew.
+// Firefox decides for each window, when it first uses sound, whether there is an audio output, and keeps that result: a window
+// that found none gets no sound until it is reloaded. An empty frame is a window too, and checks again.
 
 export class SoundWindow {
   #page;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One microphone from the question to its end. Everything it listens to hangs on one AbortController; close() leaves
+// One microphone from the permission request to its end. All its listeners use one AbortController; close() leaves
 // nothing behind: listeners, port, track and context.
 import { inputOf, inputsOf } from "./devices.js";
 import { processingOf, wordFor } from "./words.js";
@@ -59,7 +59,7 @@ export class Stream {
   }
 
   async open() {
-    // A headset that changes its profile or a phone that wakes up takes its time; the program waits as long as it is told so.
+    // A headset that changes its profile or a phone that wakes up takes time; the program waits while the bridge reports progress.
     let beats = 0;
     const beat = this.page.setInterval(() => ++beats <= MOST_BEATS && !this.isClosed && !this.isAsked && this.port.opening(), BEAT_MS);
     try {
@@ -124,7 +124,7 @@ export class Stream {
   }
 
   async openContext() {
-    // The rate is the browser's: one that is forced makes Firefox refuse the microphone.
+    // The rate is the browser's: a forced one makes Firefox refuse the microphone.
     this.context = new this.window.AudioContext({ latencyHint: "interactive" });
     try {
       await this.context.audioWorklet.addModule(this.wish.workletUrl);
@@ -289,7 +289,7 @@ export class Stream {
       const status = await this.page.navigator.permissions.query({ name: "microphone" });
       return status.state;
     } catch {
-      return ""; // Firefox before 131 and some others do not tell
+      return ""; // Firefox before 131 and some others do not report it
     }
   }
 }

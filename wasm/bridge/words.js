@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What went wrong, in the words that src/audio/web/microphone.cpp knows.
+// Error codes that src/audio/web/microphone.cpp knows.
 
 /**
  * @param {unknown} error what getUserMedia was rejected with

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the browser must be able to do before the program can begin.
+// Features that the browser must have before the program can start.
 
 // The smallest module with a SIMD instruction in it.
 const SIMD = new Uint8Array([

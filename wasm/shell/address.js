@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the page's address asks for.
+// The options in the page's address.
 
 const OWN = new Set(["autostart", "keys"]); // of the page, not of the program
 

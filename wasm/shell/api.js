@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// globalThis.tunescope: what a page around the program, or a test, can see and do. docs/web.md describes it.
+// globalThis.tunescope: the interface for an embedding page, or a test. docs/web.md describes it.
 import { decode } from "./sound.js";
+
+const MAX_SESSION_BYTES = (16 << 20) + 1; // as below
+const MAX_TUNING_BYTES = (1 << 20) + 1; // the program refuses larger ones
 
 const isCapture = (options) => Boolean(typeof options === "object" && options ? options.capture : options);
 
@@ -65,10 +68,31 @@ export class Tunescope extends EventTarget {
     for (const old of FS.readdir("/sound")) if (old !== "." && old !== "..") FS.unlink(`/sound/${old}`);
     FS.writeFile(path, bytes);
     if (!this.#withText(path, (text) => this.#module._tunescopeCanRead(text))) {
-      const decoded = await decode(this.#page, bytes).catch(() => undefined); // then the program says what is wrong
+      const decoded = await decode(this.#page, bytes).catch(() => undefined); // then the program reports the problem
       if (decoded) FS.writeFile(path, decoded);
     }
     this.#withText(path, (text) => this.#module._tunescopePlayFile(text, realtime ? 1 : 0));
+  }
+
+  /**
+   * Puts a scale (.scl, .ascl), a keyboard map (.kbm), instruments or a stretch in force; the program says what is wrong with one.
+   * @param {File} file
+   */
+  async openTuning(file) {
+    if (!this.#module) throw new Error("Tunescope has not been loaded yet");
+    const { FS } = this.#module;
+    const name = file.name.replace(/[/\\\0]/g, "_").slice(-100) || "tuning";
+    if (!FS.analyzePath("/tuning").exists) FS.mkdir("/tuning");
+    for (const old of FS.readdir("/tuning")) if (old !== "." && old !== "..") FS.unlink(`/tuning/${old}`);
+    const bytes = await file.slice(0, MAX_TUNING_BYTES).arrayBuffer().catch(() => undefined); // then the program says so
+    if (bytes) FS.writeFile(`/tuning/${name}`, new Uint8Array(bytes));
+    this.#withText(`/tuning/${name}`, (text) => this.#module._tunescopeOpenTuning(text));
+  }
+
+  /** Of the page, without what it was asked for: links to tunings begin with it. */
+  get address() {
+    const { origin, pathname } = this.#page.location;
+    return origin + pathname;
   }
 
   /**
@@ -79,8 +103,8 @@ export class Tunescope extends EventTarget {
     return this.#module ? this.#text(this.#module._tunescopeReadings(format === "csv" ? 1 : 0)) : "";
   }
 
-  // The program writes its readings out only while someone listens. An EventTarget does not tell who does, so they are counted here:
-  // a listener is one by its function and whether it captures, and may go by removal, by a signal or after one call.
+  // The program writes its readings only while someone listens. An EventTarget does not report its listeners, so they are counted here:
+  // a listener is identified by its function and whether it captures, and ends by removal, by a signal or after one call.
   addEventListener(type, listener, options) {
     if (type !== "reading" || !listener) return super.addEventListener(type, listener, options);
     const { once = false, signal } = typeof options === "object" && options ? options : {};
@@ -150,19 +174,52 @@ export class Tunescope extends EventTarget {
     const input = this.#page.document.createElement("input");
     input.type = "file";
     input.accept = "audio/*";
-    // What cannot even be read (it has gone, or is too large) is looked for in vain by the program, which says so.
+    // The program reports a file that cannot be read (it has gone, or is too large).
     const missing = (file) => this.#withText(`/sound/gone/${file.name}`, (text) => this.#module._tunescopePlayFile(text, 1));
     input.onchange = () => input.files[0] && this.open(input.files[0]).catch(() => missing(input.files[0]));
     input.click();
   }
 
+  chooseTuning() {
+    const input = this.#page.document.createElement("input");
+    input.type = "file";
+    input.accept = ".scl,.ascl,.kbm,.instruments,.stretch";
+    input.onchange = () => input.files[0] && this.openTuning(input.files[0]);
+    input.click();
+  }
+
   save(format) {
-    const type = format === "csv" ? "text/csv" : "application/x-ndjson";
+    const name = `tunescope-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}.${format}`;
+    this.download(name, this.readings(format), format === "csv" ? "text/csv" : "application/x-ndjson");
+  }
+
+  /** @param {BlobPart} content */
+  download(name, content, type = "application/octet-stream") {
     const link = this.#page.document.createElement("a");
-    link.href = this.#page.URL.createObjectURL(new Blob([this.readings(format)], { type }));
-    link.download = `tunescope-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}.${format}`;
+    link.href = this.#page.URL.createObjectURL(new Blob([content], { type }));
+    link.download = name;
     link.click();
     setTimeout(() => this.#page.URL.revokeObjectURL(link.href), 10000);
+  }
+
+  /** A file of the program's own, a practice session. */
+  chooseText() {
+    const input = this.#page.document.createElement("input");
+    input.type = "file";
+    input.accept = ".json,application/json";
+    input.onchange = () => input.files[0] && this.#hand(input.files[0]);
+    input.click();
+  }
+
+  async #hand(file) {
+    const { FS } = this.#module;
+    const name = file.name.replace(/[/\\\0]/g, "_").slice(-100) || "session";
+    const path = `/chosen/${name}`;
+    if (!FS.analyzePath("/chosen").exists) FS.mkdir("/chosen");
+    const bytes = await file.slice(0, MAX_SESSION_BYTES).arrayBuffer().catch(() => undefined); // then the program says that it has nothing
+    if (bytes) FS.writeFile(path, new Uint8Array(bytes));
+    this.#withText(path, (text) => this.#module._tunescopeChosen(text));
+    if (bytes) FS.unlink(path);
   }
 
   #text(address) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The card in front of the program: how far loading is, or what is wrong and what helps.
+// The card in front of the program: the progress of loading, or the problem and its solution.
 
 import { withoutOptions } from "./address.js";
 
@@ -69,7 +69,7 @@ export class Card {
   }
 
   /**
-   * The first thing that went wrong is the one that is told.
+   * Reports the first failure.
    * @param {string} what a key of CARDS
    * @param {string} [details] in place of the card's own words
    * @returns {string} the words on the card now

@@ -22,7 +22,7 @@ async function count(response, bytes, onProgress) {
 export async function compileProgram({ wasm, wasmBytes }, onProgress) {
   const response = await fetch(wasm);
   if (!response.ok || !response.body) throw new TypeError(`${wasm}: ${response.status}`);
-  count(response.clone(), Number(wasmBytes), onProgress).catch(() => {}); // compiling fails too, and says so
+  count(response.clone(), Number(wasmBytes), onProgress).catch(() => {}); // compiling fails too, and reports it
   const isKnown = response.headers.get("Content-Type")?.trim().toLowerCase() === "application/wasm";
   return isKnown ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }

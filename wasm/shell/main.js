@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page's beginning: looks at what the browser can do, loads the program, connects it with the microphone bridge and
-// with globalThis.tunescope, and shows a card where something goes wrong.
+// The start of the page: checks the browser's features, loads the program, connects it with the microphone bridge and
+// with globalThis.tunescope, and shows a card if something fails.
 import { canCompile } from "./abilities.js";
 import { inAddress, parseAddress } from "./address.js";
 import { Tunescope } from "./api.js";
 import { Bridge } from "../bridge/bridge.js";
 import { Card } from "./card.js";
+import { watchDigits } from "./digits.js";
 import { behaveInFrame } from "./frame.js";
 import { compileProgram, runMain, startProgram } from "./loader.js";
 import { Awake, Back, watchHidden } from "./presence.js";
@@ -37,13 +38,13 @@ function fail(what, details) {
   tunescope.fail("failed", card.show(what, details));
 }
 
-// A trap of the program comes here and nowhere else.
+// A trap of the program arrives only here.
 window.addEventListener("error", (event) => event.error && event.error !== "unwind" && crash("crashed"));
 window.addEventListener("unhandledrejection", (event) => event.reason !== "unwind" && crash("crashed"));
 
-// Whether there is WebGL is seen when Qt asks for it: a context made only to look costs most of a second where the processor draws.
-// Qt does not come back from a lost one. It asks for four samples a pixel, and smooths its edges itself all the same:
-// one is enough, and costs a quarter where WebGL is drawn by the processor.
+// Qt finds out whether there is WebGL: a context made only to test it costs most of a second with software rendering.
+// Qt cannot restore a lost one. It requests four samples per pixel, although it smooths edges itself:
+// one is enough, and costs a quarter with software rendering.
 const getContext = HTMLCanvasElement.prototype.getContext;
 const canDraw = () => ["webgl2", "webgl"].some((type) => getContext.call(document.createElement("canvas"), type));
 function watchContexts() {
@@ -61,11 +62,11 @@ function watchContexts() {
 
 /** Whether a start would make the browser ask: then it is the user's to begin. */
 async function wouldAsk() {
-  if (!isSecureContext || !navigator.mediaDevices) return false; // the program says what is missing
+  if (!isSecureContext || !navigator.mediaDevices) return false; // the program reports what is missing
   try {
     return (await navigator.permissions.query({ name: "microphone" })).state === "prompt";
   } catch {
-    return true; // Firefox before 131 and some others do not tell
+    return true; // Firefox before 131 and some others do not report it
   }
 }
 
@@ -77,14 +78,16 @@ function drawn() {
 async function begin() {
   if (!canCompile(window)) return fail("no-wasm");
   const compiled = compileProgram(files, (part) => card.setProgress(part));
-  compiled.catch(() => {}); // told below; until then nobody asks
+  compiled.catch(() => {}); // handled below
   watchContexts();
   behaveInFrame(window, () => back.isOpen);
+  watchDigits(window, () => back.isOpen);
   if (!storage.isKept) card.note("This browser stores no data for this page: settings last until it is closed.");
   const screen = document.getElementById("screen");
   const asks = wouldAsk();
   bridge = new Bridge(window, {
     workletUrl: new URL(files.worklet, document.baseURI).href,
+    toneUrl: new URL(files.tone, document.baseURI).href,
     onDevicesChanged: () => module?._tunescopeDevicesChanged(),
     onAllowed: () => module?._tunescopeAllowed(),
     onMuted: (isMuted) => module?._tunescopeMuted(isMuted ? 1 : 0),
@@ -114,11 +117,14 @@ async function begin() {
         tunescopePage: {
           setState: (state, sentence) => {
             tunescope.setState(state, sentence);
-            awake.set(state === "running");
+            awake.set(state === "running" || state === "paused");
           },
           publish: (record) => tunescope.publish(record),
           chooseFile: () => tunescope.chooseFile(),
           save: (format) => tunescope.save(format),
+          chooseTuning: () => tunescope.chooseTuning(),
+          saveText: (name, text) => tunescope.download(name, text, "text/plain"),
+          address: tunescope.address,
           drawn,
           sheet: (isOpen) => back.set(isOpen),
           refuse: (sentence) => fail("bad-address", inAddress(sentence)),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What depends on whether anybody sees the page: the screen stays lit while it listens, and a tab that has been hidden for a
-// minute gives the microphone back.
+// Depends on whether the page is visible: the screen stays lit while it listens, and a tab that has been hidden for a
+// minute releases the microphone.
 
 const HIDDEN_MS = 60000;
 
@@ -88,7 +88,7 @@ export class Back {
   set(isOpen) {
     this.#isOpen = isOpen;
     this.#page.clearTimeout(this.#timer);
-    if (this.#page.parent !== this.#page) return; // the history is that of the page around
+    if (this.#page.parent !== this.#page) return; // the history is that of the embedding page
     if (isOpen && !this.#hasEntry) {
       this.#page.history.pushState("sheet", "");
       this.#hasEntry = true;

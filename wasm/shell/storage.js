@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The settings' store. A browser that blocks site data throws when it is asked for local storage, one whose store is full
-// throws when something is written, and either would end the program: here what cannot be stored is kept for the visit.
+// The settings' store. A browser that blocks site data throws when local storage is accessed, and a full store
+// throws on writing; either would crash the program. Here, values that cannot be stored are kept for the visit.
 
 const PROBE = "tunescope-probe";
 

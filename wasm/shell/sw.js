@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keeps the whole app for use without a network. A version is a set of files: a new one is fetched whole beside the old
-// one and takes over when all of it is there and no page uses the old one any more. It also gives the page the headers
-// that make shared memory possible, where the host cannot.
+// Keeps the whole app for offline use. A version is a set of files: a new one is downloaded completely beside the old
+// one and takes over when it is complete and no page uses the old one any more. It also adds the headers
+// for shared memory if the host does not send them.
 
 const FILES = "@FILES@";
-const SCOPE = self.registration.scope; // other copies may lie beside this one, and caches are the whole origin's
+const SCOPE = self.registration.scope; // other copies may exist on this host, and caches belong to the whole origin
 const VERSION = `tunescope-@VERSION@ ${SCOPE}`;
 const isOurs = (name) => name.startsWith("tunescope-") && name.endsWith(` ${SCOPE}`);
 
 async function install() {
   const cache = await caches.open(VERSION);
-  // A file that is named by its content is the same wherever it comes from, and mostly in the browser's cache already.
+  // A file named by its content is the same from any host, and mostly in the browser's cache already.
   const isNamedByContent = (file) => /\.[0-9a-f]{10}\.\w+$/.test(file);
   await cache.addAll(FILES.map((file) => new Request(file, { cache: isNamedByContent(file) ? "force-cache" : "no-cache" })));
-  // A host may still give out the page of the old version, whose files are not among these.
+  // A host may still serve the page of the old version, whose files are not among these.
   const page = await (await cache.match("./")).text();
   if (FILES.some((file) => /^main\./.test(file) && !page.includes(file))) {
     await caches.delete(VERSION);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The AudioWorklet processor: makes frames of the channels that the microphone delivers and hands them on, by shared
-// memory or by the port, with every frame that did not come counted. It takes any quantum and any number of channels,
-// allocates nothing in process(), and ends when it is told to.
+// The AudioWorklet processor: makes frames of the microphone's channels and passes them on, through shared
+// memory or the port, and counts every missing frame. It accepts any quantum and any number of channels,
+// allocates nothing in process(), and ends on request.
 import { PoolWriter } from "./pool.js";
 import { RingWriter } from "./ring.js";
 
@@ -12,7 +12,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
     const { memory, blockFrames, blocks, channels } = options.processorOptions;
     this.channels = channels; // of a frame
     this.isRunning = true;
-    this.next = -1; // the frame that should come next
+    this.next = -1; // the next expected frame
     this.hasBegun = false;
     this.beginAfter = blockFrames; // see begins()
     this.inARow = 0;
@@ -52,7 +52,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
   }
 
   // Browsers run the graph once or twice while they are still connecting it, up to a quarter of a second before it runs
-  // steadily. Those holes aren't losses: capture begins with the first blockFrames without one. Where blocks keep missing,
+  // steadily. Those holes aren't losses: capture begins with the first blockFrames without one. If blocks keep missing,
   // it begins half a second after the first block, so that the losses are counted.
   begins(missing, frames) {
     if (this.first < 0) this.first = currentFrame;
@@ -60,7 +60,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
     return this.inARow >= this.beginAfter || currentFrame - this.first >= sampleRate / 2;
   }
 
-  // A browser that delivers one channel where there were more has mixed them: each channel is that one.
+  // A browser that delivers fewer channels than before has mixed them: each channel is then the mix.
   interleave(input, count) {
     const width = this.channels;
     if (width === 1) return input[0];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Blocks of samples that travel to the page by MessagePort and come back to be filled again: the way of pages that are
-// not cross-origin isolated. While the page stands still the pool runs dry; what is lost then is counted and told with
+// Blocks of samples that travel to the page by MessagePort and come back to be filled again: for pages that are
+// not cross-origin isolated. While the page stands still the pool runs empty; the loss is counted and reported with
 // the next block.
 
 /** The worklet's end. Allocates nothing but the messages themselves after it was made. */

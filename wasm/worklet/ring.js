@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A ring of frames in shared memory, between the AudioWorklet (writes) and the page (reads), for pages that are
-// cross-origin isolated. A block goes in whole or not at all; what did not fit is counted, and a gap record tells the
-// reader where it is missing: written + lost = produced, always.
+// cross-origin isolated. A block goes in whole or not at all; the rest is counted, and a gap record tells the
+// reader its position: written + lost = produced, always.
 
 const WRITTEN = 0; // frames stored, modulo 2^32
 const READ = 1; // frames taken
 const GAPS_WRITTEN = 2;
 const GAPS_READ = 3;
-const AWAKE = 4; // 1: the reader has been told that something waits and has not looked yet
+const AWAKE = 4; // 1: the reader has been notified of waiting frames and has not read yet
 const HEADER_INTS = 8;
 const GAP_RECORDS = 64; // where in the stored frames, how many are missing
 
@@ -46,7 +46,7 @@ class RingEnd {
 export class RingWriter extends RingEnd {
   constructor(memory, width) {
     super(memory, width);
-    this.pending = 0; // lost frames that no record tells of yet
+    this.pending = 0; // lost frames without a record yet
     this.written = 0;
   }
 

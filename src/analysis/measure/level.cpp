@@ -7,7 +7,7 @@ namespace tunescope::analysis {
 
 namespace {
 
-// The level of the newest hop, with the highest peak and every clipped sample of those that were not taken.
+// The level of the newest hop, with the highest peak and all clipped samples of the hops that were not taken.
 class LevelMeasurement final : public Measurement<core::LevelReading> {
  public:
   void begin(const StreamInfo&) override { m_hasNew = false; }
@@ -19,7 +19,7 @@ class LevelMeasurement final : public Measurement<core::LevelReading> {
     }
   }
   void gap(const GapInfo&) noexcept override {}
-  bool take(core::LevelReading& newest, std::span<const float>) override {
+  bool take(core::LevelReading& newest, const RecentSamples&) override {
     newest = m_level;
     return std::exchange(m_hasNew, false);
   }

@@ -16,7 +16,7 @@ constexpr double kSearchS = 0.05;  // one period at 20 Hz
 constexpr double kMaxSpanS = 0.2;
 constexpr int kMaxColumns = 16384;
 
-// The picture is made when it is taken: most hops are never shown.
+// The picture is computed when it is taken: most hops are never shown.
 class WaveformMeasurement final : public Measurement<core::WaveformFrame> {
  public:
   explicit WaveformMeasurement(const WaveformParameters& parameters)
@@ -33,9 +33,9 @@ class WaveformMeasurement final : public Measurement<core::WaveformFrame> {
     m_hasNew = true;
   }
   void gap(const GapInfo&) noexcept override { m_hasNew = false; }
-  bool take(core::WaveformFrame& newest, std::span<const float> recent) override {
+  bool take(core::WaveformFrame& newest, const RecentSamples& recent) override {
     if (!std::exchange(m_hasNew, false)) return false;
-    auto frame = makeWaveform(recent, m_endS, m_stream.sampleRateHz, m_spanS, m_columns);
+    auto frame = makeWaveform(recent.samples, m_endS, m_stream.sampleRateHz, m_spanS, m_columns);
     if (frame) newest = std::move(*frame);
     return frame.has_value();
   }
@@ -55,8 +55,7 @@ std::size_t alignedStart(std::span<const float> samples, std::size_t windowFrame
   const std::span<const float> searched = samples.first(std::min(newest + 1, samples.size()));
   if (searched.size() < 2) return newest;
   const auto [lowest, highest] = std::minmax_element(searched.begin(), searched.end());
-  const float level =
-      *lowest < 0 && *highest > 0 ? 0.0F : 0.5F * (*lowest + *highest);  // a wave that rides on an offset
+  const float level = *lowest < 0 && *highest > 0 ? 0.0F : 0.5F * (*lowest + *highest);  // for a wave with an offset
   const float armingLevel = 0.5F * (level + *lowest);
   std::optional<std::size_t> edge;
   bool armed = false;

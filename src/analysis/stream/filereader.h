@@ -1,34 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analysis/analysispipeline.h"
-#include "audio/samplesource.h"
+#include "analysis/stream/hopreader.h"
+#include "audio/source/samplesource.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 
 namespace tunescope::analysis {
 
-// Reads a source to its end through the analysis, in the caller's thread and as fast as that goes: without ring, worker
-// or timer. The readings are those of a capture. Thread: one at a time. Realtime-safe: no.
-class FileReader {
+// Reads a source to its end, file → hops → sink, in the caller's thread and as fast as possible: without ring, worker
+// or timer. The readings are the same as a capture's. Thread: one at a time. Realtime-safe: no.
+class FileReader final : public HopReader {
  public:
   FileReader(audio::SampleSource& source, const AnalysisSettings& settings);
 
-  AnalysisPipeline& pipeline() noexcept { return m_pipeline; }
-
-  // An error: it never begins.
+  // Returns an error if it cannot begin.
   audio::CaptureError open(const audio::CaptureRequest& request);
-  // goesOn is asked after every block of some hops; false stops there, without an end. Returns why the source ended: no
-  // error, a remark (audio::isRemark), or what kept the rest of it from being read. The sink has got the same.
+  // Calls goesOn after every block of a few hops; false stops there, without ended(). Returns why the source ended: no
+  // error, a remark (audio::isRemark), or the error that prevented the rest from being read. The sink gets the same.
   audio::CaptureError read(AnalysisSink& sink, const std::function<bool()>& goesOn);
 
  private:
+  FileReader(audio::SampleSource& source, const AnalysisSettings& settings, std::shared_ptr<audio::StreamFacts> facts);
+
   void begin(AnalysisSink& sink);
+  void take(std::span<const float> interleaved, AnalysisSink& sink);
 
   audio::SampleSource& m_source;
-  std::shared_ptr<audio::StreamFacts> m_facts = std::make_shared<audio::StreamFacts>();
-  AnalysisPipeline m_pipeline;
+  std::shared_ptr<audio::StreamFacts> m_facts;
   audio::CaptureFormat m_format;  // of the present stream
   core::FrameLayout m_layout;     // of its frames
   std::uint64_t m_frames = 0;     // read so far

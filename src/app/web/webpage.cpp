@@ -4,12 +4,15 @@
 #include "app/outside.h"
 #include "audio/file/soundreader.h"
 #include "audio/web/microphone.h"
-#include "cli/recordwriter.h"
+#include "cli/write/recordwriter.h"
 #include "present/capturestate.h"
 #include "ui/capture/capturecontroller.h"
 
+#include <QFileInfo>
 #include <QQuickWindow>
+#include <QUrl>
 
+#include <array>
 #include <cstddef>
 #include <emscripten/em_macros.h>
 #include <utility>
@@ -20,6 +23,11 @@ void tunescopePageState(const char* word, const char* sentence);
 void tunescopePageReading(const char* record);
 void tunescopePageOpenFile();
 void tunescopePageSaveReadings();
+void tunescopePageDownload(const char* name, const char* bytes, int size);
+void tunescopePageChooseText();
+void tunescopePageOpenTuning();
+void tunescopePageSaveText(const char* name, const char* text);
+void tunescopePageAddress(char* buffer, int size);
 void tunescopePageDrawn();
 void tunescopePageSheet(int isOpen);
 void tunescopePageRefuse(const char* sentence);
@@ -30,7 +38,8 @@ namespace tunescope::app {
 
 namespace {
 
-constexpr std::size_t kMostFrames = 170000;  // half an hour at 48 kHz
+constexpr std::size_t kMaxAddressBytes = 2048;
+constexpr std::size_t kMaxFrames = 170000;  // half an hour at 48 kHz
 
 }  // namespace
 
@@ -44,8 +53,44 @@ WebPage::WebPage(ui::CaptureController& controller) : m_controller(controller) {
   connect(host, &ui::WindowHost::sheetOpenChanged, this, [host] { tunescopePageSheet(host->isSheetOpen() ? 1 : 0); });
   connect(controller.files(), &ui::SoundFiles::openRequested, this, [] { tunescopePageOpenFile(); });
   connect(controller.files(), &ui::SoundFiles::saveRequested, this, [] { tunescopePageSaveReadings(); });
+  connectUserFiles();
+  connect(controller.files(), &ui::SoundFiles::openTuningRequested, this, [] { tunescopePageOpenTuning(); });
+  connectShare();
   readTraits();
   tellState();
+}
+
+void WebPage::connectUserFiles() {
+  ui::UserFiles* files = m_controller.userFiles();
+  files->setPage(true);
+  connect(files, &ui::UserFiles::downloadRequested, this, [](const QString& name, const QByteArray& bytes) {
+    tunescopePageDownload(name.toUtf8().constData(), bytes.constData(), int(bytes.size()));
+  });
+  connect(files, &ui::UserFiles::chooseRequested, this, [] { tunescopePageChooseText(); });
+}
+
+void WebPage::chosen(const QString& path) {
+  ui::UserFiles* files = m_controller.userFiles();
+  files->give(QFileInfo(path).fileName(), ui::UserFiles::read(path));
+}
+
+void WebPage::connectShare() {
+  ui::TuningShare* share = m_controller.readings()->tuning()->share();
+  std::array<char, kMaxAddressBytes> address{};
+  tunescopePageAddress(address.data(), int(address.size()));
+  share->setPage(QString::fromUtf8(address.data()));
+  connect(share, &ui::TuningShare::saveRequested, this, [](const QString& name, const QString& text) {
+    tunescopePageSaveText(name.toUtf8().constData(), text.toUtf8().constData());
+  });
+  ui::PianoModel* piano = m_controller.readings()->piano();
+  connect(piano, &ui::PianoModel::openRequested, this, [] { tunescopePageOpenTuning(); });
+  connect(piano, &ui::PianoModel::saveRequested, this, [](const QString& name, const QString& text) {
+    tunescopePageSaveText(name.toUtf8().constData(), text.toUtf8().constData());
+  });
+}
+
+void WebPage::openTuning(const QString& path) {
+  m_controller.readings()->openTuning(QUrl::fromLocalFile(path));
 }
 
 WebPage::~WebPage() {
@@ -63,12 +108,16 @@ void WebPage::streamStarted(const analysis::StreamInfo& info) {
 }
 
 void WebPage::frame(const analysis::AnalysisFrame& frame) {
-  if (m_frames.size() == kMostFrames) m_frames.pop_front();
+  if (m_controller.run()->isPaused()) return;  // it is the page's own tone
+  if (m_frames.size() == kMaxFrames) m_frames.pop_front();
   m_frames.push_back(frame);
   core::PitchReading& pitch = m_frames.back().pitch;
   pitch.timeS -= m_startS;
   pitch.availableS -= m_startS;
   m_frames.back().hop = {};
+  m_frames.back().channels = {};
+  m_frames.back().settings = nullptr;
+  m_frames.back().tuning = nullptr;
   if (m_isListening) tunescopePageReading(newestRecord().c_str());
 }
 
@@ -177,7 +226,7 @@ bool startsAtOnce() {
 
 }  // namespace tunescope::app
 
-// What wasm/shell/api.js calls. Texts hold until the next call.
+// Functions that wasm/shell/api.js calls. Returned texts are valid until the next call.
 using tunescope::app::WebPage;
 
 extern "C" {
@@ -221,9 +270,15 @@ EMSCRIPTEN_KEEPALIVE void tunescopeTraitsChanged() {
 EMSCRIPTEN_KEEPALIVE void tunescopeBack() {
   if (WebPage::instance()) WebPage::instance()->back();
 }
+EMSCRIPTEN_KEEPALIVE void tunescopeChosen(const char* path) {
+  if (WebPage::instance()) WebPage::instance()->chosen(QString::fromUtf8(path));
+}
 // Whether the program can read that file itself.
 EMSCRIPTEN_KEEPALIVE int tunescopeCanRead(const char* path) {
   return tunescope::audio::openSoundFile(path).reader ? 1 : 0;
+}
+EMSCRIPTEN_KEEPALIVE void tunescopeOpenTuning(const char* path) {
+  if (WebPage::instance()) WebPage::instance()->openTuning(QString::fromUtf8(path));
 }
 EMSCRIPTEN_KEEPALIVE void tunescopePlayFile(const char* path, int atItsOwnSpeed) {
   if (WebPage::instance()) WebPage::instance()->playFile(QString::fromUtf8(path), atItsOwnSpeed != 0);

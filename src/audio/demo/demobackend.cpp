@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/demo/demobackend.h"
 
-#include "audio/channelpicker.h"
 #include "audio/demo/pluckedscale.h"
-#include "audio/samplesource.h"
-#include "audio/sourcelimits.h"
+#include "audio/source/channelpicker.h"
+#include "audio/source/samplesource.h"
+#include "audio/source/sourcelimits.h"
 
 #include <optional>
 

@@ -7,7 +7,7 @@
 
 namespace tunescope::audio {
 
-// Stands in for a microphone where there is none: a scale on a synthetic string (PluckedScale), live and by the clock,
+// Replaces a microphone where there is none: a scale on a synthetic string (PluckedScale), live and by the clock,
 // at request.rateHz or 48 kHz. Errors: UnsupportedFormat (rate), NoSuchChannel (it has one).
 // Thread: supervisor. Realtime-safe: no.
 std::unique_ptr<AudioBackend> makeDemoBackend();

@@ -26,7 +26,7 @@ double noteHz(int midi) {
   return 440.0 * std::exp2((midi - 69) / 12.0);
 }
 
-// Softer above: a finger is no edge.
+// A plectrum is rounded, so high partials are weaker.
 double amplitude(int n) {
   return std::sin(n * std::numbers::pi * kPluckPoint) / n * std::exp(-0.06 * n);
 }
@@ -66,7 +66,7 @@ float PluckedScale::next() noexcept {
   for (std::size_t i = 0; i < m_audible; ++i) {
     Partial& partial = m_partials[i];
     tone += partial.state.imag();
-    // Written out: std::complex's product looks for infinities, which costs more than the product.
+    // Written out: std::complex's product checks for infinities, which costs more than the product.
     const double real = partial.state.real() * partial.step.real() - partial.state.imag() * partial.step.imag();
     const double imag = partial.state.real() * partial.step.imag() + partial.state.imag() * partial.step.real();
     partial.state = {real, imag};

@@ -10,10 +10,10 @@ namespace tunescope::audio {
 
 // A C major scale, C3 to C5 and back, endlessly, on one stiff string: twelve-tone equal temperament, A4 = 440 Hz.
 //
-// Partials stand at f_n = n f1 sqrt((1+B n^2)/(1+B)) (Fletcher 1964, the stiff string; f1 is the note exactly), B =
-// 1e-4, with the amplitudes of a string plucked at 22 % of its length, and decay the faster the higher they are. Each
-// pluck begins with a few milliseconds of quiet noise and cuts the note before it off. The same rate gives the same
-// samples, whatever the block sizes. Thread: one at a time. Realtime-safe: render() allocates nothing.
+// Partials are at f_n = n f1 sqrt((1+B n^2)/(1+B)) (Fletcher 1964, the stiff string; f1 is the note exactly), B =
+// 1e-4, with the amplitudes of a string plucked at 22 % of its length; higher partials decay faster. Each
+// pluck begins with a few milliseconds of quiet noise and damps the previous note. The same rate gives the same
+// samples for any block sizes. Thread: one at a time. Realtime-safe: render() allocates nothing.
 class PluckedScale {
  public:
   static constexpr double kInharmonicity = 1e-4;
@@ -22,8 +22,7 @@ class PluckedScale {
   explicit PluckedScale(double sampleRateHz);
 
   void render(std::span<float> out) noexcept;
-  void skip(
-      std::uint64_t frames);  // moves on as if they had been rendered, to the beginning of the note that then sounds
+  void skip(std::uint64_t frames);  // skips them, up to the beginning of the note that then sounds
 
   // The notes in order, as MIDI numbers (60 is C4); note i sounds from i * noteFrames().
   static std::span<const int> notes() noexcept;
@@ -44,8 +43,8 @@ class PluckedScale {
   std::uint64_t m_frame = 0;  // since the beginning
   std::vector<Partial> m_partials;
   std::size_t m_audible = 0;  // partials below the band's edge
-  double m_lastSample = 0;    // where the note before was cut off
-  double m_residue = 0;       // of the note before, fading
+  double m_lastSample = 0;    // where the previous note was cut off
+  double m_residue = 0;       // of the previous note, fading
   double m_residueDecay = 0;  // per sample
   double m_noiseLevel = 0;
   double m_noiseDecay = 0;  // per sample

@@ -30,7 +30,7 @@ CaptureError wrongKind(mode_t mode) {
 }  // namespace
 
 ByteFile::Opened ByteFile::open(const std::string& path) {
-  // Not blocking: opening a pipe that nobody writes to would wait for ever.
+  // Non-blocking: opening a pipe without a writer would block.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) return {.file = nullptr, .error = openingError(errno)};
   struct stat status {};

@@ -12,7 +12,7 @@
 
 namespace tunescope::audio {
 
-// A regular file that is read at any place. Thread: one at a time. Realtime-safe: no.
+// A regular file with random access. Thread: one at a time. Realtime-safe: no.
 class ByteFile {
  public:
   // The file, or why it cannot be read: NotFound or Unreadable (permissions, a directory, a pipe, a device).
@@ -29,7 +29,7 @@ class ByteFile {
 
   // When it was opened.
   std::uint64_t size() const noexcept { return m_size; }
-  // Returns how many bytes there were: fewer than asked for at the end, or on an error.
+  // Returns the number of bytes read: fewer than requested at the end, or on an error.
   std::size_t read(std::uint64_t offset, std::span<std::byte> out) const noexcept;
 
  private:
@@ -37,7 +37,7 @@ class ByteFile {
   std::uint64_t m_size;
 };
 
-// Bytes with an end and a place to read from. Thread: one at a time. Realtime-safe: no.
+// Bytes with an end and a read position. Thread: one at a time. Realtime-safe: no.
 class ByteView {
  public:
   virtual ~ByteView() = default;
@@ -65,7 +65,7 @@ class FileWindow final : public ByteView {
   std::uint64_t m_position = 0;
 };
 
-// Numbers as files hold them. bytes: up to eight.
+// Numbers in the byte order of files. bytes: up to eight.
 inline std::uint64_t littleEndian(std::span<const std::byte> bytes) noexcept {
   std::uint64_t value = 0;
   for (std::size_t i = bytes.size(); i-- > 0;) value = value << 8 | std::to_integer<std::uint64_t>(bytes[i]);

@@ -7,8 +7,8 @@ namespace tunescope::audio {
 
 inline constexpr const char* kEndIsMissing = "it is shorter than its header says: the end is missing";
 
-// What programs write into the 32 bits of a length that they cannot know, because they write to a pipe or were
-// interrupted: 0, all ones, or something close to 2 or 4 GiB. A real file can be that long: it is a limit all the same.
+// The values that programs write as a 32-bit length that they cannot know, because they write to a pipe or were
+// interrupted: 0, all ones, or something close to 2 or 4 GiB. A real file can be that long: the value is then a limit.
 inline constexpr bool isPlaceholderSize(std::uint64_t size) noexcept {
   constexpr std::uint64_t kTwoGiB = std::uint64_t{1} << 31;
   constexpr std::uint64_t kSlack = std::uint64_t{1} << 24;  // SoX writes 0x7F000000 and more

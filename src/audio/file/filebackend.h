@@ -7,15 +7,15 @@
 
 namespace tunescope::audio {
 
-// Plays request.path into the ring: as fast as the ring takes it (isLive is false and nothing is ever dropped), or with
-// request.realtime at its own speed (live). Errors are those of openSoundFile() and NoSuchChannel. What can be
-// read of a damaged sound is played, then Lost with Incomplete comes instead of Ended. Parts at another rate (chained
+// Plays request.path into the ring: as fast as the ring accepts it (isLive is false and nothing is ever dropped), or
+// with request.realtime at its own speed (live). Errors are those of openSoundFile() and NoSuchChannel. The readable
+// part of a damaged sound is played, then Lost with Incomplete comes instead of Ended. Parts at another rate (chained
 // Ogg, joined MP3) are streams of their own in one epoch.
 // Thread: supervisor. Realtime-safe: no.
 std::unique_ptr<AudioBackend> makeFileBackend();
 
-// The same with WAV from the standard input, as it arrives. descriptor: 0, or what a test puts in its place; it is not
-// closed. A source that pauses is waited for. Thread: supervisor. Realtime-safe: no.
+// The same with WAV from standard input, as it arrives. descriptor: 0, or a test's replacement; it is not
+// closed. A source that pauses has no timeout. Thread: supervisor. Realtime-safe: no.
 std::unique_ptr<AudioBackend> makeStandardInputBackend(int descriptor = 0);
 
 }  // namespace tunescope::audio

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/file/filesource.h"
 
-#include "audio/channelpicker.h"
 #include "audio/file/filebackend.h"
-#include "audio/framepacker.h"
+#include "audio/source/channelpicker.h"
+#include "audio/source/framepacker.h"
 
 #include <utility>
 
@@ -38,9 +38,10 @@ CaptureError FileSource::beginPart() {
 void FileSource::describe(CaptureFormat& format) const {
   format.sampleRateHz = m_info.sampleRateHz;
   format.channels = m_info.channels;
+  format.speakers = m_info.speakers;
 }
 
-// Parts of one rate and as many channels are one stream.
+// Consecutive parts with one rate and the same number of channels are one stream.
 std::size_t FileSource::read(std::span<float> out, const core::FrameLayout& layout) {
   while (!m_isBetweenStreams && !m_isAtEnd) {
     m_interleaved.resize(out.size() / layout.width() * m_info.channels);
@@ -75,7 +76,7 @@ bool FileSource::nextStream(CaptureFormat& format) {
   return true;
 }
 
-// What went wrong behind something that was read.
+// An error after something has been read.
 CaptureError FileSource::error() const {
   CaptureError error = about(m_partError ? m_partError : m_reader->error());
   if (!error || isRemark(error.code) || !m_hasRead) return error;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "audio/file/soundreader.h"
-#include "audio/samplesource.h"
+#include "audio/source/samplesource.h"
 
 #include <functional>
 #include <memory>
@@ -11,14 +11,14 @@
 
 namespace tunescope::audio {
 
-// Sound from a reader, which must have the channel that is wanted. Live when it is to be played at its own speed; it is
-// never skipped, only late. Thread: one at a time. Realtime-safe: no.
+// Sound from a reader, which must have the requested channel. Live if it is played at its own speed; it may
+// be late, but skips nothing. Thread: one at a time. Realtime-safe: no.
 class FileSource final : public SampleSource {
  public:
   // Opens what path (of the request) names.
   using Opener = std::function<OpenedSound(const std::string& path)>;
 
-  // name: what it is called in the format and in errors; empty: the path of the request.
+  // name: its name in the format and in errors; empty: the path of the request.
   FileSource(Opener opener, std::string name);
 
   CaptureError open(const CaptureRequest& request, CaptureFormat& format) override;

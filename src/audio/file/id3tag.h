@@ -7,7 +7,7 @@ namespace tunescope::audio {
 
 inline constexpr std::size_t kId3HeaderBytes = 10;
 
-// The length of the ID3v2 tag that begins with these bytes (https://id3.org/id3v2.4.0-structure); 0: none does. Thread:
+// The length of the ID3v2 tag at the beginning of these bytes (https://id3.org/id3v2.4.0-structure); 0: none. Thread:
 // any. Realtime-safe: wait-free.
 inline std::uint64_t id3TagBytes(std::span<const std::byte> head) noexcept {
   if (head.size() < kId3HeaderBytes || !textOf(head).starts_with("ID3")) return 0;

@@ -18,7 +18,7 @@ CaptureError damaged(std::string detail) {
   return {.code = CaptureErrorCode::Damaged, .device = {}, .detail = std::move(detail)};
 }
 
-// The frames of one part as a stream of bytes without anything between them.
+// The frames of one part as a stream of bytes without the data between them.
 class Mp3Bytes {
  public:
   Mp3Bytes(std::shared_ptr<const ByteFile> file, std::shared_ptr<MpegFrames> frames)
@@ -38,7 +38,7 @@ class Mp3Bytes {
     return done;
   }
 
-  // Passes over what the decoder did not want.
+  // Skips the bytes that the decoder did not use.
   void takeRest() {
     while (takeFrame()) {
     }
@@ -67,7 +67,7 @@ struct DecoderDeleter {
 };
 using Decoder = std::unique_ptr<mpg123_handle, DecoderDeleter>;
 
-// libmpg123 itself rather than through libsndfile, which does not let it be quiet.
+// libmpg123 directly rather than through libsndfile, which cannot silence it.
 Decoder makeDecoder() {
   static const bool isReady = mpg123_init() == MPG123_OK;
   Decoder decoder(isReady ? mpg123_new(nullptr, nullptr) : nullptr);

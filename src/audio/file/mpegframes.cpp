@@ -15,7 +15,7 @@ namespace {
 using Bytes = std::span<const std::byte>;
 
 constexpr std::size_t kBufferBytes = 65536;
-// How far the next frame is looked for: from the beginning, and behind damage.
+// How far to search for the next frame: from the beginning, and after damage.
 constexpr std::uint64_t kMaxLeadBytes = std::uint64_t{1} << 20;
 constexpr std::uint64_t kMaxHoleBytes = std::uint64_t{64} << 20;
 constexpr std::uint64_t kHeaderBytes = 4;
@@ -59,7 +59,7 @@ bool isSameStream(const MpegFrame& a, const MpegFrame& b) noexcept {
   return a.kind == b.kind && a.isMono == b.isMono;
 }
 
-// The length of the tag or of the zeros that these bytes begin with; 0: neither.
+// The length of the tag or of the zeros at the beginning of these bytes; 0: neither.
 std::uint64_t tagBytes(Bytes bytes) noexcept {
   const std::string_view text = textOf(bytes);
   if (const std::uint64_t id3 = id3TagBytes(bytes)) return id3;
@@ -72,7 +72,7 @@ std::uint64_t tagBytes(Bytes bytes) noexcept {
   return std::min(text.find_first_not_of('\0'), text.size());
 }
 
-// 0 is no promise: an encoder that was killed leaves it behind.
+// 0 promises nothing: a killed encoder leaves it behind.
 std::optional<std::uint32_t> promisedFrames(Bytes field) noexcept {
   const auto count = static_cast<std::uint32_t>(bigEndian(field));
   return count > 0 ? std::optional(count) : std::nullopt;
@@ -101,7 +101,7 @@ std::optional<MpegFrame> MpegFrames::frameAt(std::uint64_t offset) {
   return frame;
 }
 
-// Whether another frame of its stream follows it, or a tag, or the end.
+// Whether it is followed by another frame of its stream, a tag, or the end.
 bool MpegFrames::isConfirmed(const MpegFrame& frame) {
   if (frame.end() >= m_file->size()) return frame.end() == m_file->size();
   const auto next = frameAt(frame.end());
@@ -137,7 +137,7 @@ std::optional<MpegFrame> MpegFrames::find(std::uint64_t offset, std::uint64_t en
   return std::nullopt;
 }
 
-// https://www.codeproject.com/Articles/8295 describes both headers; they stand in a frame that is silent otherwise.
+// https://www.codeproject.com/Articles/8295 describes both headers; they are in an otherwise silent frame.
 MpegFrames::StreamHeader MpegFrames::streamHeader(const MpegFrame& frame) {
   constexpr std::uint64_t kVbriOffset = 36;
   constexpr std::size_t kVbriFrames = 14;
@@ -155,7 +155,7 @@ MpegFrames::StreamHeader MpegFrames::streamHeader(const MpegFrame& frame) {
   return {};
 }
 
-// Finds the frame that comes next. Where one stands behind the last, as is usual, that is it; where a frame seems to
+// Finds the next frame: usually the one right after the last. Where a frame seems to
 // reach into another one, it was cut off.
 void MpegFrames::look() {
   if (std::exchange(m_hasLooked, true)) return;
@@ -177,7 +177,7 @@ void MpegFrames::look() {
   m_isPartNext = !m_last || !isSameStream(*frame, *m_last) || m_nextHeader.isThere || isBehindPromise(*frame);
 }
 
-// More than a stray frame behind what the header of this part promised.
+// More than a stray frame beyond the number that this part's header promised.
 bool MpegFrames::isBehindPromise(const MpegFrame& frame) {
   if (!m_promised || m_taken < *m_promised) return false;
   const auto second = frameAt(frame.end());

@@ -21,16 +21,16 @@ struct MpegFrame {
   std::uint64_t end() const noexcept { return offset + bytes; }
 };
 
-// Walks through the frames of a file, which may consist of several joined ones. Passes over tags and zeros. Does not
-// know free format, whose headers do not tell the length of their frames. Thread: one at a time. Realtime-safe: no.
+// Iterates over the frames of a file, which may consist of several joined files. Skips tags and zeros. Does not
+// know free format, whose headers do not contain the length of their frames. Thread: one at a time. Realtime-safe: no.
 class MpegFrames {
  public:
   explicit MpegFrames(std::shared_ptr<const ByteFile> file);
 
-  // The next frame; nothing: there is none.
+  // The next frame; none at the end.
   std::optional<MpegFrame> peek();
-  // Whether the next frame begins a part: it is the first, or of another kind than the one before, or holds a Xing,
-  // Info or VBRI header, or the frames that the last such header promised have all come.
+  // Whether the next frame begins a part: it is the first, differs in kind from the previous one, holds a Xing,
+  // Info or VBRI header, or follows all frames that the last such header promised.
   bool beginsPart();
   void take();
 

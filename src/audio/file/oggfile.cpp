@@ -34,10 +34,10 @@ constexpr std::array kCodecs = {OggCodec{"\x01vorbis", "Vorbis", true},
 struct OggLink {
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
-  std::string_view codec;  // of its sound, or whatever else is in it; empty: unknown
+  std::string_view codec;  // of its sound or other content; empty: unknown
   bool isDecoded = false;
   std::uint32_t serial = 0;  // of that stream
-  bool isCutShort = false;   // its last page is not there to its end
+  bool isCutShort = false;   // its last page is incomplete
 };
 
 void noteStream(const ByteFile& file, const OggPage& page, OggLink& link) {
@@ -52,7 +52,7 @@ void noteStream(const ByteFile& file, const OggPage& page, OggLink& link) {
   }
 }
 
-// The link that begins there: up to the page that opens a stream after others have gone on.
+// The link that begins there: up to the page that opens a stream after others have begun.
 std::optional<OggLink> findLink(const ByteFile& file, std::uint64_t offset) {
   std::optional<OggPage> page = findOggPage(file, offset);
   if (!page) return std::nullopt;

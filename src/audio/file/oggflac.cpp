@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t kMappingBytes = 9;  // 0x7F "FLAC", version, number of headers; then "fLaC" as in a file
 
-// Keeps only the present page: pages are found anew after a step back.
+// Keeps only the present page; searches the pages again after a step back.
 class FlacOutOfOgg final : public ByteView {
  public:
   FlacOutOfOgg(std::shared_ptr<const ByteFile> file, std::uint64_t begin, std::uint64_t end, std::uint32_t serial)
@@ -77,7 +77,7 @@ class FlacOutOfOgg final : public ByteView {
   std::uint32_t m_serial;
   std::uint64_t m_size = 0;
   std::uint64_t m_position = 0;
-  std::optional<OggPage> m_page;  // the one that m_position is in, or one before; nothing: behind the last one
+  std::optional<OggPage> m_page;  // the one that holds m_position, or an earlier one; none: after the last one
   std::uint64_t m_pageStart = 0;  // its position in the FLAC file
 };
 

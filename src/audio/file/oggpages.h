@@ -8,7 +8,7 @@
 
 namespace tunescope::audio {
 
-// A page of an Ogg stream (RFC 3533), by its header. Its checksum is not looked at: whoever decodes it does that.
+// A page of an Ogg stream (RFC 3533), by its header. The decoder checks its checksum.
 struct OggPage {
   std::uint64_t offset = 0;  // in the file
   std::uint32_t headerBytes = 0;
@@ -20,8 +20,8 @@ struct OggPage {
   std::uint64_t end() const noexcept { return body() + bodyBytes; }
 };
 
-// The first page that begins at or behind that offset; nothing: there is none. Pages that the file does not hold to
-// their end do not count. Thread: any. Realtime-safe: no.
+// The first complete page that begins at or after that offset; none: there is none. Incomplete pages do
+// not count. Thread: any. Realtime-safe: no.
 std::optional<OggPage> findOggPage(const ByteFile& file, std::uint64_t offset);
 
 }  // namespace tunescope::audio

@@ -2,11 +2,13 @@
 #include "audio/file/sndfilereader.h"
 
 #include "audio/file/chunksize.h"
+#include "audio/file/speakermask.h"
 
 #include <sndfile.h>
 
 #include <array>
 #include <utility>
+#include <vector>
 
 namespace tunescope::audio {
 
@@ -55,7 +57,9 @@ class SndfileReader final : public SoundReader {
       : m_bytes(std::move(bytes)), m_file(std::move(file)), m_info(info), m_promisesMore(promisesMore) {}
 
   Info info() const override {
-    return {.sampleRateHz = static_cast<double>(m_info.samplerate), .channels = static_cast<unsigned>(m_info.channels)};
+    return {.sampleRateHz = static_cast<double>(m_info.samplerate),
+            .channels = static_cast<unsigned>(m_info.channels),
+            .speakers = speakers()};
   }
 
   std::size_t read(std::span<float> interleaved) override {
@@ -73,6 +77,23 @@ class SndfileReader final : public SoundReader {
   CaptureError error() const override { return m_error; }
 
  private:
+  std::vector<core::Speaker> speakers() const {
+    std::vector<int> map(static_cast<std::size_t>(m_info.channels));
+    const int bytes = static_cast<int>(map.size() * sizeof(int));
+    if (sf_command(m_file.get(), SFC_GET_CHANNEL_MAP_INFO, map.data(), bytes) != SF_TRUE) return {};
+    std::vector<core::Speaker> places;
+    std::vector<bool> isRear;
+    for (const int place : map) {
+      if (place == SF_CHANNEL_MAP_INVALID) return {};
+      const bool isSide = place == SF_CHANNEL_MAP_SIDE_LEFT || place == SF_CHANNEL_MAP_SIDE_RIGHT;
+      places.push_back(place == SF_CHANNEL_MAP_LFE ? core::Speaker::Low
+                       : isSide                    ? core::Speaker::Side
+                                                   : core::Speaker::Front);
+      isRear.push_back(place == SF_CHANNEL_MAP_REAR_LEFT || place == SF_CHANNEL_MAP_REAR_RIGHT);
+    }
+    return settleRear(std::move(places), isRear);
+  }
+
   bool knowsLength() const { return m_info.frames > 0 && m_info.frames < SF_COUNT_MAX; }
 
   void conclude() {

@@ -7,7 +7,7 @@ namespace tunescope::audio {
 
 namespace {
 
-constexpr int kMaxUnreadable = 100;  // parts in a row: what comes then is no sound but an attack
+constexpr int kMaxUnreadable = 100;  // parts in a row: more is an attack, not sound
 
 class SoundChain final : public SoundReader {
  public:

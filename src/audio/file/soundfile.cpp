@@ -5,7 +5,7 @@
 #include "audio/file/oggfile.h"
 #include "audio/file/sndfilereader.h"
 #include "audio/file/soundreader.h"
-#include "audio/sourcelimits.h"
+#include "audio/source/sourcelimits.h"
 
 #include <array>
 #include <string_view>
@@ -24,8 +24,8 @@ CaptureError failure(CaptureErrorCode code, std::string detail) {
 
 enum class Kind { Unknown, Wav, Aiff, Flac, Ogg, Mp3 };
 
-// Evaluated before a decoder sees the file, so that the many other parsers of libsndfile never meet what strangers
-// made.
+// Checked before a decoder sees the file, so that the many other parsers of libsndfile never get untrusted
+// data.
 Kind kindOf(std::string_view head) {
   const auto at = [head](std::size_t offset, std::string_view text) {
     return head.substr(offset, text.size()) == text;
@@ -50,7 +50,7 @@ OpenedSound openWavFile(const std::shared_ptr<const ByteFile>& file) {
   });
   if (sound.error.code != CaptureErrorCode::UnsupportedEncoding) return sound;
   OpenedSound decoded = openWithSndfile(std::make_unique<FileWindow>(file, 0, file->size()), isCutShort(*file));
-  return decoded.reader ? std::move(decoded) : std::move(sound);  // the name of the encoding says more
+  return decoded.reader ? std::move(decoded) : std::move(sound);  // the name of the encoding is more precise
 }
 
 OpenedSound open(const std::shared_ptr<const ByteFile>& file) {
@@ -96,9 +96,9 @@ std::string decoderText(std::string_view text) {
 
 CaptureError checkSoundInfo(const SoundReader::Info& info) {
   if (info.channels == 0) return failure(CaptureErrorCode::Damaged, "it says that it has no channels");
-  if (info.channels > SoundReader::kMostChannels) {
+  if (info.channels > SoundReader::kMaxChannels) {
     return failure(CaptureErrorCode::TooLarge, "it has " + std::to_string(info.channels) + " channels; up to " +
-                                                   std::to_string(SoundReader::kMostChannels) + " are read");
+                                                   std::to_string(SoundReader::kMaxChannels) + " are read");
   }
   const std::string rate = std::to_string(static_cast<long long>(info.sampleRateHz)) + " Hz";
   if (!(info.sampleRateHz >= 1 && info.sampleRateHz <= kHighestConceivableRateHz)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/file/filebackend.h"
 #include "audio/file/filesource.h"
-#include "audio/sourcethread.h"
+#include "audio/source/sourcethread.h"
 
 #include <cerrno>
 #include <poll.h>
@@ -11,10 +11,10 @@ namespace tunescope::audio {
 
 namespace {
 
-constexpr int kStopPollMs = 20;  // how long a silent pipe may delay stop()
+constexpr int kStopPollMs = 20;  // the maximum delay of stop() by a silent pipe
 const char* const kStandardInputName = "standard input";
 
-// Reads what has arrived; 0 at the end, on an error, and when stop is asked for.
+// Reads available bytes; 0 at the end, on an error, and after a request to stop.
 std::size_t readArrived(int descriptor, std::span<std::byte> out, const SourceControl& control) {
   while (!control.isStopRequested()) {
     pollfd waiting{.fd = descriptor, .events = POLLIN, .revents = 0};

@@ -2,6 +2,7 @@
 #include "audio/file/wavformat.h"
 
 #include "audio/file/bytefile.h"
+#include "audio/file/speakermask.h"
 
 #include <bit>
 #include <cstdint>
@@ -68,8 +69,9 @@ CaptureError WavFormat::parse(Bytes chunk, bool isBigEndian) {
   };
   m_info = {.sampleRateHz = static_cast<double>(number(4, 4)), .channels = number(2, 2)};
   if (CaptureError error = checkSoundInfo(m_info)) return error;
-  // The first two bytes of the extension's GUID are the tag that would stand in front without it.
+  // The first two bytes of the extension's GUID are the tag of the plain format.
   const bool isExtensible = number(0, 2) == kTagExtensible && chunk.size() >= 26;
+  if (isExtensible) m_info.speakers = speakersOfMask(number(20, 4), m_info.channels);
   if (CaptureError error = setEncoding(number(isExtensible ? 24 : 0, 2), number(14, 2))) return error;
   return setSampleBytes(number(12, 2));
 }
@@ -97,7 +99,7 @@ CaptureError WavFormat::setEncoding(unsigned tag, unsigned bits) {
   return {.code = CaptureErrorCode::UnsupportedEncoding, .device = {}, .detail = encodingName(tag, bits)};
 }
 
-// Frames of 0 bytes are computed. PCM may stand in larger containers than its bits need: at their upper end.
+// Frames of 0 bytes are computed. PCM may use larger containers than its bits need: it is in their upper bits.
 CaptureError WavFormat::setSampleBytes(unsigned frameBytes) {
   const auto needed = static_cast<unsigned>(m_sampleBytes * m_info.channels);
   if (frameBytes == 0 || frameBytes == needed) return {};

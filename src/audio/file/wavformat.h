@@ -8,7 +8,7 @@
 
 namespace tunescope::audio {
 
-// How the samples of a WAV file are written, as its format chunk says. Thread: any. Realtime-safe: no.
+// The encoding of a WAV file's samples, from its format chunk. Thread: any. Realtime-safe: no.
 class WavFormat {
  public:
   // chunk: 16 bytes or more. Errors: Damaged, UnsupportedFormat (its rate), UnsupportedEncoding, TooLarge.
@@ -16,7 +16,7 @@ class WavFormat {
 
   const SoundReader::Info& info() const noexcept { return m_info; }
   std::size_t frameBytes() const noexcept { return m_sampleBytes * m_info.channels; }
-  // bytes: whole samples, as many as there is room for in out.
+  // bytes: whole samples, as many as fit into out.
   void decode(std::span<const std::byte> bytes, std::span<float> out) const noexcept;
 
  private:

@@ -16,7 +16,7 @@ namespace tunescope::audio {
 
 namespace {
 
-constexpr std::uint64_t kMaxOtherBytes = std::uint64_t{256} << 20;  // beside the samples: room for a picture, no more
+constexpr std::uint64_t kMaxOtherBytes = std::uint64_t{256} << 20;  // besides the samples; no more than a picture needs
 constexpr std::uint64_t kAllOnes64 = ~std::uint64_t{0};
 const char* const kEndsEarly = "it ends before its first sample";
 
@@ -79,9 +79,9 @@ class WavStream final : public SoundReader {
   bool m_isBigEndian = false;
   bool m_isConcluded = false;
   std::uint64_t m_position = 0;                   // in the stream
-  std::optional<std::uint64_t> m_end;             // of the whole, as its beginning says; nothing: unknown
+  std::optional<std::uint64_t> m_end;             // of the whole, from its header; none: unknown
   std::optional<std::uint64_t> m_longDataSize;    // of RF64
-  std::optional<std::uint64_t> m_remainingBytes;  // of the data; nothing: to the end of the input
+  std::optional<std::uint64_t> m_remainingBytes;  // of the data; none: to the end of the input
   bool m_isPromise = false;                       // m_remainingBytes must be there; otherwise it is only a limit
   std::uint32_t m_padding = 0;                    // after the data
   std::vector<std::byte> m_buffer;
@@ -146,7 +146,7 @@ CaptureError WavStream::takeChunk(const Chunk& chunk) {
   return skip(chunk.padded()) ? CaptureError{} : damaged(kEndsEarly);
 }
 
-// EBU Tech 3306: the lengths that do not fit into 32 bits.
+// EBU Tech 3306: lengths beyond 32 bits.
 CaptureError WavStream::readSizes(const Chunk& chunk) {
   std::array<std::byte, 16> sizes{};
   if (chunk.size < sizes.size() || m_position + chunk.padded() > kMaxOtherBytes) {
@@ -185,7 +185,7 @@ CaptureError WavStream::beginData(const Chunk& chunk) {
   return {};
 }
 
-// Tells no samples at all before other chunks from a length of 0 that was never filled in.
+// Distinguishes no samples at all before other chunks from a length of 0 that was never filled in.
 bool WavStream::isFollowedByChunks() {
   Chunk chunk;
   if (!m_end || *m_end < m_position + chunk.bytes.size()) return false;
@@ -207,7 +207,7 @@ bool WavStream::isFollowedByChunks() {
   return true;
 }
 
-// Makes sure that a whole frame is there. False: no more comes.
+// Ensures that a whole frame is available. False: the end.
 bool WavStream::fillFrame(std::size_t frameBytes, std::size_t maxBytes) {
   while (m_buffered < frameBytes) {
     std::size_t wanted = maxBytes - m_buffered;
@@ -238,7 +238,7 @@ std::size_t WavStream::read(std::span<float> interleaved) {
   return frames;
 }
 
-// After the last sample. What follows is read only as far as the whole says that it goes on: a pipe may stay open.
+// After the last sample. Reads only as far as the header says: a pipe may stay open.
 void WavStream::conclude(bool isComplete) {
   m_isConcluded = true;
   if (!isComplete && m_isPromise) m_error = damaged(kEndIsMissing);

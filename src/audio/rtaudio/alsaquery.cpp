@@ -6,7 +6,7 @@
 
 namespace tunescope::audio::rt {
 
-// The functions are looked up, since only RtAudio need be linked with libasound.
+// The functions are looked up at run time, since only RtAudio links with libasound.
 std::string alsaDefaultInUse() {
   using Open = int (*)(void** pcm, const char* name, int stream, int mode);
   using Close = int (*)(void* pcm);

@@ -5,8 +5,8 @@
 
 namespace tunescope::audio::rt {
 
-// What ALSA says of its default input where another program has it, else nothing. RtAudio 6 leaves such an input out of
-// its list without a word. Opens it for a moment, without waiting. Thread: source. Realtime-safe:
+// ALSA's message about its default input if another program uses it, otherwise none. RtAudio 6 omits such an input from
+// its list silently. Opens it for a moment, without waiting. Thread: source. Realtime-safe:
 // no.
 std::string alsaDefaultInUse();
 

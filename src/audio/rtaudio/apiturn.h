@@ -9,8 +9,8 @@
 
 namespace tunescope::audio::rt {
 
-// RtAudio 5.2 keeps what it asks of PulseAudio in variables of the whole process, so only one thread may ask an API at
-// a time. A question that hangs is not waited for longer than the supervisor would wait, and holds up no other API.
+// RtAudio 5.2 keeps the answers of PulseAudio in variables of the whole process, so only one thread may query an API at
+// a time. A query that hangs is waited for only as long as the supervisor would wait, and delays no other API.
 // Thread: any. Realtime-safe: no.
 class Turn {
  public:
@@ -38,7 +38,7 @@ class Turn {
     std::condition_variable changed;
     std::set<std::string> underWay;  // under mutex
   };
-  // Never destroyed: a question that hangs may come to itself when the program is ending.
+  // Never destroyed: a query that hangs may return while the program exits.
   static Questions& all() {
     static auto* questions = new Questions;
     return *questions;

@@ -12,11 +12,11 @@ namespace {
 
 constexpr auto kWorkPoll = std::chrono::milliseconds(1);
 constexpr std::size_t kLongestPiece = 8192;  // frames
-constexpr std::size_t kTellingFrames = 16;   // equal by chance: never
+constexpr std::size_t kTellingFrames = 16;   // never equal by chance
 constexpr double kFasterThanTheClock = 1.05;
 constexpr double kBurstSeconds = 2.5;     // what a server may have kept for a new stream: PulseAudio keeps 2 s
-constexpr double kHeldSeconds = 0.04;     // at least, before what came as the clock goes is believed
-constexpr double kAsTheClock = 0.75;      // of the time that it takes
+constexpr double kHeldSeconds = 0.04;     // minimum, before blocks at the pace of the clock are accepted
+constexpr double kAsTheClock = 0.75;      // of the required time
 constexpr double kPendingSeconds = 1.25;  // LatenessJudge needs less, unless a server keeps something for a new stream
 
 template <class TimePoint>
@@ -83,7 +83,7 @@ bool CaptureTap::admit(const float* interleaved, std::size_t frames, bool isOver
 void CaptureTap::conclude() {
   mute();
   while (m_isAtWork.load()) std::this_thread::sleep_for(kWorkPoll);
-  if (!isHeldAtPace()) m_heldBack = 0;  // a dead server's block, again and again
+  if (!isHeldAtPace()) m_heldBack = 0;  // the stale block of a dead server, repeated
   release();
   if (!m_isHolding) {
     handPending();
@@ -98,7 +98,7 @@ bool CaptureTap::isRunaway(std::size_t frames, Clock::time_point now) noexcept T
   if (m_isFirst) m_firstTime = now;
   m_frames += frames;
   const double allowedSeconds = secondsBetween(m_firstTime, now) * kFasterThanTheClock + kBurstSeconds;
-  // One block is always in order, however long it is.
+  // A single block always counts as in order, however long it is.
   if (static_cast<double>(m_frames - frames) <= allowedSeconds * m_rateHz) return false;
   m_hasRunAway.store(true, std::memory_order_relaxed);
   return true;
@@ -126,7 +126,7 @@ bool CaptureTap::beginStream(std::uint64_t lostFrames) noexcept TS_NONBLOCKING {
   return true;
 }
 
-// Marks where another source begins. False: nobody wants the stream any more.
+// Marks where another source begins. False: the stream is revoked.
 bool CaptureTap::followSource() noexcept TS_NONBLOCKING {
   if (!m_hasBegun || m_isHolding || m_facts.load(std::memory_order_acquire) == m_begunFacts) return true;
   if (!release()) return false;  // came from the one before
@@ -139,7 +139,7 @@ LatenessJudge::Verdict CaptureTap::judge(std::size_t frames, ElapsedClock::time_
   return m_judge.judge(secondsBetween(m_origin, now), secondsOf(counted() + frames), secondsOf(frames));
 }
 
-// Does what is to be done before the block is taken. False: nobody wants it any more.
+// Work that is due before the block is taken. False: the stream is revoked.
 bool CaptureTap::follow(LatenessJudge::Verdict verdict) noexcept TS_NONBLOCKING {
   using Verdict = LatenessJudge::Verdict;
   if (!m_hasBegun && !m_isHolding) m_hasBegun = beginStream(m_startLoss);  // there was no room
@@ -158,7 +158,7 @@ bool CaptureTap::follow(LatenessJudge::Verdict verdict) noexcept TS_NONBLOCKING 
   return handPending(std::min(m_pendingFrames, static_cast<std::size_t>(m_judge.sinceStandstillS() * m_rateHz)));
 }
 
-// What is missing is known: the gap, and then what was held back behind it.
+// The loss is known: the gap, then the samples held back after it.
 bool CaptureTap::settle() noexcept TS_NONBLOCKING {
   const auto missing = static_cast<std::uint64_t>(std::llround(m_judge.missingS() * m_rateHz));
   if (m_hasBegun) {
@@ -176,7 +176,7 @@ bool CaptureTap::settle() noexcept TS_NONBLOCKING {
 void CaptureTap::loseOverflow(std::size_t frames, double sincePrevious) noexcept TS_NONBLOCKING {
   m_meter.noteOverrun();
   m_previousFrames = 0;
-  if (!m_hasBegun && m_isHolding) return;  // it is part of what is missing at the start
+  if (!m_hasBegun && m_isHolding) return;  // it is part of the loss at the start
   lose(std::max<std::uint64_t>(frames, static_cast<std::uint64_t>(sincePrevious * m_rateHz)), core::GapReason::Overrun);
 }
 
@@ -217,7 +217,7 @@ bool CaptureTap::take(const float* interleaved, std::size_t frames, Clock::time_
   return isWanted;
 }
 
-// Only where nothing of the group before is held back, so that the mark stands behind all of it.
+// Only when nothing of the previous group is held back, so that the mark follows all of it.
 void CaptureTap::regroup() noexcept TS_NONBLOCKING {
   core::FrameLayout layout = m_packer.layout();
   const unsigned first = m_firstChannel.load(std::memory_order_relaxed);
@@ -228,13 +228,13 @@ void CaptureTap::regroup() noexcept TS_NONBLOCKING {
   m_previousFrames = 0;
 }
 
-// The blocks held back came as the clock goes, as those of a dead server do not.
+// The held-back blocks came at the pace of the clock, unlike those of a dead server.
 bool CaptureTap::isHeldAtPace() const noexcept TS_NONBLOCKING {
   if (m_heldBack <= 1) return true;
   return secondsBetween(m_heldSince, m_heldUntil) >= kAsTheClock * (m_heldBack - 1) * secondsOf(m_heldFrames);
 }
 
-// What was held back was sound after all.
+// The held-back samples were valid after all.
 bool CaptureTap::release() noexcept TS_NONBLOCKING {
   if (m_heldBack == 0) return true;
   for (; m_heldBack > 0; --m_heldBack) {
@@ -245,7 +245,7 @@ bool CaptureTap::release() noexcept TS_NONBLOCKING {
   return true;
 }
 
-// A read that fails in the middle of a block leaves the end of the one before in it.
+// A read that fails in the middle of a block leaves the end of the previous block in it.
 bool CaptureTap::endsAsPrevious(std::span<const float> block) const noexcept TS_NONBLOCKING {
   if (block.size() != samplesOf(m_previousFrames)) return false;
   bool isSilent = true;
@@ -256,7 +256,7 @@ bool CaptureTap::endsAsPrevious(std::span<const float> block) const noexcept TS_
   return !isSilent;
 }
 
-// Into the ring, or behind what is held back until it is known what is missing before it.
+// Into the ring, or behind the samples held back until the loss before them is known.
 bool CaptureTap::hand(std::span<const float> block) noexcept TS_NONBLOCKING {
   const std::uint32_t width = m_packer.layout().width();
   const std::size_t frames = block.size() / width;
@@ -269,7 +269,7 @@ bool CaptureTap::hand(std::span<const float> block) noexcept TS_NONBLOCKING {
   return m_producer.isCurrent();
 }
 
-// Hands on what is held back, but for the newest keep frames.
+// Pushes the samples held back, except the newest keep frames.
 bool CaptureTap::handPending(std::size_t keep) noexcept TS_NONBLOCKING {
   bool goesOn = m_producer.isCurrent();
   const std::uint32_t width = m_packer.layout().width();
@@ -285,7 +285,7 @@ bool CaptureTap::handPending(std::size_t keep) noexcept TS_NONBLOCKING {
 }
 
 void CaptureTap::lose(std::uint64_t frames, core::GapReason reason) noexcept TS_NONBLOCKING {
-  release();  // what was held back came before the gap
+  release();  // the held-back samples came before the gap
   handPending();
   m_producer.noteLoss(frames, reason);
   m_counted += frames;
@@ -293,7 +293,7 @@ void CaptureTap::lose(std::uint64_t frames, core::GapReason reason) noexcept TS_
   m_meter.noteBreak();
 }
 
-// When the next sample that the ring does not have would arrive, as those before it did.
+// When the next sample that the ring does not have is due, at the pace of the samples before.
 ElapsedClock::time_point CaptureTap::nextDue() const noexcept TS_NONBLOCKING {
   const double seconds = secondsOf(m_counted - m_pendingFrames) + m_judge.usualLagS();
   return m_origin + roundedTo<ElapsedClock::duration>(seconds);

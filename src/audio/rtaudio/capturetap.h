@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/callbackmeter.h"
 #include "audio/capturetypes.h"
-#include "audio/elapsedclock.h"
-#include "audio/framepacker.h"
+#include "audio/figures/callbackmeter.h"
+#include "audio/figures/elapsedclock.h"
 #include "audio/rtaudio/latenessjudge.h"
+#include "audio/source/framepacker.h"
 #include "core/annotations.h"
 #include "core/ring/spscring.h"
 
@@ -18,35 +18,36 @@
 
 namespace tunescope::audio {
 
-// What the capture callback does with each block, apart from RtAudio so that a test can drive it with clocks of its
-// own: makes frames of a layout, hands them to the ring, and checks what a sound system claims.
+// Processes each block of the capture callback, separate from RtAudio so that a test can drive it with its own
+// clocks: makes frames of a layout, pushes them into the ring, and validates the claims of a sound system.
 //
-// * The first block is dropped: RtAudio calls before it has read anything.
-// * More frames than time has passed (5 % and 2.5 s over) is a runaway: a dead PulseAudio gives the same stale block
-//   over and over, a million times a second. From then on nothing is taken.
-// * A block that ends as the one before it may be such a stale one, or half of one, unless it is silence. It is held
-//   back until another block shows that the stream lives, or until such blocks have come for 40 ms as fast as the clock
-//   goes, which a tone that repeats with each block does, and a dead server does not even where its thread has to wait.
-// * A block flagged as an overflow is a gap: ALSA gives the one before it again.
-// * After a standstill (of the source, the server, this program or the machine) what is missing is counted as a stall,
-//   see LatenessJudge. A stream that was opened again counts what is missing since the one before it in the same way.
+// * The first block is dropped: RtAudio calls back before it has read anything.
+// * More frames than time has passed (5 % and 2.5 s over) is a runaway: a dead PulseAudio delivers the same stale block
+//   repeatedly, a million times a second. From then on everything is ignored.
+// * A block that ends like the previous one may be such a stale block, or half of one, unless it is silence. It is held
+//   back until another block shows that the stream is alive, or until such blocks have come for 40 ms at the pace of
+//   the clock, as in a tone that repeats with each block, but never from a dead server, even where its thread has to
+//   wait.
+// * A block flagged as an overflow is a gap: ALSA delivers the previous one again.
+// * After a standstill (of the source, the server, this program or the machine) the missing samples are counted as a
+//   stall, see LatenessJudge. A reopened stream counts the samples missing since the previous one in the same way.
 class CaptureTap {
  public:
-  using Clock = std::chrono::steady_clock;  // by which a runaway is known
+  using Clock = std::chrono::steady_clock;  // which defines a runaway
 
   struct Setup {
     core::RingProducer producer;
-    core::FrameLayout layout;    // of the frames; the blocks that come have all channels of the source
+    core::FrameLayout layout;    // of the frames; the incoming blocks have all channels of the source
     unsigned blockFrames = 512;  // the usual length; any length may come
     double sampleRateHz = 0;
     std::optional<ElapsedClock::time_point> silentSince;  // CaptureRequest::silentSince
   };
 
-  // delivered counts the frames of the stream, taken or lost; meter is told of each arrival. Both outlive the tap.
+  // delivered counts the frames of the stream, taken or lost; meter notes each arrival. Both must outlive the tap.
   // Thread: source.
   CaptureTap(const Setup& setup, std::atomic<std::uint64_t>& delivered, CallbackMeter& meter);
 
-  // True: go on. False: the stream is of no use any more; return 2 to RtAudio.
+  // True: continue. False: the stream is useless; return 2 to RtAudio.
   // Thread: capture. Realtime-safe: wait-free.
   bool process(const float* interleaved, std::size_t frames, bool isOverflow,
                const Instant& now) noexcept TS_NONBLOCKING;
@@ -54,14 +55,14 @@ class CaptureTap {
   // The frames hold the channels from that one on, as soon as nothing is held back. Thread: any. Realtime-safe:
   // wait-free.
   void setFirstChannel(unsigned number) noexcept { m_firstChannel.store(number, std::memory_order_relaxed); }
-  // RingMark::facts for the start of the stream; given again while it runs, the stream begins anew with the next block,
-  // for it is of another source. Thread: source. Realtime-safe: wait-free.
+  // RingMark::facts for the start of the stream. Set again while it runs, it begins a new stream with the next block,
+  // which is from another source. Thread: source. Realtime-safe: wait-free.
   void setFacts(std::uint32_t number) noexcept { m_facts.store(number, std::memory_order_release); }
 
-  // From now on nothing is taken. Thread: any. Realtime-safe: wait-free.
+  // Ignores everything from now on. Thread: any. Realtime-safe: wait-free.
   void mute() noexcept { m_isMuted.store(true); }
-  // The same, and hands on what is held back, after what is known to be missing before it: nothing comes that could
-  // tell more. Thread: source. Realtime-safe: no (waits for a call of process() that is under way).
+  // Does the same, but first pushes the samples held back, after the known loss before them: no later block can reveal
+  // more. Thread: source. Realtime-safe: no (waits for a call of process() in progress).
   void conclude();
   bool hasRunAway() const noexcept { return m_hasRunAway.load(std::memory_order_relaxed); }
 
@@ -99,14 +100,14 @@ class CaptureTap {
 
   core::RingProducer m_producer;
   FramePacker m_packer;
-  std::size_t m_pieceFrames;  // longer blocks are taken in pieces
+  std::size_t m_pieceFrames;  // longer blocks are processed in pieces
   std::size_t m_mostPending;  // frames
   double m_rateHz;
   std::optional<ElapsedClock::time_point> m_silentSince;
   std::atomic<std::uint64_t>& m_delivered;
   CallbackMeter& m_meter;
 
-  // Of the capture thread, and of conclude() after it.
+  // For the capture thread, and for conclude() after it.
   std::vector<float> m_piece;
   std::vector<float> m_previous;
   std::vector<float> m_held;
@@ -127,16 +128,16 @@ class CaptureTap {
   ElapsedClock::time_point m_previousTime;
   LatenessJudge m_judge;
   std::uint64_t m_startLoss = 0;  // before the stream's first sample
-  std::uint64_t m_frames = 0;     // that the callback brought
-  std::uint64_t m_counted = 0;    // that are in the ring, in m_pending, or counted as lost
+  std::uint64_t m_frames = 0;     // delivered by the callback
+  std::uint64_t m_counted = 0;    // in the ring, in m_pending, or counted as lost
 
-  // In one order for all threads: either process() sees that it is muted, or conclude() sees that it is at work.
+  // In one order for all threads: either process() sees that it is muted, or conclude() sees that it is running.
   std::atomic<bool> m_isMuted{false};
   std::atomic<bool> m_isAtWork{false};
-  // Published after the facts themselves, so whoever meets the mark in the ring finds them.
+  // Published after the facts themselves, so that the reader of the mark finds them.
   std::atomic<std::uint32_t> m_facts{0};
   std::atomic<bool> m_hasRunAway{false};  // nothing is read because of it, so it needs no order
-  std::atomic<unsigned> m_firstChannel;   // that is wanted; the same
+  std::atomic<unsigned> m_firstChannel;   // as requested; needs no order either
 };
 
 }  // namespace tunescope::audio

@@ -9,16 +9,16 @@ namespace tunescope::audio {
 namespace {
 
 constexpr double kWindowS = 0.5;
-constexpr double kLateS = 0.25;           // further behind than usual: it stood still
-constexpr double kCatchingUpS = 0.02;     // in kSettleS: faster than the clock goes, and not by chance
+constexpr double kLateS = 0.25;           // further behind than usual means a standstill
+constexpr double kCatchingUpS = 0.02;     // in kSettleS: faster than the clock, and not by chance
 constexpr double kSettleS = 0.5;          // how long blocks come at the pace of the clock before the backlog is drained
-constexpr double kSettleAtStartS = 0.25;  // the same of a stream that has been opened again
-constexpr double kDriftS = 0.0005;        // of a window
-constexpr double kLittleS = 0.1;          // so little may be chance: twice as long then
+constexpr double kSettleAtStartS = 0.25;  // the same for a reopened stream
+constexpr double kDriftS = 0.0005;        // per window
+constexpr double kLittleS = 0.1;          // a small lag may be chance: wait twice as long
 constexpr double kMinMissingS = 0.01;     // below that, or below a block, it is jitter
 constexpr double kMaxJitterS = 0.02;
-constexpr double kSurplusS = 0.1;  // that early comes no block by chance
-constexpr double kDisputeS = 30;   // a backlog that is not drained by then is none
+constexpr double kSurplusS = 0.1;  // no block is that early by chance
+constexpr double kDisputeS = 30;   // a backlog that is not drained by then does not exist
 
 }  // namespace
 
@@ -104,7 +104,7 @@ LatenessJudge::Verdict LatenessJudge::surplus(double lagS, double blockS) noexce
 }
 
 void LatenessJudge::closeWindow(double nowS) noexcept TS_NONBLOCKING {
-  // Not to get used to being early: that shows what was counted as lost by mistake.
+  // Being early must not become the usual: it shows samples that were counted as lost by mistake.
   if (isDisputed(nowS)) m_windowLagS = std::max(m_windowLagS, m_usualLagS - kDriftS);
   m_lags[m_lagCount++ % m_lags.size()] = m_windowLagS;
   auto sorted = m_lags;

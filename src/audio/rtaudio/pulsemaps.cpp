@@ -30,7 +30,7 @@ const PulseChannelMap* OwnPulseMaps::mapOf(const char* source, unsigned channels
 
 }  // namespace tunescope::audio
 
-// Stands before libpulse's own: a program's symbols come first. It is libpulse's for everybody but RtAudio.
+// Overrides libpulse's own: a program's symbols take precedence. For everything but RtAudio it behaves like libpulse's.
 // NOLINTBEGIN(readability-identifier-naming)
 extern "C" {
 

@@ -5,9 +5,9 @@
 
 namespace tunescope::audio {
 
-// RtAudio opens PulseAudio's sources without a channel map. The server then assumes one, mixes or mutes the channels of
-// a source that has another one, and refuses more than six. While an object of this class exists, a source that RtAudio
-// opens in this thread is opened with its own channel map, so every channel arrives unchanged. How it is done, and why:
+// RtAudio opens PulseAudio's sources without a channel map. The server then assumes one, remixes or mutes the channels
+// of a source with another map, and refuses more than six. While an object of this class exists, a source that RtAudio
+// opens in this thread gets its own channel map, so every channel arrives unchanged. How and why:
 // docs/decisions/0017. Thread: one at a time. Realtime-safe: no.
 class OwnPulseMaps {
  public:

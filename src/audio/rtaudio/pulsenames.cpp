@@ -20,8 +20,8 @@ struct Question {
 };
 
 thread_local bool t_isOn = false;
-thread_local const char* t_source = nullptr;  // that is just being handed to RtAudio
-thread_local Question t_question;             // RtAudio asks one at a time, and is answered in the thread that asks
+thread_local const char* t_source = nullptr;  // the one being passed to RtAudio
+thread_local Question t_question;  // RtAudio makes one query at a time, and gets the answer in the same thread
 
 void onSource(void* context, const SourceName* info, int end, void* /*user*/) {
   t_source = info == nullptr || end != 0 ? nullptr : info->name;
@@ -36,7 +36,8 @@ Function libpulse(const char* name) {
 
 }  // namespace
 
-// Both stand before libpulse's own: a program's symbols come first. They are libpulse's for everybody but RtAudio.
+// Both override libpulse's own: a program's symbols take precedence. For everything but RtAudio they behave like
+// libpulse's.
 // NOLINTBEGIN(readability-identifier-naming)
 extern "C" {
 
@@ -58,7 +59,7 @@ const char* pa_proplist_gets(const void* properties, const char* key) {
   if (!t_isOn || std::strcmp(key, "device.description") != 0) return find(properties, key);
   if (t_source != nullptr) return t_source;
   const char* description = find(properties, key);
-  return description == nullptr ? "" : description;  // RtAudio makes a string of it as it is
+  return description == nullptr ? "" : description;  // RtAudio makes a string of it without checking
 }
 
 }  // extern "C"

@@ -3,10 +3,10 @@
 
 namespace tunescope::audio {
 
-// RtAudio knows PulseAudio's sources by their property device.description and lists one of several that share it.
+// RtAudio identifies PulseAudio's sources by their property device.description and lists one of several that share it.
 // PipeWire gives a sink's monitor, and all inputs of one card, the same one. While an object of this class exists,
-// RtAudio called in this thread gets each source's own name, which is unique, in place of that property, so its list
-// has all sources. How it is done, and why: docs/decisions/0016. Thread: one at a time. Realtime-safe: no.
+// RtAudio called in this thread gets each source's unique name instead of that property, so its list
+// has all sources. How and why: docs/decisions/0016. Thread: one at a time. Realtime-safe: no.
 class UniquePulseNames {
  public:
   UniquePulseNames() noexcept;

@@ -10,8 +10,8 @@ namespace tunescope::audio {
 
 namespace {
 
-// What is used of libpulse's interface, which has not changed since 0.9.11: the beginnings of its structures. It is
-// looked up, since only RtAudio need be linked with it.
+// The part of libpulse's interface that is used, unchanged since 0.9.11: the beginnings of its structures. It is
+// looked up at run time, since only RtAudio links with it.
 struct Mainloop;
 struct Context;
 

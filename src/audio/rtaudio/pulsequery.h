@@ -20,17 +20,17 @@ struct PulseChannelMap {
   int positions[32] = {};
 };
 
-// What RtAudio does not ask PulseAudio, or not with due care: it takes the names of the default input and output
-// without looking whether there are any, and dies where there are none; and version 5.2 goes on with the rate that an
-// input had before its server was started again.
+// Queries that RtAudio does not make of PulseAudio, or not carefully: it uses the names of the default input and output
+// without checking that they exist, and crashes if they do not; and version 5.2 keeps the rate that an
+// input had before its server was restarted.
 struct PulseFacts {
   struct Source {
-    std::string name;         // the server's own for it, which no other source has
+    std::string name;         // the server's unique name for it
     std::string description;  // for people; not sanitised
     unsigned rateHz = 0;
     PulseChannelMap channelMap;
   };
-  bool isAnswered = false;    // else the server is not there, or there is no libpulse to ask it with
+  bool isAnswered = false;    // otherwise there is no server, or no libpulse to query it with
   bool hasDefaults = false;   // a default input and a default output
   std::string defaultSource;  // its name
   std::vector<Source> sources;
@@ -42,8 +42,8 @@ const PulseFacts::Source* findSource(const PulseFacts& facts, std::string_view n
 // Whether a stream of one can be moved to the other without being resampled or remixed. Thread: any. Realtime-safe: no.
 bool haveSameLayout(const PulseFacts::Source& one, const PulseFacts::Source& other);
 
-// Asks, over the connection settings that RtAudio would use. Thread: any. Realtime-safe: no. May hang as long as the
-// server does.
+// Queries the server with the connection settings that RtAudio would use. Thread: any. Realtime-safe: no. May hang as
+// long as the server does.
 PulseFacts askPulse();
 
 }  // namespace tunescope::audio

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/rtaudio/pulsewatch.h"
 
-#include "audio/devicenames.h"
+#include "audio/devices/devicenames.h"
 
 #include <atomic>
 #include <cstdint>
@@ -18,8 +18,8 @@ namespace tunescope::audio {
 
 namespace {
 
-// What is used of libpulse's interface, which has not changed since 0.9.11. It is looked up, since only RtAudio need be
-// linked with it.
+// The part of libpulse's interface that is used, unchanged since 0.9.11. It is looked up at run time, since only
+// RtAudio links with it.
 struct Mainloop;
 struct Context;
 struct Proplist;
@@ -72,7 +72,7 @@ constexpr int kEventAbout = 0x000f;
 constexpr int kAboutSourceOutput = 3;
 constexpr int kAboutServer = 7;  // its defaults
 constexpr int kEventKind = 0x0030;
-constexpr int kChanged = 0x0010;  // its volume, or whether it runs: nothing came or went
+constexpr int kChanged = 0x0010;  // its volume or state: nothing came or went
 
 struct Library {
   Mainloop* (*mainloopNew)() = nullptr;
@@ -121,10 +121,10 @@ struct Library {
   }
 };
 
-// Streams of this process that somebody watches: several captures may hear one input.
+// Watched streams of this process: several captures may use one input.
 class Claims {
  public:
-  // The newest of them that is nobody's; one that was given up may still be there.
+  // The newest unclaimed one; an abandoned stream may still exist.
   std::optional<std::uint32_t> claimNewest(const std::set<std::uint32_t>& streams) {
     const std::lock_guard lock(m_mutex);
     for (auto stream = streams.rbegin(); stream != streams.rend(); ++stream) {
@@ -158,7 +158,7 @@ class PulseWatch::Impl {
     if (m_context == nullptr) return;
     m_library.setStateCallback(m_context, &Impl::onState, this);
     m_library.setSubscribeCallback(m_context, &Impl::onEvent, this);
-    m_isListening = true;  // first: the main loop's thread may take it back at once
+    m_isListening = true;  // first: the main loop's thread may remove it at once
     if (m_library.contextConnect(m_context, nullptr, kNoAutospawn, nullptr) < 0 ||
         m_library.mainloopStart(m_mainloop) < 0) {
       m_isListening = false;
@@ -194,7 +194,7 @@ class PulseWatch::Impl {
   }
 
  private:
-  // All below in the main loop's thread, ask() with its lock as well.
+  // Everything below runs in the main loop's thread; ask() also with its lock.
   static void onState(Context* context, void* user) {
     auto* self = static_cast<Impl*>(user);
     const int state = self->m_library.contextState(context);
@@ -204,7 +204,7 @@ class PulseWatch::Impl {
       self->ask(self->m_library.outputList(context, &Impl::onListedStream, self));  // answered in this order
     }
     if (state >= kContextFailed) self->m_isListening.store(false, std::memory_order_relaxed);
-    // Before the subscription something may have changed as well.
+    // Something may have changed before the subscription.
     if (state >= kContextReady) self->m_hasChanged.store(true, std::memory_order_relaxed);
   }
 
@@ -270,7 +270,7 @@ class PulseWatch::Impl {
   mutable std::mutex m_mutex;
   Source m_heard;  // under m_mutex
 
-  // Of the main loop's thread, and of the destructor after its end.
+  // Of the main loop's thread, and of the destructor after that has ended.
   std::map<std::uint32_t, std::string> m_names;  // of the sources, at the beginning
   std::set<std::uint32_t> m_streams;             // of this process that heard that source then
   std::optional<std::uint32_t> m_stream;         // the one that is watched

@@ -7,14 +7,14 @@
 namespace tunescope::audio {
 
 // Reports when a source of PulseAudio (or PipeWire in its place) comes or goes, when another source becomes the default
-// one, when the server goes, and when this process's stream is moved to another source (people do that in mixers).
-// RtAudio reports none of it, and listing again and again costs version 5.2 some memory each time. It uses the libpulse
+// one, when the server goes, and when the user moves this process's stream to another source in a mixer.
+// RtAudio reports none of it, and repeated listing costs version 5.2 some memory each time. It uses the libpulse
 // that RtAudio loaded, with the same connection settings; without one, it reports nothing. Thread: source.
 // Realtime-safe: no. The constructor may wait for the server's answer.
 class PulseWatch {
  public:
   struct Source {
-    std::string name;         // the server's own for it, which no other source has
+    std::string name;         // the server's unique name for it
     std::string description;  // for people; sanitised
   };
 
@@ -25,7 +25,7 @@ class PulseWatch {
 
   bool isListening() const noexcept;  // false: nothing will be reported
   bool takeChange() noexcept;         // something may have changed since the last call; true once after the start
-  Source heardSource() const;         // that the stream is connected to now; without a description until it is moved
+  Source heardSource() const;         // to which the stream is connected now; without a description until it is moved
   void moveStreamTo(const std::string& source);  // by its name
 
  private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/rtaudio/rtaudioapi.h"
 
-#include "audio/devicenames.h"
+#include "audio/devices/devicenames.h"
 #include "audio/rtaudio/alsaquery.h"
 #include "audio/rtaudio/apiturn.h"
 #include "audio/rtaudio/pulsemaps.h"
@@ -21,11 +21,12 @@ namespace tunescope::audio::rt {
 
 namespace {
 
-// Where RtAudio's messages go: to the session whose call is under way in this thread. In RtAudio's own threads there is
-// none, so that its errors there (thousands a second when a server dies) cost nothing; the stream is watched instead.
+// The target of RtAudio's messages: the session whose call is in progress in this thread. In RtAudio's own threads
+// there is none, so its errors there (thousands a second when a server dies) cost nothing; the stream is watched
+// instead.
 struct Messages {
   std::string text;
-  std::string busy;  // the last text that told of a device that another program has
+  std::string busy;  // the last message about a device that another program uses
   bool hasFailed = false;
   std::atomic<bool> isDisconnected{false};
 };
@@ -60,8 +61,8 @@ void noteException(const std::exception& error) {
 
 void ignoreAlsa(const char*, int, const char*, int, const char*, ...) {}
 
-// ALSA writes to standard error when there is no card, whatever it is told. The function is looked up, since only
-// RtAudio need be linked with libasound.
+// ALSA writes to standard error if there is no card, whatever its settings. The function is looked up at run time,
+// since only RtAudio links with libasound.
 void silenceAlsa() {
   using Handler = void (*)(const char*, int, const char*, int, const char*, ...);
   using SetHandler = int (*)(Handler);
@@ -124,7 +125,7 @@ void onError(RtAudioError::Type type, const std::string& text) {
   note(text, type != RtAudioError::WARNING && type != RtAudioError::DEBUG_WARNING);
 }
 
-// The text of the last error, which 5.2 tells only by printing it.
+// The text of the last error, which 5.2 only prints.
 struct LastError : RtApi {
   static std::string RtApi::*text() { return &LastError::errorText_; }
 };
@@ -136,7 +137,7 @@ struct Library : RtAudio {
     std::vector<std::pair<unsigned, RtAudio::DeviceInfo>> all;
     (rtapi_->*LastError::text()).clear();
     const unsigned count = getDeviceCount();
-    // A PulseAudio that cannot be reached leaves the list of the last one that could, in variables of the whole
+    // A PulseAudio that cannot be reached leaves the list of the last one that could in variables of the whole
     // process.
     if (const std::string& text = rtapi_->*LastError::text(); getCurrentApi() == LINUX_PULSE && !text.empty()) {
       note(text, false);
@@ -177,7 +178,7 @@ class Session::Impl {
     silenceAlsa();
     const Listening listening(messages);
     try {
-      const Turn turn(api);  // RtAudio 6 asks for the devices at once
+      const Turn turn(api);  // RtAudio 6 queries the devices at once
       if (!turn) {
         missTurn();
         return;
@@ -189,7 +190,7 @@ class Session::Impl {
     }
   }
 
-  // The same for a call that asks for devices.
+  // The same for a call that queries devices.
   template <class Call>
   bool runInTurn(Call call) {
     if (!library) return false;
@@ -199,7 +200,7 @@ class Session::Impl {
     return false;
   }
 
-  // PulseAudio without a default input or output must not be asked by RtAudio, which would crash.
+  // RtAudio must not query a PulseAudio without a default input or output: it would crash.
   bool mayAsk() {
     if (api != "pulse") return true;
     facts = askPulse();
@@ -207,8 +208,8 @@ class Session::Impl {
     return !hasNone;
   }
 
-  // RtAudio lists PulseAudio's sources by their names (UniquePulseNames). The rest is as the server has it now. RtAudio
-  // lists eight rates, but opens a source at any.
+  // RtAudio lists PulseAudio's sources by their names (UniquePulseNames). The rest is the server's present state.
+  // RtAudio lists eight rates, but opens a source at any.
   void completePulse(DeviceInfo& info, const std::string& name) const {
     if (api != "pulse") return;
     info.key = name;
@@ -226,7 +227,7 @@ class Session::Impl {
     messages.text = "the sound system is still busy with the question before";
   }
 
-  // Why its devices could not be asked for.
+  // Why its devices could not be queried.
   CaptureError listingError() const {
     const bool hasServer = api == "pulse" || api == "jack";
     return {.code = hasMissedTurn ? CaptureErrorCode::TimedOut
@@ -236,11 +237,11 @@ class Session::Impl {
             .detail = messages.text};
   }
 
-  // An answer without one device, which a server that is there would not give. JACK always has some; PulseAudio may
+  // An answer without one device, which a running server would not give. JACK always has some; PulseAudio may
   // have none, but then without a complaint.
   bool isNoAnswer() const { return api == "jack" || (api == "pulse" && !messages.text.empty()); }
 
-  // Runs a call of RtAudio; says whether it went well.
+  // Runs a call of RtAudio; returns whether it succeeded.
   template <class Call>
   bool run(Call call) {
     if (!library) return false;
@@ -261,7 +262,7 @@ class Session::Impl {
   Messages messages;
   bool hasMissedTurn = false;
   PulseFacts facts;
-  bool hasNone = false;              // it is there and has nothing to hear with
+  bool hasNone = false;              // it exists and has no input
   std::unique_ptr<Library> library;  // after messages, which it writes to
   StreamSetup setup;                 // of the open stream: RtAudio keeps its address
 };
@@ -346,7 +347,7 @@ std::string Session::start() {
 
 void Session::close() {
   m_impl->run([](Library& library) {
-    // No stopStream(): it would wait for what is still to come, and closing stops as well.
+    // No stopStream(): it would wait for pending samples, and closing stops as well.
     if (library.isStreamRunning()) library.abortStream();
     if (library.isStreamOpen()) library.closeStream();
     return true;
@@ -368,10 +369,6 @@ double Session::sampleRateHz() {
     return true;
   });
   return rateHz;
-}
-
-const std::string& Session::lastText() const noexcept {
-  return m_impl->messages.text;
 }
 
 }  // namespace tunescope::audio::rt

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/rtaudio/rtaudiobackend.h"
 
-#include "audio/devicenames.h"
-#include "audio/framepacker.h"
+#include "audio/devices/devicenames.h"
 #include "audio/rtaudio/capturetap.h"
 #include "audio/rtaudio/pulsequery.h"
 #include "audio/rtaudio/pulsewatch.h"
 #include "audio/rtaudio/rtaudioapi.h"
-#include "audio/sourcethread.h"
+#include "audio/source/framepacker.h"
+#include "audio/source/sourcethread.h"
 
 #include <algorithm>
 #include <cmath>
@@ -26,17 +26,17 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 constexpr unsigned kDefaultBufferFrames = 512;
-constexpr unsigned kMostBufferFrames = 65536;
-constexpr double kUsualRateHz = 48000;  // of a device that does not say which it prefers
+constexpr unsigned kMaxBufferFrames = 65536;
+constexpr double kUsualRateHz = 48000;  // of a device that does not report a preferred rate
 constexpr auto kWatchPeriod = 100ms;
 constexpr auto kShutdownPoll = 20ms;
-// The list is asked whether the input is still in it, which costs 5.2 some 300 bytes: seldom where changes are told.
+// How often to check that the input is still listed. Costs RtAudio 5.2 some 300 bytes, so rarely if changes are events.
 constexpr auto kListPeriod = 5s;
 constexpr auto kSeldomListPeriod = 60s;
 constexpr auto kServerMovesWithin = 2s;  // after the default source has changed
-// JACK calls each client with every period, whether anything is connected or not, and has thrown out one whose call it
-// did not like (RtAudio's own, once the period has changed). Ten looks in a row, so that a program that was stopped
-// itself does not take that for JACK's doing.
+// JACK calls each client with every period, whether anything is connected or not, and has expelled one whose call
+// failed (RtAudio's own, once the period has changed). Ten checks in a row, so that a program that was stopped itself
+// does not mistake that for JACK's doing.
 constexpr int kLooksUntilThrownOut = 10;
 constexpr auto kShutdownGrace = 500ms;  // RtAudio 5.2 closes a stream of a dead JACK in a thread of its own
 
@@ -44,7 +44,7 @@ CaptureError failure(CaptureErrorCode code, std::string device, std::string deta
   return {.code = code, .device = std::move(device), .detail = std::move(detail)};
 }
 
-// Asking JACK costs its library's complaints when no server runs.
+// A query makes JACK's library complain if no server runs.
 bool mayHaveJackServer() {
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator("/dev/shm", error)) {
@@ -53,7 +53,7 @@ bool mayHaveJackServer() {
   return false;
 }
 
-// The APIs to look at for a wish, in order. Empty: this build does not have the one that is asked for.
+// The APIs to try for a request, in order. Empty: this build does not have the requested one.
 std::vector<std::string> candidateApis(const std::string& wish, const std::string& deviceText) {
   std::vector<std::string> apis = rt::compiledApis();
   const auto named = std::ranges::find_if(
@@ -73,8 +73,8 @@ CaptureError noSuchApi(const std::string& wish) {
 struct Found {
   std::unique_ptr<rt::Session> session;
   std::vector<rt::Input> inputs;
-  std::string busy;    // what was said of a device that another program has, and that is not in the list
-  CaptureError error;  // no inputs, and the first API that could not be asked says why
+  std::string busy;    // the message about a device that another program uses, and that is not in the list
+  CaptureError error;  // no inputs, and the error of the first API that could not be queried
 };
 
 // The first API that has any input.
@@ -122,7 +122,7 @@ BackendEvent listDevices(const std::string& api, const std::function<void()>& on
   return event;
 }
 
-// Why there is no such input, after what was found: it may be there and in use. RtAudio says what it is called only
+// Why there is no such input, given what was found: it may exist and be in use. RtAudio names it only
 // within a sentence ("… for device (hw:0,0), Device or resource busy").
 CaptureError withBusy(CaptureError error, const DeviceMatch& match, const std::string& busy) {
   const bool isMissing = error.code == CaptureErrorCode::NoDevices || error.code == CaptureErrorCode::NoSuchDevice;
@@ -138,8 +138,8 @@ bool isAnalysable(double rateHz) {
   return rateHz >= kLowestRateHz && rateHz <= kHighestRateHz;
 }
 
-// The rate to open it at, or why not: the one asked for; without one the device's own, or where the analysis does not
-// accept that, the nearest of the others.
+// The rate to open it at, or why not: the requested one; without one the device's own, or, if the analysis does not
+// support that, the nearest of the others.
 std::variant<unsigned, CaptureError> chooseRate(const DeviceInfo& device, const CaptureRequest& request) {
   const double ownHz = device.preferredRateHz > 0 ? device.preferredRateHz : kUsualRateHz;
   const double wishHz = request.rateHz.value_or(ownHz);
@@ -219,9 +219,9 @@ class Capture {
     const auto rate = chooseRate(m_device, m_request);
     if (const auto* error = std::get_if<CaptureError>(&rate)) return *error;
     m_setup.rateHz = std::get<unsigned>(rate);
-    m_setup.channels = m_device.inputChannels;  // all: a sound server that is asked for fewer mixes them
+    m_setup.channels = m_device.inputChannels;  // all: a sound server mixes them if fewer are requested
     m_setup.bufferFrames = m_request.bufferFrames.value_or(kDefaultBufferFrames);
-    if (m_setup.bufferFrames == 0 || m_setup.bufferFrames > kMostBufferFrames) {
+    if (m_setup.bufferFrames == 0 || m_setup.bufferFrames > kMaxBufferFrames) {
       return failure(CaptureErrorCode::UnsupportedFormat, m_device.name,
                      "buffers of 1 to 65536 frames can be asked for");
     }
@@ -269,7 +269,7 @@ class Capture {
     return format;
   }
 
-  // Until stop is asked for, or the stream is no more (the answer says why).
+  // Until a stop is requested or the stream has ended (the answer says why).
   CaptureError watch() {
     std::optional<PulseWatch> changes;
     if (m_device.api == "pulse") changes.emplace(m_device.key);
@@ -287,7 +287,7 @@ class Capture {
       if (noteDefault(facts) && m_followsDefault && m_default != m_device.key && mayFollow(facts)) {
         return waitToBeReopened();
       }
-      // Before the new name is taken: nobody chose to leave a source that is gone.
+      // Before the new name is taken: the user did not choose to leave a source that disappeared.
       if (!isStillListed(facts)) return lost("it was taken away");
       if (changes && followTo(changes->heardSource(), *changes, facts)) return waitToBeReopened();
       nextListing = Clock::now() + period();
@@ -295,12 +295,12 @@ class Capture {
     return {};
   }
 
-  // Where an input was taken away, PulseAudio may make an output's monitor the default one: nobody chose to hear that.
+  // If an input was removed, PulseAudio may make an output's monitor the default one, which the user did not choose.
   bool mayFollow(const PulseFacts& facts) const {
     return !isMonitor(m_default) || isMonitor(m_device.key) || isStillListed(facts);
   }
 
-  // From here on: the server may have moved the stream of a source that is gone, or convert that of another one.
+  // From here on: the server may have moved the stream of a removed source, or convert that of another one.
   CaptureError waitToBeReopened() {
     m_tap->mute();
     m_control.tellOutdated();
@@ -309,12 +309,12 @@ class Capture {
     return {};
   }
 
-  // A person has moved the stream to another source, in a mixer: that one is heard from now on. True: it must be opened
-  // anew, because the server goes on with the rate and the channels of the one before.
+  // The user has moved the stream to another source in a mixer; capture that one from now on. True: it must be
+  // reopened, because the server keeps the rate and the channels of the previous one.
   bool followTo(PulseWatch::Source source, PulseWatch& watch, const PulseFacts& facts) {
     if (source.name.empty() || source.name == m_device.key) return false;
-    // PulseAudio has moved all streams of the source that was the default one. It does not move again what was moved by
-    // a client.
+    // PulseAudio has moved all streams of the former default source. It does not move a stream again that a client has
+    // moved.
     if (source.name == m_default && Clock::now() - m_defaultSince < kServerMovesWithin) {
       watch.moveStreamTo(m_device.key);
       return false;
@@ -332,7 +332,7 @@ class Capture {
     return isConverted;
   }
 
-  // True: it is another one than before.
+  // True: it differs from the previous one.
   bool noteDefault(const PulseFacts& facts) {
     if (facts.defaultSource == m_default || findSource(facts, facts.defaultSource) == nullptr) return false;
     m_default = facts.defaultSource;
@@ -354,19 +354,19 @@ class Capture {
     return m_looksInVain >= kLooksUntilThrownOut;
   }
 
-  // PulseAudio moves the stream of a source that was taken away to another one without a word. Others say so. It is
-  // asked itself: RtAudio is not, and lists nothing, where there is no default sink, which is no matter to a stream
-  // that runs.
+  // PulseAudio silently moves the stream of a removed source to another one. Other systems report it. The server
+  // is queried directly: RtAudio lists nothing if there is no default sink, which does not matter to a running
+  // stream.
   bool isStillListed(const PulseFacts& facts) const {
     if (m_device.api != "pulse") return true;
     if (facts.isAnswered) return findSource(facts, m_device.key) != nullptr;
     const rt::Listing listing = rt::Session(m_device.api).inputs();
-    if (listing.error) return true;  // it could not be asked; if the server is dead, its stream shows it
+    if (listing.error) return true;  // the query failed; if the server is dead, its stream shows it
     return std::ranges::any_of(listing.inputs,
                                [this](const rt::Input& input) { return input.info.key == m_device.key; });
   }
 
-  // Closing at the same time as RtAudio's own thread does crashes.
+  // Closing at the same time as RtAudio's own thread crashes.
   void waitForShutdown() {
     if (m_device.api != "jack") return;
     const auto deadline = Clock::now() + kShutdownGrace;
@@ -379,13 +379,13 @@ class Capture {
   DeviceInfo m_device;
   std::string m_default;  // key of the default input
   Clock::time_point m_defaultSince{};
-  bool m_followsDefault = false;  // the default one was asked for, and PulseAudio reports when that changes
+  bool m_followsDefault = false;  // opened as the default one, and PulseAudio reports when that changes
   rt::StreamSetup m_setup;
   core::FrameLayout m_layout;
   std::unique_ptr<CaptureTap> m_tap;  // outlives the session, whose callback uses it
   Callback m_callback;
   std::unique_ptr<rt::Session> m_session;
-  std::uint64_t m_deliveredBefore = 0;  // at the last look
+  std::uint64_t m_deliveredBefore = 0;  // at the last check
   int m_looksInVain = 0;                // in a row
 };
 

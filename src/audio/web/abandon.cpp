@@ -3,7 +3,7 @@
 
 namespace tunescope::audio {
 
-// Without threads there is no call that hangs: what is let go of is destroyed at once.
+// Without threads no call can hang: the backend is destroyed at once.
 bool AudioBackend::abandon(std::unique_ptr<AudioBackend> backend, std::shared_ptr<std::atomic<bool>> isHanging) {
   const bool isLeftBehind = backend && !backend->isIdle();
   backend.reset();

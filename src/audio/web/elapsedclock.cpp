@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/elapsedclock.h"
+#include "audio/figures/elapsedclock.h"
 
 namespace tunescope::audio {
 

@@ -7,8 +7,8 @@
 
 namespace tunescope::audio {
 
-// Calls a function again and again by the browser's timer, until it is destroyed; what is pending then is never called.
-// A hidden page has its timers slowed down to one call a second. Thread: gui. Realtime-safe: no.
+// Calls a function periodically by the browser's timer until it is destroyed; pending calls are then dropped.
+// In a hidden page timers slow down to one call a second. Thread: gui. Realtime-safe: no.
 class Interval {
  public:
   Interval(std::chrono::milliseconds period, std::function<void()> function);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/web/microphone.h"
 
-#include "audio/devicenames.h"
-#include "audio/eventqueue.h"
-#include "audio/framepacker.h"
-#include "audio/sourcelimits.h"
+#include "audio/devices/devicenames.h"
+#include "audio/source/framepacker.h"
+#include "audio/source/sourcelimits.h"
+#include "audio/supervisor/eventqueue.h"
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,7 @@
 #include <utility>
 #include <variant>
 
-// In wasm/bridge/library.js; they hand the call on to the page's bridge and return at once.
+// In wasm/bridge/library.js; they forward the call to the page's bridge and return at once.
 extern "C" {
 void tunescopeBridgeStart(int stream, const char* deviceId, int channel);
 void tunescopeBridgeStop(int stream);
@@ -31,7 +31,7 @@ constexpr std::size_t kBlockSamples = 16384;
 
 class Microphone;
 std::map<int, Microphone*> streams;
-std::vector<DeviceInfo> knownDevices;  // for a device that is asked for by its name
+std::vector<DeviceInfo> knownDevices;  // for a device requested by its name
 std::function<void()> devicesChanged;
 std::function<void()> hiddenSamples;
 std::array<float, kBlockSamples> block;  // where the bridge puts frames
@@ -81,7 +81,7 @@ class Microphone final : public AudioBackend {
   std::uint64_t deliveredFrames() const noexcept override { return m_delivered; }
   bool isIdle() const noexcept override { return true; }
 
-  // What the bridge says.
+  // The events of the bridge.
   void started(const StartedStream& stream) {
     if (!(stream.sampleRateHz >= kLowestRateHz && stream.sampleRateHz <= kHighestRateHz)) {
       return ended(
@@ -147,7 +147,7 @@ Microphone* find(int stream) {
   return found == streams.end() ? nullptr : found->second;
 }
 
-// By the words of wasm/bridge/words.js.
+// In the words of wasm/bridge/words.js.
 CaptureErrorCode codeOf(const std::string& word) {
   using Code = CaptureErrorCode;
   static const std::map<std::string, Code> codes = {
@@ -165,7 +165,7 @@ CaptureError errorOf(const char* word, const char* device, const char* detail) {
   return {.code = codeOf(word), .device = sanitisedText(device), .detail = sanitisedText(detail)};
 }
 
-// Lines of id, name, "default" or nothing, separated by tabulators.
+// Lines of id, name, "default" or nothing, separated by tabs.
 std::vector<DeviceInfo> parseDevices(const char* text) {
   std::vector<DeviceInfo> devices;
   std::vector<std::string> ids;
@@ -205,7 +205,7 @@ void setHiddenSamplesHandler(std::function<void()> handler) {
 
 }  // namespace tunescope::audio
 
-// What the bridge calls. A stream that is no more is ignored: the browser may still have had a word of it in its queue.
+// Functions that the bridge calls. They ignore streams that no longer exist: the browser may still have queued a call.
 using tunescope::audio::BackendEvent;
 
 extern "C" {

@@ -9,15 +9,15 @@
 namespace tunescope::audio {
 
 // Microphones of the browser. The page's bridge (wasm/bridge) opens them and calls the functions that microphone.cpp
-// exports; here is only what passes between it, the ring and the supervisor. Ids are "web:" and the browser's own.
+// exports; this file only connects it with the ring and the supervisor. Ids are "web:" and the browser's own.
 // Errors of start(): Insecure, NoCaptureApi, PageBlocked (denied), Dismissed, NoDevices, NoSuchDevice, NoSuchChannel,
 // NoOutput, Busy, Refused; DeviceLost comes as Lost. Thread: gui. Realtime-safe: no.
 std::unique_ptr<AudioBackend> makeMicrophoneBackend();
 
-// Called whenever the browser says that a device came or went; one at a time, an empty one for none. Thread: gui.
+// Called when the browser reports that a device came or went; one at a time, an empty one for none. Thread: gui.
 void setDevicesChangedHandler(std::function<void()> handler);
 
-// Called when samples came while the page is hidden, where timers hardly run; empty for none. Thread: gui.
+// Called when samples arrived while the page is hidden and its timers are slow; empty for none. Thread: gui.
 void setHiddenSamplesHandler(std::function<void()> handler);
 
 }  // namespace tunescope::audio

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/devicelevels.h"
+#include "audio/devices/devicelevels.h"
 
 namespace tunescope::audio {
 
-// A browser asks again before each microphone is opened, and some let a page have only one at a time: the picker opens
-// none but the one that is used.
+// A browser asks again before each microphone is opened, and some allow a page only one at a time: the picker opens
+// only the one in use.
 class DeviceLevels::Impl {};
 
 bool DeviceLevels::isSupported() noexcept {

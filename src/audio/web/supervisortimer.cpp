@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/supervisorthread.h"
+#include "audio/supervisor/supervisorthread.h"
 #include "audio/web/interval.h"
 
 namespace tunescope::audio {
@@ -12,9 +12,9 @@ constexpr auto kStandstill = std::chrono::milliseconds(250);
 
 }  // namespace
 
-// Where there are no threads, a timer of the page polls. Samples that arrived while the page stood still are still in
-// the browser's queue when the timer fires: the first poll after a standstill is left out, so that they are counted
-// before the watchdog looks at them.
+// Without threads, a timer of the page polls. Samples that arrived while the page stood still are still in
+// the browser's queue when the timer fires: the first poll after a standstill is skipped, so that they are counted
+// before the watchdog checks them.
 class SupervisorThread::Impl {
  public:
   explicit Impl(CaptureSupervisor& supervisor) : m_supervisor(supervisor), m_interval(kPeriod, [this] { tick(); }) {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/eventqueue.h"
-#include "audio/framepacker.h"
-#include "audio/samplesource.h"
+#include "audio/source/framepacker.h"
+#include "audio/source/samplesource.h"
+#include "audio/supervisor/eventqueue.h"
 #include "audio/web/interval.h"
 
 #include <algorithm>
@@ -81,7 +81,7 @@ class TimedPlayer final : public AudioBackend {
     return true;
   }
 
-  // A live source has played all that time has passed for; after a standstill what was missed is a stall.
+  // A live source has played all frames that are due; after a standstill the missed ones are a stall.
   bool isDue() {
     if (!m_format.isLive) return true;
     const std::chrono::duration<double> passed = Clock::now() - m_start;
@@ -97,7 +97,7 @@ class TimedPlayer final : public AudioBackend {
     return due >= static_cast<double>(m_format.bufferFrames);
   }
 
-  // Another group, if the frames do not hold the channel that is wanted by now and there is room for the mark.
+  // Another group, if the frames do not hold the requested channel and there is room for the mark.
   void followChannel() {
     const core::FrameLayout wanted = layoutWith(m_layout, m_channel);
     if (wanted != m_layout && m_producer.regroup(wanted.firstChannel)) m_layout = wanted;
@@ -132,7 +132,7 @@ class TimedPlayer final : public AudioBackend {
   EventQueue m_events;
   Clock::time_point m_start;
   std::uint64_t m_delivered = 0;
-  std::uint64_t m_played = 0;  // that time has passed for in the present stream
+  std::uint64_t m_played = 0;  // that are due in the present stream
   bool m_hasBegun = false;
   bool m_isStreamBegun = false;  // the present one
   bool m_isAtEnd = false;

@@ -5,7 +5,7 @@
 
 namespace tunescope::audio {
 
-// All sources of the web app: microphones by the page's bridge, sound files that the page put into its memory, and the
+// All sources of the web app: microphones by the page's bridge, sound files that the page put into memory, and the
 // demo. There is no standard input. Thread: gui. Realtime-safe: no.
 BackendFactory webBackendFactory();
 

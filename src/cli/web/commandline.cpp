@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/options.h"
+#include "cli/options/options.h"
 
 namespace tunescope::cli {
 
-// A page has no command line but its address, and is compiled without the exceptions of CLI11.
+// The command line of a page is its address, and its build has no exceptions, which CLI11 needs.
 std::variant<Options, UsageError> parseOptions(std::span<const char* const> arguments) {
   return parseAddress(arguments);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/terminalkeys.h"
+#include "cli/live/terminalkeys.h"
 
 #include <QSocketNotifier>
 

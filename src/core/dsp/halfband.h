@@ -27,7 +27,7 @@ class HalfbandDecimator {
   static constexpr std::size_t kSide = (kTaps + 1) / 4;  // non-zero taps on each side of the centre
 
   std::array<float, kSide> m_taps{};
-  std::vector<float> m_even;  // the two phases of what came, history first
+  std::vector<float> m_even;  // the two phases of the input, history first
   std::vector<float> m_odd;
 };
 

@@ -10,8 +10,8 @@ namespace tunescope::core {
 // The loudest sample that counts, 60 dB over full scale: beyond any sound, and its squares and sums stay finite.
 inline constexpr float kLoudestSample = 1000.0F;
 
-// What is not a number becomes silence, and what is beyond kLoudestSample is cut there, so that nothing after it has to
-// think of infinities: files of floats may hold anything. Thread: any. Realtime-safe: wait-free.
+// NaN becomes silence, and values beyond kLoudestSample are clamped, so that later code need not
+// handle infinities: files of floats may contain anything. Thread: any. Realtime-safe: wait-free.
 inline float saneSample(float value) noexcept TS_NONBLOCKING {
   if (!std::isfinite(value)) return 0;
   return value > kLoudestSample ? kLoudestSample : value < -kLoudestSample ? -kLoudestSample : value;

@@ -9,7 +9,8 @@ namespace tunescope::core {
 
 namespace {
 
-// turns: place in the window, 0 to 1. Coefficients: Harris 1978, table I (the 4-term window has side lobes at -92 dB).
+// turns: position in the window, 0 to 1. Coefficients: Harris 1978, table I (the 4-term window has side lobes at -92
+// dB).
 double windowValue(WindowKind kind, double turns) {
   const double phase = 2.0 * std::numbers::pi * turns;
   switch (kind) {

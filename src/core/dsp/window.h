@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-// Window functions (Harris 1978), made once, applied by plain loops.
+// Window functions (Harris 1978), computed once and applied by plain loops.
 namespace tunescope::core {
 
 enum class WindowKind { Rectangular, Hann, BlackmanHarris4 };
@@ -17,7 +17,7 @@ enum class WindowSymmetry {
 // Thread: any. Realtime-safe: no (allocates).
 std::vector<float> makeWindow(WindowKind kind, std::size_t size, WindowSymmetry symmetry = WindowSymmetry::Periodic);
 
-// Sum of the window's values: what a sine's amplitude is multiplied by (times a half) in its bin.
+// Sum of the window's values: the factor of a sine's amplitude (times a half) in its bin.
 double windowSum(std::span<const float> window) noexcept;
 
 }  // namespace tunescope::core

@@ -2,22 +2,23 @@
 #include "core/pitch/pitchengine.h"
 
 #include "core/dsp/sane.h"
-#include "core/pitch/interruption.h"
-#include "core/pitch/mainshum.h"
-#include "core/pitch/multiratehistory.h"
-#include "core/pitch/notememory.h"
-#include "core/pitch/notespan.h"
-#include "core/pitch/onset.h"
-#include "core/pitch/periodwatch.h"
-#include "core/pitch/pitchmeasurement.h"
-#include "core/pitch/pitchpath.h"
-#include "core/pitch/pitchregisters.h"
-#include "core/pitch/pitchsearch.h"
-#include "core/pitch/pitchtracker.h"
-#include "core/pitch/presentnote.h"
-#include "core/pitch/registerspectrum.h"
-#include "core/pitch/spreadnote.h"
-#include "core/pitch/stiffness.h"
+#include "core/hum/mainshum.h"
+#include "core/pitch/fit/pitchmeasurement.h"
+#include "core/pitch/fit/stiffness.h"
+#include "core/pitch/search/multiratehistory.h"
+#include "core/pitch/search/periodwatch.h"
+#include "core/pitch/search/pitchregisters.h"
+#include "core/pitch/search/pitchsearch.h"
+#include "core/pitch/search/registerspectrum.h"
+#include "core/pitch/track/hoprise.h"
+#include "core/pitch/track/interruption.h"
+#include "core/pitch/track/notememory.h"
+#include "core/pitch/track/notespan.h"
+#include "core/pitch/track/onset.h"
+#include "core/pitch/track/pitchmotion.h"
+#include "core/pitch/track/pitchpath.h"
+#include "core/pitch/track/pitchtracker.h"
+#include "core/pitch/track/presentnote.h"
 
 #include <algorithm>
 #include <cassert>
@@ -32,22 +33,28 @@ namespace tunescope::core {
 
 namespace {
 
-constexpr double kNewNotePeriods = 2.2;  // of the old note, and
-constexpr double kNewNoteS = 0.03;       // by which a new one shows after a break
-constexpr double kMinPeriods = 3;        // of a new note that are kept when it takes over from another
-// Of a new note, where sound is interrupted:
-constexpr double kMinSoundPeriods = 1;     // it must have sounded for so long
-constexpr double kFewPeriods = 6;          // in less, two pieces of another sound seem to be periods of it
-constexpr double kSilentPeriods = 2;       // after that, or in shorter pieces than a period, it must explain
-constexpr double kMostOfIt = 0.5;          // this share of all power
-constexpr double kSameLineOctaves = 0.03;  // of a pitch and the partial of the present note that it may be
-constexpr double kSpreadShare = 0.5;      // of all power, about the partials of a note that is no set of lines any more
-constexpr double kSpreadSigmaCents = 10;  // how well their centre tells its pitch
+constexpr double kNewNotePeriods = 2.2;       // periods of the old note: after a break, a new one shows in this time
+constexpr double kNewNoteS = 0.03;            // and within this time
+constexpr double kMinPeriods = 3;             // of a new note, kept when it replaces another
+constexpr double kMinShare = 0.5;             // of all power: partials must explain it if the sound has interruptions
+constexpr double kSameLineOctaves = 0.03;     // tolerance between a pitch and a partial of the present note
+constexpr double kCoarselySameOctaves = 0.1;  // the same if the pitch was read off the NSDF;
+constexpr double kMaxHeldRise = 1.5;          // the power must not rise by more then
+constexpr double kSameAttackS = 0.3;          // further onsets within this time belong to the same attack
+constexpr double kUnrestFades = 0.96;         // factor per hop
+constexpr double kSuspectConfidence = 0.05;   // limit for a note that may be hum
+constexpr double kOverRumble = 0.7;           // of the remaining power: minimum for a new note if rumble was left out
+
+RingingLines linesOf(const RegisterSpectrum& spectrum) noexcept {
+  RingingLines lines;
+  if (spectrum.isValid()) spectrum.partials().addTo(lines, spectrum.binHz());
+  return lines;
+}
 
 }  // namespace
 
-// What becomes of a note from hop to hop. Which note a hop holds is found by PitchSearch and measured by
-// PitchMeasurement, from the sound and a PresentNote alone.
+// Follows a note from hop to hop. PitchSearch finds the note that a hop contains and PitchMeasurement measures it, both
+// from the signal and a PresentNote alone.
 class PitchEngine::Impl {
  public:
   explicit Impl(const PitchSettings& settings)
@@ -62,7 +69,8 @@ class PitchEngine::Impl {
         m_span(settings.sampleRateHz),
         m_memory(m_registers.hopS()),
         m_path(m_registers.hopS()),
-        m_tracker(m_registers.hopS()) {}
+        m_motion(m_registers.hopS()),
+        m_tracker(m_registers.hopS(), settings.mains) {}
 
   const PitchSettings& settings() const noexcept { return m_settings; }
   std::size_t hopFrames() const noexcept { return m_hop.size(); }
@@ -73,12 +81,14 @@ class PitchEngine::Impl {
 
  private:
   PresentNote presentNote() const noexcept;
+  void rememberRinging() noexcept;
   void watch(bool onset) noexcept;
   void noteBegins(double hertz) noexcept;
   MeasuredPitch measure(const PitchFinding& finding) noexcept;
   MeasuredPitch measureSearched() noexcept;
   MeasuredPitch read(bool onset) noexcept;
   bool isMadeByInterruptions(const MeasuredPitch& measured) const noexcept;
+  bool isMadeByRumble(const MeasuredPitch& measured) const noexcept;
   void holdNote(MeasuredPitch& measured) noexcept;
   void holdSpreadNote(MeasuredPitch& measured) noexcept;
   ConfidenceBasis basisOf(const MeasuredPitch& measured) const noexcept;
@@ -91,20 +101,26 @@ class PitchEngine::Impl {
   MainsHum m_mainsHum;
   MultirateHistory m_history;
   RegisterSpectrum m_spectrum;  // of this hop
+  RingingLines m_ringing;       // lines before the last attack
+  RingingLines m_beforeBreak;   // the note's lines, before its period broke
   PitchSearch m_search;
   PitchMeasurement m_measurement;
   OnsetDetector m_onset;
+  HopRise m_rise;
   NoteSpan m_span;
   PeriodWatch m_watch;
   NoteMemory m_memory;
   PartialPowers m_lines;     // of this hop's match
-  std::size_t m_factor = 1;  // of its pitch to the present note's
+  std::size_t m_factor = 1;  // of that match's pitch to the present note's
   PitchPath m_path;
+  PitchMotion m_motion;
   PitchTracker m_tracker;
   NoteStiffness m_stiffness;
-  double m_matchShare = 0;  // share of the peaks that the last match explained
-  double m_lastHertz = 1;   // that was shown
-  int m_ageHops = 0;        // of the note that is shown
+  double m_matchShare = 0;  // of the peaks' power that the last match explained
+  double m_lastHertz = 1;   // last reported pitch
+  int m_ageHops = 0;        // of the reported note
+  PitchCandidate m_coarse;  // of the last search
+  double m_unrest = 0;      // recent pitch changes; see ConfidenceBasis
   ConfidenceBasis m_basis;  // of the last reading
 };
 
@@ -112,17 +128,24 @@ void PitchEngine::Impl::reset() noexcept {
   m_interruption.reset();
   m_mainsHum.reset();
   m_history.reset();
+  m_spectrum.invalidate();
+  m_ringing.clear();
+  m_beforeBreak.clear();
   m_search.reset();
   m_onset.reset();
+  m_rise.reset();
   m_span.reset();
   m_watch.reset();
   m_memory.reset();
   m_path.reset();
+  m_motion.reset();
   m_tracker.reset();
   m_stiffness.reset();
   m_matchShare = 0;
   m_lastHertz = 1;
   m_ageHops = 0;
+  m_coarse = {};
+  m_unrest = 0;
   m_basis = {};
 }
 
@@ -134,10 +157,18 @@ PresentNote PitchEngine::Impl::presentNote() const noexcept {
           .stiffness = m_stiffness.value(),
           .isMoving = m_path.isMoving(),
           .isAttack = m_span.isAttack(),
-          .beganSharply = m_span.beganSharply()};
+          .beganSharply = m_span.beganSharply(),
+          .ringing = m_ringing.isEmpty() ? nullptr : &m_ringing};
 }
 
-// Until a break is explained, only what came after it is looked at.
+// Keeps the lines that sound before an attack. The ranks of an organ speak one after the other: that is one attack.
+void PitchEngine::Impl::rememberRinging() noexcept {
+  if (m_span.sinceAttackS() < kSameAttackS) return;
+  m_memory.reset();
+  m_ringing = m_span.isBroken() ? m_beforeBreak : linesOf(m_spectrum);
+}
+
+// Until a break is explained, only the sound after it is analysed.
 void PitchEngine::Impl::watch(bool onset) noexcept {
   if (onset) {
     m_span.forgetBreak();
@@ -146,11 +177,14 @@ void PitchEngine::Impl::watch(bool onset) noexcept {
   } else if (m_tracker.isActive() && !m_span.isBroken()) {
     const double hertz = m_tracker.hertz();
     const auto agoS = m_watch.process(m_history, m_registers.levelFor(hertz), m_registers.levelRateHz(hertz), hertz);
-    if (agoS) m_span.breakAgo(*agoS);
+    if (agoS) {
+      m_beforeBreak = linesOf(m_spectrum);
+      m_span.breakAgo(*agoS);
+    }
   }
 }
 
-// Where the sound begins that belongs to the note which the tracker has just begun.
+// Sets where the sound begins that belongs to the note the tracker has just begun.
 void PitchEngine::Impl::noteBegins(double hertz) noexcept {
   m_stiffness.reset();
   if (std::abs(std::log2(hertz / m_lastHertz)) < PresentNote::kSameNoteOctaves)
@@ -158,6 +192,7 @@ void PitchEngine::Impl::noteBegins(double hertz) noexcept {
   else
     m_watch.reset();
   m_path.reset();
+  m_motion.reset();
   if (m_span.isBroken()) {
     m_span.beginAtBreak();
   } else if (m_tracker.hopsSinceChange() != PitchTracker::kUnknown) {
@@ -170,6 +205,7 @@ void PitchEngine::Impl::noteBegins(double hertz) noexcept {
 MeasuredPitch PitchEngine::Impl::measure(const PitchFinding& finding) noexcept {
   const MeasuredPitch measured = m_measurement.measure(finding, m_spectrum, m_history, presentNote());
   m_matchShare = measured.matchShare;
+  if (finding.coarse.hertz > 0) m_coarse = finding.coarse;
   m_lines = measured.fit.ok ? PartialPowers(finding.match, m_spectrum.partials()) : PartialPowers();
   if (measured.isStiffnessRefuted) m_stiffness.reset();
   return measured;
@@ -179,7 +215,7 @@ MeasuredPitch PitchEngine::Impl::measureSearched() noexcept {
   return measure(m_search.search(m_history, presentNote(), m_spectrum));
 }
 
-// The pitch of this hop: of the present note where that goes on, else of what a search finds.
+// The pitch of this hop: that of the present note if it continues, otherwise what a search finds.
 MeasuredPitch PitchEngine::Impl::read(bool onset) noexcept {
   PitchFinding followed;
   if (!onset && !m_span.isBroken()) followed = m_search.follow(m_history, presentNote(), m_spectrum);
@@ -188,8 +224,8 @@ MeasuredPitch PitchEngine::Impl::read(bool onset) noexcept {
   if (isFollowed && (measured.evidence.sigmaCents > PitchMeasurement::kUnrefinedSigmaCents ||
                      measured.evidence.explained < PitchMeasurement::kExplainsLittle))
     measured = measureSearched();
-  // A pitch that moves breaks its period now and then; what came after may be too short to say anything. In noise no
-  // stretch as short says anything: when a new note would have shown, all is looked at again.
+  // A moving pitch breaks its period now and then, and the sound after the break may be too short to be conclusive. In
+  // noise, no such short stretch is conclusive. So once a new note would have shown, search all of the sound again.
   const bool isLateForNew =
       m_span.isBroken() && m_span.noteS() > kNewNotePeriods / m_tracker.hertz() && m_span.noteS() > kNewNoteS;
   if (m_span.isBroken() && (m_path.isMoving() || isLateForNew) && m_tracker.isInconclusive(measured.evidence)) {
@@ -200,21 +236,21 @@ MeasuredPitch PitchEngine::Impl::read(bool onset) noexcept {
   return measured;
 }
 
-// A new note that may be nothing but the pace of interruptions. Two pieces of another sound are as alike as two
-// periods, and where most of the window is silent, what is left resembles many notes.
 bool PitchEngine::Impl::isMadeByInterruptions(const MeasuredPitch& measured) const noexcept {
-  const double hertz = measured.evidence.hertz;
-  if (!measured.evidence.present || presentNote().isAt(hertz)) return false;
-  const double windowS = 2 * measured.centreS;
-  const double silentS = m_interruption.silentS();
-  if ((windowS - silentS) * hertz < kMinSoundPeriods) return true;
-  const bool isInterrupted = m_interruption.isWithin(windowS);
-  if (isInterrupted && windowS * hertz < kFewPeriods) return true;
-  if (measured.fit.ok && measured.evidence.explained > kMostOfIt) return false;
-  return silentS * hertz > kSilentPeriods || (isInterrupted && m_interruption.pieceS() * hertz < kMinSoundPeriods);
+  const PitchEvidence& evidence = measured.evidence;
+  if (!evidence.present || presentNote().isAt(evidence.hertz)) return false;
+  const bool isExplained = measured.fit.ok && evidence.explained > kMinShare;
+  return m_interruption.mayMake(evidence.hertz, 2 * measured.centreS, isExplained);
 }
 
-// The partials that are left of a decaying note may look like a higher one: the present note goes on.
+// A new note in the spectrum that remains after rumble was left out: steeply falling noise shows single lines there.
+bool PitchEngine::Impl::isMadeByRumble(const MeasuredPitch& measured) const noexcept {
+  const PitchEvidence& evidence = measured.evidence;
+  if (!evidence.present || !m_spectrum.partials().hasRumble() || presentNote().isAt(evidence.hertz)) return false;
+  return !measured.fit.ok || evidence.explained < kOverRumble;
+}
+
+// The partials that remain of a decaying note can look like a higher note: keep the present note then.
 void PitchEngine::Impl::holdNote(MeasuredPitch& measured) noexcept {
   m_factor = 1;
   if (!m_tracker.isActive() || !measured.evidence.present || m_span.isAttack()) return;
@@ -224,36 +260,36 @@ void PitchEngine::Impl::holdNote(MeasuredPitch& measured) noexcept {
   const double b = m_stiffness.value().b;
   const double k2 = static_cast<double>(k) * static_cast<double>(k);
   const double stretched = static_cast<double>(k) * std::sqrt((1 + b * k2) / (1 + b));
-  if (std::abs(std::log2(ratio / stretched)) > kSameLineOctaves) return;
+  const double off = std::abs(std::log2(ratio / stretched));
+  const bool isCoarse = m_lines.isEmpty();
+  if (off > (isCoarse ? kCoarselySameOctaves : kSameLineOctaves) || (isCoarse && m_rise.value() > kMaxHeldRise)) return;
   if (!m_memory.holds(m_lines, static_cast<std::size_t>(k))) return;
+  if (off > kSameLineOctaves) {  // too coarse to report
+    measured.evidence = {};
+    return;
+  }
   m_factor = static_cast<std::size_t>(k);
   measured.evidence.hertz /= stretched;
 }
 
-// The partials of an ensemble, or of a wide vibrato, are spread over many bins, so that no set of lines explains the
-// sound. Where most power lies about the present note's partials all the same, it goes on.
+// The partials of an ensemble, or of a wide vibrato, spread over many bins, so that no set of lines explains the
+// spectrum. If most of the power still lies about the present note's partials, the note continues.
 void PitchEngine::Impl::holdSpreadNote(MeasuredPitch& measured) noexcept {
   if (!m_tracker.isActive() || m_span.isAttack() || m_span.isBroken() || !m_tracker.isInconclusive(measured.evidence))
     return;
   const double hertz = m_tracker.hertz();
   if (!m_spectrum.analyze(m_registers, m_history, hertz, presentNote())) return;
-  const SpreadNote spread = measureSpreadNote(m_spectrum.partials(), hertz / m_spectrum.binHz());
-  if (spread.share < kSpreadShare) return;
-  const auto size = static_cast<double>(m_spectrum.partials().size());
-  const double windowS = size / m_registers.ladder().levelRateHz(m_spectrum.level());
-  if (m_interruption.isWithin(windowS)) return;
+  const auto spread = m_measurement.measureSpread(m_spectrum, m_history, hertz);
+  if (!spread || m_interruption.isWithin(2 * spread->centreS)) return;
   measured.fit = {};
-  measured.evidence = {.present = true,
-                       .hertz = spread.f1Bins * m_spectrum.binHz(),
-                       .sigmaCents = kSpreadSigmaCents,
-                       .explained = spread.share,
-                       .harmonicShare = spread.share,
-                       .power = spread.power / (size * size)};
-  measured.centreS = m_history.delayS(m_spectrum.level()) + windowS / 2;
+  measured.evidence = spread->evidence;
+  measured.centreS = spread->centreS;
   m_lines = {};
 }
 
 ConfidenceBasis PitchEngine::Impl::basisOf(const MeasuredPitch& measured) const noexcept {
+  const double hertz = measured.evidence.hertz;
+  const double b = measured.fit.ok ? measured.fit.inharmonicity : 0;
   return {.explained = measured.evidence.explained,
           .harmonicShare = measured.evidence.harmonicShare,
           .partials = static_cast<double>(measured.fit.partials),
@@ -262,7 +298,14 @@ ConfidenceBasis PitchEngine::Impl::basisOf(const MeasuredPitch& measured) const 
           .ageHops = static_cast<double>(m_ageHops),
           .firstShare = measured.strongestShare,
           .jointRest = measured.jointRest,
-          .isAttack = m_span.isAttack()};
+          .isAttack = m_span.isAttack(),
+          .other = m_spectrum.isValid() ? otherPitches(m_spectrum.partials(), hertz / m_spectrum.binHz(), b)
+                                        : OtherPitches{},
+          .attackS = m_span.sinceAttackS(),
+          .rise = m_rise.value(),
+          .unrest = m_unrest,
+          .clarity = m_coarse.clarity,
+          .coarseOctaves = m_coarse.hertz > 0 ? std::log2(m_coarse.hertz / hertz) : 0};
 }
 
 PitchReading PitchEngine::Impl::report(const MeasuredPitch& measured, PitchTracker::Decision decision) noexcept {
@@ -275,15 +318,18 @@ PitchReading PitchEngine::Impl::report(const MeasuredPitch& measured, PitchTrack
     reading.noteBegan = true;
   }
   if (decision == PitchTracker::Decision::Silent) m_span.beginAtBreak();
-  if (reading.noteBegan) m_memory.reset();
+  const bool isSamePitch = std::abs(std::log2(evidence.hertz / m_lastHertz)) < PresentNote::kSameNoteOctaves;
+  if (reading.noteBegan && (m_span.isAttack() || !isSamePitch)) m_memory.reset();
+  if (reading.noteBegan && !m_span.isAttack()) m_ringing.clear();
   if (decision == PitchTracker::Decision::Begins || decision == PitchTracker::Decision::Goes)
     m_memory.add(m_lines, m_factor);
   if (decision != PitchTracker::Decision::Begins && decision != PitchTracker::Decision::Goes) return reading;
-  if (m_span.isBroken()) {  // the same note, moving
+  if (m_span.isBroken()) {  // the same note with a moving pitch
     m_watch.accept();
     m_path.hold();
     m_span.forgetBreak();
   }
+  if (reading.noteBegan && !isSamePitch) ++m_unrest;
   m_lastHertz = evidence.hertz;
   m_path.add(evidence.hertz, evidence.sigmaCents);
   const Stiffness& stiffness = measured.fit.measured;
@@ -293,32 +339,40 @@ PitchReading PitchEngine::Impl::report(const MeasuredPitch& measured, PitchTrack
   }
   reading.timeS = std::max(0.0, reading.availableS - measured.centreS);
   reading.hertz = evidence.hertz;
-  reading.sigmaCents = evidence.sigmaCents;
+  m_motion.add(reading.timeS, evidence.hertz);
+  const double motionCents = m_path.hasMoved() ? m_motion.sigmaCents(2 * measured.centreS) : 0;
+  reading.sigmaCents = std::hypot(evidence.sigmaCents, motionCents);
   m_ageHops = reading.noteBegan ? 0 : m_ageHops + 1;
   m_basis = basisOf(measured);
   reading.confidence = confidenceOf(m_basis);
+  if (m_tracker.isSuspect()) reading.confidence = std::min(reading.confidence, kSuspectConfidence);
   if (m_stiffness.value().b > 0) reading.inharmonicity = m_stiffness.value().b;
   return reading;
 }
 
 PitchReading PitchEngine::Impl::process(std::span<const float> hop) noexcept {
   assert(hop.size() == hopFrames());
-  // One sample that is not a number, or absurd, would spoil every window that it stands in.
+  // A single NaN or absurdly large sample would corrupt every window that contains it.
   std::ranges::transform(hop, m_hop.begin(), saneSample);
   m_interruption.process(m_hop);
   m_mainsHum.subtract(m_hop);
   const bool onset = m_onset.process(m_hop);
+  if (onset) rememberRinging();
   m_span.advance(hop.size(), onset, m_onset.framesSince());
+  m_rise.add(m_onset.power());
+  m_unrest *= kUnrestFades;
   m_history.push(m_hop);
   watch(onset);
   MeasuredPitch measured = read(onset);
-  if (isMadeByInterruptions(measured)) measured.evidence = {};
+  if (isMadeByInterruptions(measured) || isMadeByRumble(measured)) measured.evidence = {};
   holdNote(measured);
   holdSpreadNote(measured);
   m_tracker.setHumTakenOut(m_mainsHum.power());
   const PitchTracker::Decision decision = m_tracker.process(measured.evidence, onset, m_span.isBroken());
-  m_mainsHum.learn(m_tracker.isActive() ? std::optional(m_tracker.hertz()) : std::nullopt,
-                   onset || decision == PitchTracker::Decision::Begins);
+  // Hum that was present from the start looks like a note at first; learn it as hum nevertheless.
+  const bool isNote = m_tracker.isActive() && !m_tracker.isSuspect();
+  const bool begins = decision == PitchTracker::Decision::Begins && isNote;
+  m_mainsHum.learn(isNote ? std::optional(m_tracker.hertz()) : std::nullopt, onset || begins);
   return report(measured, decision);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/pitch/confidence.h"
-#include "core/pitch/mains.h"
+#include "core/hum/mains.h"
+#include "core/pitch/fit/confidence.h"
 #include "core/readings.h"
 
 #include <cstddef>
@@ -13,16 +13,16 @@ namespace tunescope::core {
 
 struct PitchSettings {
   double sampleRateHz = 48000;  // 8000 to 192000
-  double minHz = 25;            // lowest fundamental that is looked for
-  double maxHz = 5000;          // highest; clamped to 0.45 of the rate
-  Mains mains = Mains::Found;   // whose hum is taken out
+  double minHz = 25;            // lowest fundamental to search for
+  double maxHz = 5000;          // highest; clamped to 0.45 times the sample rate
+  Mains mains = Mains::Found;   // whose hum to subtract
 };
 
-// Samples between two readings: 512 from 32 to 64 kHz, halved or doubled for each octave of the rate beyond.
+// Samples between two readings: 512 from 32 to 64 kHz, doubled for each octave above, halved for each octave below.
 std::size_t hopFramesFor(double sampleRateHz) noexcept;
 
-// The pitch engine: hop by hop, without look-ahead. Readings depend on the sound alone, never on how it was cut.
-// Thread: worker. Realtime-safe: lock-free; nothing allocates after construction.
+// The pitch engine: hop by hop, without look-ahead. Readings depend on the signal alone, not on how it was split.
+// Thresholds: docs/pitch-thresholds.md. Thread: worker. Realtime-safe: lock-free; nothing allocates after construction.
 class PitchEngine {
  public:
   explicit PitchEngine(const PitchSettings& settings);
@@ -37,10 +37,10 @@ class PitchEngine {
   // construction or reset().
   PitchReading process(std::span<const float> hop) noexcept;
 
-  // What the confidence of the last reading that told a pitch rests on: for fitting it, and for looking into it.
+  // The inputs of the confidence of the last reading that has a pitch; for fitting the confidence and for diagnostics.
   const ConfidenceBasis& confidenceBasis() const noexcept;
 
-  // Forgets all history: nothing heard before takes part in what follows. Times start from zero again.
+  // Forgets all history: earlier sound has no effect on later readings. Times start from zero again.
   void reset() noexcept;
 
  private:

@@ -13,22 +13,22 @@
 #include <thread>
 #include <vector>
 
-// The border between real time and the rest: a bounded queue of frames from one producer to one consumer. What a frame
-// holds is a property of the stream (FrameLayout); its samples stand side by side. Capacity is counted in samples,
+// The boundary between real time and the rest: a bounded queue of frames from one producer to one consumer. The layout
+// of frames is a property of the stream (FrameLayout); their samples are interleaved. Capacity is counted in samples,
 // which streams of any layout share; positions and losses are counted in frames.
 //
 // A block of frames goes in whole or not at all. What does not fit is counted, and a mark at its exact place in the
-// stream tells the consumer; nothing is overwritten. So at every moment produced = consumed + waiting + lost.
-// The 64-bit sample clock counts lost frames too and never goes back.
+// stream reports the loss to the consumer; nothing is overwritten. So at every moment produced = consumed + waiting +
+// lost. The 64-bit sample clock counts lost frames too and never goes back.
 //
-// Each opening of a device is an epoch with a producer of its own. openEpoch() revokes the one before it: whatever an
-// abandoned callback still tries to write is refused, and nothing of it reaches the consumer.
+// Each opening of a device is an epoch with its own producer. openEpoch() revokes the previous one: all later writes
+// of an abandoned callback are refused, and nothing of it reaches the consumer.
 namespace tunescope::core {
 
-// The atomics by which the two sides and the epochs meet.
+// The atomics that synchronise the two sides and the epochs.
 enum class RingSync : std::uint8_t { Written, MarksWritten, Read, MarksRead, Gate };
 
-// What the ring is made of. Tests put model-checked atomics, and parts that are wrong on purpose, in its place.
+// The parts of the ring. Tests replace them by model-checked atomics, and by parts that are wrong on purpose.
 struct StdRingTraits {
   template <class T>
   using Atomic = std::atomic<T>;
@@ -38,7 +38,7 @@ struct StdRingTraits {
   using Storage = std::vector<T>;
   // Written, MarksWritten: samples and marks are stored before the count that shows them, and loaded after it.
   // Read, MarksRead: they are loaded before the count that frees their slots, and these are stored to after it.
-  // Gate: what a producer left in m_writer is seen by the next.
+  // Gate: what a producer left in m_writer is seen by the next one.
   static constexpr std::memory_order publish(RingSync) noexcept { return std::memory_order_release; }
   static constexpr std::memory_order observe(RingSync) noexcept { return std::memory_order_acquire; }
   static constexpr std::size_t kSampleRoomError = 0;
@@ -58,7 +58,7 @@ enum class PushResult : std::uint8_t {
 template <class Traits>
 class BasicSpscRing {
  public:
-  // capacitySamples: samples that fit, any number from 1. markCapacity: marks that fit; where they do not, blocks are
+  // capacitySamples: samples that fit, any number from 1. markCapacity: marks that fit; while they do not, blocks are
   // lost until they do, so no loss goes unmarked. firstIndex: where the internal counters start (tests start near the
   // wrap).
   explicit BasicSpscRing(std::size_t capacitySamples, std::size_t markCapacity = 256, std::uint64_t firstIndex = 0)
@@ -76,10 +76,10 @@ class BasicSpscRing {
 
   std::size_t capacitySamples() const noexcept { return m_samples.size(); }
 
-  // Samples waiting to be read. A snapshot: the true figure may have changed when it arrives.
+  // Samples waiting to be read. A snapshot: the actual number may already have changed.
   // Thread: any. Realtime-safe: wait-free.
   std::size_t waitingSamples() const noexcept {
-    // The reader's count first, so that it never passes the writer's; the minimum, for the reader may have gone on
+    // The reader's count first, so that it never passes the writer's; the minimum, because the reader may have advanced
     // since.
     const std::uint64_t read = m_read.load(Traits::observe(RingSync::Read));
     const std::uint64_t waiting = m_written.load(Traits::observe(RingSync::Written)) - read;
@@ -186,7 +186,7 @@ class BasicSpscRing {
 
   // --- Consumer side; called through RingConsumer ---
 
-  // The mark that stands before the next frame, if there is one; it is consumed by this.
+  // Takes the mark that stands before the next frame, if there is one.
   std::optional<RingMark> takeMark() noexcept {
     if (m_reader.marksRead == m_marksWritten.load(Traits::observe(RingSync::MarksWritten))) return std::nullopt;
     const PlacedMark& placed = m_marks[m_reader.markSlot];
@@ -199,7 +199,7 @@ class BasicSpscRing {
     return mark;
   }
 
-  // Copies whole frames up to the next mark into out, as many as it has room for; returns how many. 0: nothing waits, a
+  // Copies whole frames up to the next mark into out, as many as fit; returns how many. 0: none waiting, a
   // mark must be taken first, or there is no room for one.
   std::size_t read(std::span<float> out) noexcept {
     // Samples first, then marks: a mark is published before the samples behind it, so none of theirs is missed.
@@ -225,8 +225,8 @@ class BasicSpscRing {
   std::uint64_t position() const noexcept { return m_reader.clock; }
 
  private:
-  // The gate holds the epoch, a bit for a push in progress and one for an ended stream. It is taken once a block: a
-  // compare-exchange that either succeeds or tells that this producer is revoked.
+  // The gate holds the epoch, a bit for a push in progress and one for an ended stream. It is taken once per block: a
+  // compare-exchange that either succeeds or shows that this producer is revoked.
   static constexpr std::uint64_t kBusy = 1;
   static constexpr std::uint64_t kEnded = 2;
   static constexpr unsigned kEpochShift = 2;
@@ -262,7 +262,7 @@ class BasicSpscRing {
     m_lost.store(m_writer.lost, std::memory_order_relaxed);  // a statistic: orders nothing
   }
 
-  // Adds to the loss that waits for its mark. Where another kind of loss waits already and has no room for its mark,
+  // Adds to the loss that waits for its mark. If another kind of loss is already waiting without room for its mark,
   // both go under the earlier one's name.
   void notePending(std::uint32_t epoch, std::uint64_t frames, GapReason reason) noexcept {
     if (frames == 0) return;
@@ -314,13 +314,13 @@ class BasicSpscRing {
 
   static std::size_t next(std::size_t slot, std::size_t size) noexcept { return slot + 1 == size ? 0 : slot + 1; }
 
-  // Slots are kept apart from the counters, so that any capacity works across the counters' wrap.
+  // Slots are separate from the counters, so that any capacity works across the counters' wrap.
   std::size_t advance(std::size_t slot, std::size_t count) const noexcept {
     const std::size_t sum = slot + count;
     return sum >= m_samples.size() ? sum - m_samples.size() : sum;
   }
 
-  struct Writer {                                             // owned by whoever holds the gate
+  struct Writer {                                             // owned by the holder of the gate
     typename Traits::template Cell<std::uint64_t> written{};  // samples
     std::uint64_t marksWritten = 0;
     typename Traits::template Cell<std::uint64_t> clock{};  // frames

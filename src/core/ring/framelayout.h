@@ -6,8 +6,8 @@
 
 namespace tunescope::core {
 
-// What a frame of a stream holds, sample by sample: the channels of its source. Of a source with more than eight it
-// holds eight neighbours and, behind them, the mean of all.
+// The contents of a stream's frames, sample by sample: the channels of the source. For a source with more than eight
+// these are eight adjacent ones, followed by the mean of all.
 struct FrameLayout {
   static constexpr std::uint32_t kMaxChannels = 8;
   static constexpr std::uint32_t kMaxWidth = kMaxChannels + 1;

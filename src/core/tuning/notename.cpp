@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tuning/notename.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr int kKeys = 12;
 constexpr int kHighestMidi = 127;
+constexpr int kMaxOctaveMarks = 20;  // more would not be readable
 
 constexpr std::array<NoteSpelling, kKeys> kSharpNames = [] {
   constexpr std::string_view kLetters = "CCDDEFFGGAAB";
@@ -21,6 +23,7 @@ constexpr std::array<NoteSpelling, kKeys> kSharpNames = [] {
   return names;
 }();
 
+constexpr std::array<int, 7> kSemitonesAboveC{9, 11, 0, 2, 4, 5, 7};                            // A to G
 constexpr std::array<const char*, 7> kLatinLetters{"La", "Si", "Do", "Re", "Mi", "Fa", "Sol"};  // A to G
 
 int floorDivide(int value, int divisor) noexcept {
@@ -41,7 +44,7 @@ std::string_view trimmed(std::string_view text) noexcept {
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
-// All of the text as a whole number without sign.
+// Parses the whole text as a number without sign.
 std::optional<int> parseDigits(std::string_view text) noexcept {
   if (text.empty() || text.front() < '0' || text.front() > '9') return std::nullopt;
   int value = 0;
@@ -52,7 +55,6 @@ std::optional<int> parseDigits(std::string_view text) noexcept {
 
 // Semitones above C of a letter in either case.
 std::optional<int> parseLetter(char letter) noexcept {
-  constexpr std::array<int, 7> kSemitonesAboveC{9, 11, 0, 2, 4, 5, 7};  // A to G
   const int index = (letter >= 'a' && letter <= 'g') ? letter - 'a' : letter - 'A';
   if (index < 0 || index >= static_cast<int>(kSemitonesAboveC.size())) return std::nullopt;
   return kSemitonesAboveC[static_cast<std::size_t>(index)];
@@ -69,6 +71,57 @@ std::optional<int> inMidiRange(int midi) noexcept {
   return midi >= 0 && midi <= kHighestMidi ? std::optional<int>(midi) : std::nullopt;
 }
 
+int keyOf(const NoteSpelling& spelling) noexcept {
+  const int shift = spelling.accidental == Accidental::Sharp ? 1 : spelling.accidental == Accidental::Flat ? -1 : 0;
+  return kSemitonesAboveC[static_cast<std::size_t>(spelling.letter - 'A')] + shift;
+}
+
+// F, B flat, E flat, A flat, D flat and G flat major use flats.
+bool hasFlats(const NameStyle& style) noexcept {
+  constexpr unsigned kFlatKeys = 1U << 5U | 1U << 10U | 1U << 3U | 1U << 8U | 1U << 1U;
+  return style.accidentals == Accidentals::Flat ||
+         (style.accidentals == Accidentals::Key && (kFlatKeys >> static_cast<unsigned>(style.tonic) & 1U) != 0);
+}
+
+// C sharp is D flat if flats are preferred; a note with a flat keeps it.
+NoteSpelling respelled(const NoteSpelling& spelling, const NameStyle& style) noexcept {
+  if (spelling.accidental != Accidental::Sharp || !hasFlats(style)) return spelling;
+  constexpr std::string_view kNextLetters = "BCDEFGA";  // of A to G
+  NoteSpelling flat = spelling;
+  flat.letter = kNextLetters[static_cast<std::size_t>(spelling.letter - 'A')];
+  const bool isSemitone = spelling.letter == 'B' || spelling.letter == 'E';  // B sharp is C
+  flat.accidental = isSemitone ? Accidental::Natural : Accidental::Flat;
+  if (spelling.letter == 'B') ++flat.octave;
+  return flat;
+}
+
+// Counted from the tonic; a raised or a lowered syllable follows the note's spelling.
+std::string syllable(const NoteSpelling& spelling, const NameStyle& style) {
+  constexpr std::array<const char*, kKeys> kRaised{"do", "di",  "re", "ri", "mi", "fa",
+                                                   "fi", "sol", "si", "la", "li", "ti"};
+  constexpr std::array<const char*, kKeys> kLowered{"do", "ra",  "re", "me", "mi", "fa",
+                                                    "se", "sol", "le", "la", "te", "ti"};
+  constexpr std::array<const char*, kKeys> kSargam{"S", "r", "R", "g", "G", "m", "M", "P", "d", "D", "n", "N"};
+  const auto degree = static_cast<std::size_t>((keyOf(spelling) - style.tonic + 2 * kKeys) % kKeys);
+  if (style.notation == Notation::Sargam) return kSargam[degree];
+  return hasFlats(style) ? kLowered[degree] : kRaised[degree];
+}
+
+// Helmholtz 1863: small letters from C3 on, a stroke for each octave above it, a comma for each octave below C2.
+void markOctave(NoteText& text, const NameStyle& style) {
+  if (style.octaves == Octaves::Scientific || style.notation == Notation::Sargam) {
+    text.octaveMark = std::to_string(text.octave);
+    return;
+  }
+  constexpr int kSmallOctave = 3;
+  const bool isSmall = text.octave >= kSmallOctave;
+  char& first = text.letter.front();
+  if (isSmall && first >= 'A' && first <= 'Z') first = static_cast<char>(first - 'A' + 'a');
+  if (!isSmall && first >= 'a' && first <= 'z') first = static_cast<char>(first - 'a' + 'A');
+  const int marks = isSmall ? text.octave - kSmallOctave : kSmallOctave - 1 - text.octave;
+  text.octaveMark.assign(static_cast<std::size_t>(std::min(marks, kMaxOctaveMarks)), isSmall ? '\'' : ',');
+}
+
 }  // namespace
 
 NoteSpelling spellKey(int midi) noexcept {
@@ -78,15 +131,32 @@ NoteSpelling spellKey(int midi) noexcept {
   return spelling;
 }
 
-NoteText noteText(const NoteSpelling& spelling, Notation notation) {
+std::optional<NoteSpelling> spellKeyAs(int midi, std::string_view name) noexcept {
+  if (name.empty()) return std::nullopt;
+  const std::optional<int> letter = parseLetter(name.front());
+  if (!letter) return std::nullopt;
+  const char upper = static_cast<char>(name.front() >= 'a' ? name.front() - 'a' + 'A' : name.front());
+  name.remove_prefix(1);
+  const int accidental = takeAccidental(name);
+  const int natural = midi - accidental;
+  if (!name.empty() || floorDivide(natural - *letter, kKeys) * kKeys != natural - *letter) return std::nullopt;
+  return NoteSpelling{.letter = upper,
+                      .accidental = accidental > 0   ? Accidental::Sharp
+                                    : accidental < 0 ? Accidental::Flat
+                                                     : Accidental::Natural,
+                      .octave = floorDivide(natural, kKeys) - 1};
+}
+
+NoteText noteText(const NoteSpelling& written, const NameStyle& style) {
+  const NoteSpelling spelling = respelled(written, style);
   NoteText text{.letter = {spelling.letter}, .accidental = spelling.accidental, .octave = spelling.octave};
   const auto is = [&spelling](char letter, Accidental accidental) {
     return spelling.letter == letter && spelling.accidental == accidental;
   };
-  switch (notation) {
+  switch (style.notation) {
     case Notation::English:
       break;
-    case Notation::German:  // the note under C is H, and B is the one between A and H
+    case Notation::German:  // the note below C is H, and the one between A and H is B
       if (is('A', Accidental::Sharp) || is('B', Accidental::Flat)) {
         text.letter = "B";
         text.accidental = Accidental::Natural;
@@ -97,16 +167,32 @@ NoteText noteText(const NoteSpelling& spelling, Notation notation) {
     case Notation::Latin:
       text.letter = kLatinLetters[static_cast<std::size_t>(spelling.letter - 'A')];
       break;
+    case Notation::MovableDo:
+    case Notation::Sargam:
+      text.letter = syllable(spelling, style);
+      text.accidental = Accidental::Natural;
+      break;
   }
+  markOctave(text, style);
   return text;
 }
 
-std::string asciiNoteName(const NoteSpelling& spelling, Notation notation) {
-  const NoteText text = noteText(spelling, notation);
+std::string asciiNoteName(const NoteSpelling& spelling, const NameStyle& style) {
+  const NoteText text = noteText(spelling, style);
   const char* accidental = "";
   if (text.accidental == Accidental::Sharp) accidental = "#";
   if (text.accidental == Accidental::Flat) accidental = "b";
-  return text.letter + accidental + std::to_string(text.octave);
+  return text.letter + accidental + text.octaveMark;
+}
+
+std::optional<int> parseKeyName(std::string_view text) {
+  text = trimmed(text);
+  if (text.empty()) return std::nullopt;
+  const std::optional<int> letter = parseLetter(text.front());
+  if (!letter) return std::nullopt;
+  text.remove_prefix(1);
+  const int key = *letter + takeAccidental(text);
+  return text.empty() ? std::optional((key + kKeys) % kKeys) : std::nullopt;
 }
 
 std::optional<int> parseNoteName(std::string_view text) {

@@ -20,7 +20,7 @@ Scale Scale::equal(int divisions) {
 }
 
 bool Scale::isValid() const noexcept {
-  return !cents.empty() && std::isfinite(periodCents) && periodCents >= kMinPeriodCents &&
+  return !cents.empty() && std::isfinite(periodCents) && (periodCents == 0 || periodCents >= kMinPeriodCents) &&
          std::ranges::all_of(cents, [](double value) { return std::isfinite(value); });
 }
 

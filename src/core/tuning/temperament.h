@@ -15,7 +15,7 @@ struct Temperament {
   std::string_view id;
   std::string_view title;
   std::string_view definition;
-  std::string_view archive;  // the file of the Scala archive with the same numbers; empty: it has none
+  std::string_view archive;  // the file of the Scala archive with the same numbers; empty: none
   std::array<double, 12> cents{};
 
   Scale scale() const;

@@ -14,6 +14,10 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
       m_run(m_session, settings, *m_readings.level(), m_host, std::move(request)),
       m_inputs(m_session, m_run, factory),
       m_signalPath(m_session, settings, m_run, settings.values().clockPpm),
+      m_viewExport(m_userFiles),
+      m_soundLevel(m_session, settings, m_run, m_userFiles),
+      m_practice(settings, m_userFiles),
+      m_tone(settings, m_run, *m_readings.tuner()),
       m_session(std::move(factory)) {
   connect(&m_settings, &AppSettings::valuesChanged, this, &CaptureController::applySettings);
   connect(&m_signalPath, &SignalPathWatch::clockPpmChanged, this, [this](double ppm) {
@@ -21,8 +25,15 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
     m_run.setClockPpm(ppm);
   });
   m_run.setClockPpm(m_signalPath.clockPpm());
+  connect(&m_soundLevel, &SoundLevel::microphoneChanged, this, &CaptureController::applySettings);
   connect(&m_run, &CaptureRun::changed, this,
           [this] { m_host.actions()->of(AppAction::Id::Run)->setOn(m_run.isStarted()); });
+  connect(&m_recording, &RecordingModel::changed, this,
+          [this] { m_host.actions()->of(AppAction::Id::Record)->setOn(m_recording.isRecording()); });
+  connect(m_host.views(), &ViewRegistry::splitChanged, this,
+          [this] { m_host.actions()->of(AppAction::Id::Beside)->setOn(m_host.views()->isSplit()); });
+  connect(&m_tone, &ToneModel::changed, this,
+          [this] { m_host.actions()->of(AppAction::Id::ByEar)->setOn(m_tone.isByEar()); });
   connectSession();
 }
 
@@ -30,6 +41,7 @@ CaptureController::~CaptureController() = default;
 
 void CaptureController::connectSession() {
   m_readings.connectTo(m_session.worker(), m_run);
+  m_practice.connectTo(m_session.worker(), m_run);
   connect(&m_session, &analysis::CaptureSession::statusChanged, &m_run, &CaptureRun::setStatus);
   connect(&m_session, &analysis::CaptureSession::devicesChanged, &m_inputs, &InputChoice::setListed);
   applySettings();
@@ -38,6 +50,7 @@ void CaptureController::connectSession() {
 void CaptureController::applySettings() {
   m_analysis = m_settings.values();
   m_analysis.clockPpm = m_signalPath.clockPpm();  // of the input
+  m_analysis.micCalibration = m_soundLevel.micText();
   m_session.applySettings(m_analysis);
 }
 

@@ -2,13 +2,19 @@
 #pragma once
 
 #include "analysis/capturesession.h"
-#include "ui/appsettings.h"
 #include "ui/capture/capturerun.h"
 #include "ui/capture/inputchoice.h"
 #include "ui/capture/livereadings.h"
 #include "ui/capture/signalpathwatch.h"
 #include "ui/capture/soundfiles.h"
-#include "ui/recordingmodel.h"
+#include "ui/capture/soundlevel.h"
+#include "ui/capture/userfiles.h"
+#include "ui/models/practicefiles.h"
+#include "ui/models/practicemodel.h"
+#include "ui/models/recordingmodel.h"
+#include "ui/models/tonemodel.h"
+#include "ui/settings/appsettings.h"
+#include "ui/views/viewexport.h"
 #include "ui/windowhost.h"
 
 #include <QObject>
@@ -16,7 +22,7 @@
 
 namespace tunescope::ui {
 
-// The window's side of one capture: owns its session and the objects that each have one concern of it, and connects
+// The window's side of one capture: owns its session and the objects for each aspect of it, and connects
 // them. Thread: gui. Realtime-safe: no.
 class CaptureController : public QObject {
   Q_OBJECT
@@ -26,14 +32,18 @@ class CaptureController : public QObject {
   Q_PROPERTY(tunescope::ui::InputChoice* inputs READ inputs CONSTANT)
   Q_PROPERTY(tunescope::ui::LiveReadings* readings READ readings CONSTANT)
   Q_PROPERTY(tunescope::ui::RecordingModel* recording READ recording CONSTANT)
+  Q_PROPERTY(tunescope::ui::PracticeModel* practice READ practice CONSTANT)
+  Q_PROPERTY(tunescope::ui::ToneModel* tone READ tone CONSTANT)
   Q_PROPERTY(tunescope::ui::SignalPathWatch* signalPath READ signalPath CONSTANT)
   Q_PROPERTY(tunescope::ui::SoundFiles* files READ files CONSTANT)
+  Q_PROPERTY(tunescope::ui::SoundLevel* soundLevel READ soundLevel CONSTANT)
+  Q_PROPERTY(tunescope::ui::ViewExport* viewExport READ viewExport CONSTANT)
   Q_PROPERTY(tunescope::ui::AppSettings* settings READ settings CONSTANT)
   Q_PROPERTY(tunescope::ui::WindowHost* host READ host CONSTANT)
 
  public:
-  // What is captured at first; the settings say which device when the request names none. settings must outlive this.
-  // Its api, if any, holds for all inputs.
+  // The initial capture; the settings supply the device if the request names none. settings must outlive this.
+  // The request's api, if any, applies to all inputs.
   CaptureController(audio::BackendFactory factory, AppSettings& settings, audio::CaptureRequest request,
                     QObject* parent = nullptr);
   ~CaptureController() override;  // stops and waits for a bounded time
@@ -43,8 +53,13 @@ class CaptureController : public QObject {
   InputChoice* inputs() { return &m_inputs; }
   LiveReadings* readings() { return &m_readings; }
   RecordingModel* recording() { return &m_recording; }
+  PracticeModel* practice() { return &m_practice; }
+  ToneModel* tone() { return &m_tone; }
   SignalPathWatch* signalPath() { return &m_signalPath; }
   SoundFiles* files() { return &m_files; }
+  UserFiles* userFiles() { return &m_userFiles; }
+  SoundLevel* soundLevel() { return &m_soundLevel; }
+  ViewExport* viewExport() { return &m_viewExport; }
   AppSettings* settings() { return &m_settings; }
   WindowHost* host() { return &m_host; }
   analysis::CaptureSession& session() { return m_session; }
@@ -63,8 +78,13 @@ class CaptureController : public QObject {
   InputChoice m_inputs;
   SignalPathWatch m_signalPath;
   RecordingModel m_recording;
+  UserFiles m_userFiles;
+  ViewExport m_viewExport;
+  SoundLevel m_soundLevel;
+  PracticeModel m_practice;
   SoundFiles m_files;
-  analysis::CaptureSession m_session;  // last: ends first, nothing arrives after
+  ToneModel m_tone;
+  analysis::CaptureSession m_session;  // last: destroyed first, nothing arrives after that
 };
 
 }  // namespace tunescope::ui

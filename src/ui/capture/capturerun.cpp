@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/capture/capturerun.h"
 
+#include "audio/source/channelpicker.h"
+#include "ui/settings/inputmemory.h"
+
 #include <utility>
 
 namespace tunescope::ui {
@@ -13,6 +16,7 @@ CaptureRun::CaptureRun(analysis::CaptureSession& session, AppSettings& settings,
       m_host(host),
       m_api(request.device.api),
       m_request(std::move(request)) {
+  m_isChannelGiven = m_request.channel != audio::ChannelChoice{};
   m_request.fallBack = m_request.fallBack || m_settings.isFallbackAllowed();
   if (isDevice()) m_deviceRequest = m_request;
   m_deviceRequest.fallBack = m_request.fallBack;
@@ -24,7 +28,7 @@ CaptureRun::CaptureRun(analysis::CaptureSession& session, AppSettings& settings,
   update();
 }
 
-// Only what stands in for another input has to begin anew.
+// Only a substitute for another input must be restarted.
 void CaptureRun::followFallBack() {
   m_request.fallBack = m_deviceRequest.fallBack = m_settings.isFallbackAllowed();
   m_session.setFallBack(m_request.fallBack);
@@ -33,13 +37,14 @@ void CaptureRun::followFallBack() {
 }
 
 audio::CaptureRequest CaptureRun::deviceRequest(const QString& deviceId) const {
-  audio::CaptureRequest request = m_deviceRequest;  // keeps channel, rate and buffer
+  audio::CaptureRequest request = m_deviceRequest;  // keeps rate and buffer
+  if (!m_isChannelGiven) request.channel = {};      // another input need not have it
   request.device = {};
   request.device.api = m_api;
-  // An input that is remembered of another sound system than the one that was asked for is not in that one.
+  // A remembered input of another sound system than the requested one is not in that one.
   const std::string id = deviceId.toStdString();
   if (m_api.empty() || id.starts_with(m_api + ':')) request.device.text = id;
-  request.waitForDevice = true;  // plug it in, and it is heard
+  request.waitForDevice = true;  // it starts when it is plugged in
   request.fallBack = request.fallBack || m_settings.isFallbackAllowed();
   return request;
 }
@@ -68,10 +73,12 @@ void CaptureRun::restart(const audio::CaptureRequest& request) {
   if (isDevice()) m_deviceRequest = request;
   m_isStopped = false;
   m_wasStarted = true;
+  m_recalledFor.clear();
   m_status = {};
   m_status.state = audio::CaptureState::Opening;
   Q_EMIT begun();
   Q_EMIT rested();
+  followPause();
   m_session.start(m_request);
   Q_EMIT statusChanged();
   update();
@@ -128,13 +135,46 @@ void CaptureRun::act() {
       Q_EMIT forgotten();
       restart(m_deviceRequest);
       break;
+    case Action::StopTone:
+      Q_EMIT stopToneRequested();
+      break;
     case Action::None:
       break;
   }
 }
 
+// As the list of inputs names it.
+QString CaptureRun::heardDevice() const {
+  return QString::fromStdString(m_status.format.api + ':' + m_status.format.source);
+}
+
+void CaptureRun::chooseChannel(const audio::ChannelChoice& channel) {
+  if (!audio::ChannelPicker::suits(channel, m_status.format.channels)) return;
+  m_isChannelGiven = false;
+  if (isDevice()) rememberChannel(m_settings, heardDevice(), channel);
+  setChannel(channel);
+  Q_EMIT statusChanged();
+}
+
+void CaptureRun::setChannel(const audio::ChannelChoice& channel) {
+  if (channel == m_request.channel) return;
+  m_request.channel = channel;
+  if (isDevice()) m_deviceRequest.channel = channel;
+  m_session.setChannel(channel);
+}
+
+// When another input is captured, its remembered channel applies again.
+void CaptureRun::recallChannel() {
+  const bool isHeard = isDevice() && m_status.state == audio::CaptureState::Running;
+  if (!isHeard || m_isChannelGiven || m_recalledFor == heardDevice()) return;
+  m_recalledFor = heardDevice();
+  const audio::ChannelChoice channel = rememberedChannel(m_settings, m_recalledFor).value_or(audio::ChannelChoice{});
+  if (audio::ChannelPicker::suits(channel, m_status.format.channels)) setChannel(channel);
+}
+
 void CaptureRun::setStatus(const audio::CaptureStatus& status) {
   m_status = status;
+  recallChannel();
   Q_EMIT statusChanged();
   if (status.state != audio::CaptureState::Running) Q_EMIT rested();
   update();
@@ -143,6 +183,18 @@ void CaptureRun::setStatus(const audio::CaptureStatus& status) {
 void CaptureRun::setMutedBySystem(bool isMuted) {
   m_isMutedBySystem = isMuted;
   update();
+}
+
+void CaptureRun::setPaused(bool isPaused) {
+  if (isPaused == m_isPaused) return;
+  m_isPaused = isPaused;
+  followPause();
+  if (this->isPaused()) Q_EMIT rested();
+  update();
+}
+
+void CaptureRun::followPause() {
+  m_session.worker().setHeld(isPaused());
 }
 
 void CaptureRun::setClockPpm(double ppm) {
@@ -159,12 +211,13 @@ void CaptureRun::update() {
   situation.isMuted = m_level.isMutedFor(kMutedAfterS);
   situation.isQuiet = m_level.isQuietFor(kQuietAfterS);
   situation.isStopped = m_isStopped;
+  situation.isPaused = isPaused();
   situation.isUnasked = m_host.isPage() && !m_wasStarted;
   situation.clockPpm = isDevice() ? m_clockPpm : 0;
   const present::CaptureWords words = present::describe(situation);
   if (words == m_words) return;
   m_words = words;
-  if (m_words.isProblem) Q_EMIT forgotten();  // its sentence stands in the place of the note
+  if (m_words.isProblem) Q_EMIT forgotten();  // its sentence replaces the note
   Q_EMIT changed();
 }
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "analysis/capturesession.h"
-#include "ui/appsettings.h"
 #include "ui/capturestate.h"
-#include "ui/levelmodel.h"
+#include "ui/models/levelmodel.h"
+#include "ui/settings/appsettings.h"
 #include "ui/windowhost.h"
 
 #include <QObject>
@@ -14,7 +14,7 @@
 
 namespace tunescope::ui {
 
-// Starts and stops the capture, remembers what it was asked for, and says in words how it stands. Thread: gui.
+// Starts and stops the capture, remembers the request, and describes the state in words. Thread: gui.
 // Realtime-safe: no.
 class CaptureRun : public QObject {
   Q_OBJECT
@@ -26,12 +26,13 @@ class CaptureRun : public QObject {
   Q_PROPERTY(QString actionText READ actionText NOTIFY changed)
   Q_PROPERTY(bool isProblem READ isProblem NOTIFY changed)
   Q_PROPERTY(bool isStarted READ isStarted NOTIFY changed)
+  Q_PROPERTY(bool isPaused READ isPaused NOTIFY changed)
 
  public:
   static constexpr double kMutedAfterS = 2;
   static constexpr double kQuietAfterS = 4;
 
-  // request: what is captured at first; the settings say which device when it names none. All references must outlive
+  // request: the initial capture; the settings supply the device if it names none. All references must outlive
   // this; the session is not used before the first start.
   CaptureRun(analysis::CaptureSession& session, AppSettings& settings, const LevelModel& level, const WindowHost& host,
              audio::CaptureRequest request);
@@ -43,7 +44,10 @@ class CaptureRun : public QObject {
   bool isProblem() const { return m_words.isProblem; }
   bool isStarted() const;  // it listens or will by itself; false: only a start helps
   bool isStopped() const { return m_isStopped; }
-  bool isWanted() const { return !m_isStopped; }  // started and not stopped since, whatever became of it
+  bool isPaused() const { return m_isPaused && isDevice(); }  // the device runs, and what it hears is not shown
+  bool isPauseWanted() const { return m_isPaused; }
+  bool isShown() const { return !isStopped() && !isPaused(); }  // what comes may be shown
+  bool isWanted() const { return !m_isStopped; }                // started and not stopped since, in any state
   bool isDevice() const { return m_request.source == audio::SourceKind::Device; }
   bool isListening() const { return isStarted() && isDevice(); }
   const audio::CaptureRequest& request() const { return m_request; }
@@ -52,27 +56,36 @@ class CaptureRun : public QObject {
   Q_INVOKABLE void start();
   Q_INVOKABLE void stop();
   Q_INVOKABLE void toggle() { isStarted() ? stop() : start(); }
-  Q_INVOKABLE void act();  // does what the button of this state says
+  Q_INVOKABLE void act();  // performs the action of this state's button
   Q_INVOKABLE void playDemo();
-  void playFile(const QString& path, bool atItsOwnSpeed);  // else as fast as it is analysed
+  void playFile(const QString& path, bool atItsOwnSpeed);  // otherwise as fast as possible
   void listenTo(const QString& deviceId);                  // empty: the system's default; remembered
+  // Analyses another channel of the running stream; no new stream begins. Remembered for a device. Ignored if
+  // the stream does not have it.
+  void chooseChannel(const audio::ChannelChoice& channel);
 
   void setStatus(const audio::CaptureStatus& status);
   void setMutedBySystem(bool isMuted);
-  void setClockPpm(double ppm);  // by which the pitch of a device is corrected
-  void update();                 // the words, after anything they depend on
+  void setPaused(bool isPaused);  // while a tone plays that the microphone would hear; a demo or a file goes on
+  void setClockPpm(double ppm);   // correction of the pitch of a device
+  void update();                  // the words, or anything they depend on
 
  Q_SIGNALS:
   void changed();
   void statusChanged();  // what request() or status() say
   void begun();          // a stream was asked for
   void rested();         // no readings come for now
-  void forgotten();      // nothing of the last source may stay on screen
+  void forgotten();      // clear everything of the last source from the screen
   void chooseInputRequested();
+  void stopToneRequested();
 
  private:
   void restart(const audio::CaptureRequest& request);
   void followFallBack();
+  void followPause();
+  QString heardDevice() const;
+  void recallChannel();
+  void setChannel(const audio::ChannelChoice& channel);
   audio::CaptureRequest deviceRequest(const QString& deviceId) const;
 
   analysis::CaptureSession& m_session;
@@ -85,9 +98,12 @@ class CaptureRun : public QObject {
   audio::CaptureStatus m_status;
   present::CaptureWords m_words;
   double m_clockPpm = 0;
+  bool m_isChannelGiven = false;  // for this run, with any input
+  QString m_recalledFor;          // the device whose remembered channel applies
   bool m_isStopped = true;
   bool m_wasStarted = false;
   bool m_isMutedBySystem = false;
+  bool m_isPaused = false;
 };
 
 }  // namespace tunescope::ui

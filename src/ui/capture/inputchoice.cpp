@@ -10,6 +10,7 @@ namespace tunescope::ui {
 namespace {
 constexpr int kListEveryMs = 2000;  // both while the picker is open
 constexpr int kLevelsEveryMs = 40;
+constexpr int kMaxNamedChannels = 4;  // side by side at 360 px
 }  // namespace
 
 InputChoice::InputChoice(analysis::CaptureSession& session, CaptureRun& run, const audio::BackendFactory& factory)
@@ -74,6 +75,31 @@ IconItem::Icon InputChoice::symbol() const {
   return IconItem::Icon::Microphone;
 }
 
+int InputChoice::channelCount() const {
+  const audio::CaptureStatus& status = m_run.status();
+  const bool isOpen = status.state == audio::CaptureState::Running || status.state == audio::CaptureState::NoData;
+  if (!isOpen || m_run.isStopped() || m_run.request().source == audio::SourceKind::Demo) return 0;
+  return static_cast<int>(status.format.channels);
+}
+
+int InputChoice::channel() const {
+  const audio::ChannelChoice& choice = m_run.request().channel;
+  return choice.mix ? 0 : static_cast<int>(choice.number);
+}
+
+QList<QString> InputChoice::channelTexts() const {
+  if (channelCount() > kMaxNamedChannels) return {tr("One"), tr("Mean of all")};
+  QList<QString> texts;
+  for (int number = 1; number <= channelCount(); ++number) texts << QString::number(number);
+  return texts << tr("Mean");
+}
+
+void InputChoice::chooseChannel(int channel) {
+  if (channel < 0) return;
+  m_run.chooseChannel(channel == 0 ? audio::ChannelChoice{.mix = true}
+                                   : audio::ChannelChoice{.number = static_cast<unsigned>(channel)});
+}
+
 void InputChoice::followStatus() {
   updateCurrent();
   const bool isRunning = m_run.status().state == audio::CaptureState::Running;
@@ -89,7 +115,7 @@ void InputChoice::setListed(const QList<audio::DeviceInfo>& devices, const audio
   m_devices.setMessage(present::describeList(error, devices.isEmpty()));
 }
 
-// The input that is really heard, however it was asked for: by its id, by a part of its name, or not at all.
+// The input that is captured, whether requested by id, by a part of its name, or not at all.
 void InputChoice::updateCurrent() {
   const audio::CaptureRequest& request = m_run.request();
   const audio::CaptureStatus& status = m_run.status();

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/devicelevels.h"
+#include "audio/devices/devicelevels.h"
 #include "ui/capture/capturerun.h"
-#include "ui/devicelistmodel.h"
-#include "ui/iconitem.h"
+#include "ui/items/iconitem.h"
+#include "ui/models/devicelistmodel.h"
 
+#include <QList>
 #include <QObject>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
@@ -14,8 +15,8 @@
 
 namespace tunescope::ui {
 
-// The inputs that there are, which of them is heard, and how loud each is while the picker is open. The place of a
-// choice of channels, too. Thread: gui. Realtime-safe: no.
+// The available inputs, the captured one with its channel, and the level of each while the picker
+// is open. Thread: gui. Realtime-safe: no.
 class InputChoice : public QObject {
   Q_OBJECT
   QML_ELEMENT
@@ -24,6 +25,9 @@ class InputChoice : public QObject {
   Q_PROPERTY(QString sourceName READ sourceName NOTIFY sourceChanged)
   Q_PROPERTY(tunescope::ui::IconItem::Icon symbol READ symbol NOTIFY sourceChanged)
   Q_PROPERTY(bool showsLevels READ showsLevels CONSTANT)  // of each input of the list
+  Q_PROPERTY(int channelCount READ channelCount NOTIFY sourceChanged)
+  Q_PROPERTY(int channel READ channel NOTIFY sourceChanged)
+  Q_PROPERTY(QList<QString> channelTexts READ channelTexts NOTIFY sourceChanged)
   Q_PROPERTY(bool isOpen READ isOpen WRITE setOpen NOTIFY openChanged)
 
  public:
@@ -34,11 +38,15 @@ class InputChoice : public QObject {
   QString sourceName() const;
   IconItem::Icon symbol() const;  // a microphone is an input only
   bool showsLevels() const { return audio::DeviceLevels::isSupported(); }
+  int channelCount() const;             // of the running stream; 0: none runs, or it is the demo
+  int channel() const;                  // the analysed one, from 1 on; 0: the mean of all
+  QList<QString> channelTexts() const;  // the choices: each and the mean; of more than four: one, or the mean
   bool isOpen() const { return m_isOpen; }
-  void setOpen(bool isOpen);  // while it is open, the inputs are listed again and their levels measured
+  void setOpen(bool isOpen);  // while it is open, inputs are listed regularly and their levels measured
 
   Q_INVOKABLE void choose(const QString& deviceId) { m_run.listenTo(deviceId); }  // empty: the system's default
-  void refresh();                                                                 // something was plugged in or out
+  Q_INVOKABLE void chooseChannel(int channel);  // as channel(); in the stream that runs
+  void refresh();                               // something was plugged in or out
   void setListed(const QList<audio::DeviceInfo>& devices, const audio::CaptureError& error);
 
  Q_SIGNALS:

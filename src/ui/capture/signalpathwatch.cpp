@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/capture/signalpathwatch.h"
 
+#include "ui/settings/inputmemory.h"
+
 #include <cmath>
 
 namespace tunescope::ui {
 
 namespace {
 constexpr int kFiguresEveryMs = 500;
-constexpr double kClockAfterS = 60;  // a clock that is corrected by was watched so long, and is known so well
+constexpr double kClockAfterS = 60;  // a correction needs a clock that was watched that long and is known that well
 constexpr double kClockSurePpm = 1;
-
-// By what the settings know a device's clock.
-QString clockOwner(const audio::CaptureFormat& format) {
-  QString key = QString::fromStdString(format.api + ":" + format.source);
-  if (format.occurrence > 0) key += QLatin1Char('#') + QString::number(format.occurrence + 1);
-  return key;
-}
 }  // namespace
 
 SignalPathWatch::SignalPathWatch(analysis::CaptureSession& session, AppSettings& settings, CaptureRun& run,
@@ -54,7 +49,8 @@ QString SignalPathWatch::clockActionText() const {
 
 void SignalPathWatch::actOnClock() {
   const double ppm = std::abs(m_ppm) > 0 || !m_clock ? 0 : m_clock->ppm;
-  if (!m_isFixed) m_settings.setClockPpm(clockOwner(m_run.status().format), ppm);  // else it holds for this run
+  if (!m_isFixed)
+    rememberClockPpm(m_settings, inputKey(m_run.status().format), ppm);  // otherwise it applies to this run
   setClockPpm(ppm);
   update();
 }
@@ -64,11 +60,11 @@ void SignalPathWatch::followBegin() {
   if (!m_run.isDevice() && !m_isFixed) setClockPpm(0);
 }
 
-// Of what was not measured nothing is known.
+// Nothing is known before the first measurement.
 void SignalPathWatch::followStatus() {
   const audio::CaptureStatus& status = m_run.status();
   if (status.state != audio::CaptureState::Running || m_isFixed || !m_run.isDevice()) return;
-  setClockPpm(m_settings.clockPpm(clockOwner(status.format)));
+  setClockPpm(rememberedClockPpm(m_settings, inputKey(status.format)));
 }
 
 void SignalPathWatch::setClockPpm(double ppm) {

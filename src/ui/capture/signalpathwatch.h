@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/capture/capturerun.h"
-#include "ui/signalpathmodel.h"
+#include "ui/models/signalpathmodel.h"
 
 #include <QObject>
 #include <QTimer>
@@ -12,8 +12,8 @@
 
 namespace tunescope::ui {
 
-// The figures of the signal path, live while somebody looks at them, and the correction of the pitch by what they say
-// about the input's clock. Thread: gui. Realtime-safe: no.
+// The figures of the signal path, live while the sheet is open, and the correction of the pitch
+// for the input's clock error. Thread: gui. Realtime-safe: no.
 class SignalPathWatch : public QObject {
   Q_OBJECT
   QML_ELEMENT
@@ -23,12 +23,12 @@ class SignalPathWatch : public QObject {
   Q_PROPERTY(bool isOpen READ isOpen WRITE setOpen NOTIFY openChanged)
 
  public:
-  // clockPpm: given by the command line for the whole run, or 0: as measured and remembered of each input. The session
+  // clockPpm: from the command line for the whole run, or 0: as measured and remembered for each input. The session
   // is not used before the first call.
   SignalPathWatch(analysis::CaptureSession& session, AppSettings& settings, CaptureRun& run, double clockPpm);
 
   SignalPathModel* figures() { return &m_figures; }
-  // What can be done about the input's clock: correct the pitch by what was measured, or no longer; empty: nothing.
+  // The possible action: correct the pitch by the measured error, or stop correcting; empty: none.
   QString clockActionText() const;
   bool isOpen() const { return m_timer.isActive(); }
   void setOpen(bool isOpen);

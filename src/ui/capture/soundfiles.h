@@ -6,7 +6,7 @@
 
 namespace tunescope::ui {
 
-// Sound files in, readings out, where something around the window can answer such requests (a browser's page). Thread:
+// Files in, readings out, where something around the window can answer such requests (a browser's page). Thread:
 // gui. Realtime-safe: no.
 class SoundFiles : public QObject {
   Q_OBJECT
@@ -25,11 +25,13 @@ class SoundFiles : public QObject {
   }
 
   Q_INVOKABLE void requestOpen() { Q_EMIT openRequested(); }
+  Q_INVOKABLE void requestOpenTuning() { Q_EMIT openTuningRequested(); }
   Q_INVOKABLE void requestSave() { Q_EMIT saveRequested(); }
 
  Q_SIGNALS:
   void offeredChanged();
   void openRequested();
+  void openTuningRequested();
   void saveRequested();
 
  private:

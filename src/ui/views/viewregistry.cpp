@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/viewregistry.h"
 
-#include "ui/appsettings.h"
+#include "ui/settings/appsettings.h"
 
 #include <iterator>
 
 namespace tunescope::ui {
 
+namespace {
+const QString kBesideKey = QStringLiteral("beside");
+}
+
 ViewRegistry::ViewRegistry(AppSettings& settings, QObject* parent) : QAbstractListModel(parent), m_settings(settings) {
   for (int i = 0; i < count(); ++i) {
     if (settings.view() == QLatin1String(kViews[i].name)) m_currentIndex = i;
   }
+  m_isBeside = settings.kept(kBesideKey).toBool();
 }
 
 void ViewRegistry::setCurrentIndex(int index) {
@@ -18,10 +23,30 @@ void ViewRegistry::setCurrentIndex(int index) {
   m_currentIndex = index;
   m_settings.setView(currentName());
   Q_EMIT currentIndexChanged();
+  Q_EMIT splitChanged();
+}
+
+void ViewRegistry::setSplittable(bool isSplittable) {
+  if (isSplittable == m_isSplittable) return;
+  m_isSplittable = isSplittable;
+  Q_EMIT splitChanged();
+}
+
+void ViewRegistry::setBeside(bool isBeside) {
+  if (isBeside == m_isBeside) return;
+  m_isBeside = isBeside;
+  m_settings.keep(kBesideKey, isBeside);
+  Q_EMIT splitChanged();
 }
 
 QString ViewRegistry::currentName() const {
   return QLatin1String(kViews[m_currentIndex].name);
+}
+
+void ViewRegistry::show(const QString& name) {
+  for (int i = 0; i < count(); ++i) {
+    if (name == QLatin1String(kViews[i].name)) setCurrentIndex(i);
+  }
 }
 
 int ViewRegistry::rowCount(const QModelIndex& parent) const {

@@ -12,7 +12,7 @@ class AppSettings;
 
 // One row for each view of the window, in the order of their tabs and of the keys 1, 2 and so on. Its QML is
 // qml/views/<file>, whose root has `required property CaptureController controller`; a model that no other view needs
-// is made there. docs/decisions/0029 shows how one is added.
+// is created there. docs/decisions/0029 describes how to add one.
 struct ViewRow {
   const char* name;   // in the settings
   const char* title;  // on its tab
@@ -23,15 +23,31 @@ struct ViewRow {
 inline constexpr ViewRow kViews[] = {
     {"tuner", QT_TRANSLATE_NOOP("Actions", "Tuner"), QT_TRANSLATE_NOOP("Actions", "Show the tuner"), "TunerView.qml"},
     {"scope", QT_TRANSLATE_NOOP("Actions", "Scope"), QT_TRANSLATE_NOOP("Actions", "Show the scope"), "ScopeView.qml"},
+    {"meters", QT_TRANSLATE_NOOP("Actions", "Meters"), QT_TRANSLATE_NOOP("Actions", "Show the meters"),
+     "MetersView.qml"},
+    {"strum", QT_TRANSLATE_NOOP("Actions", "Strum"), QT_TRANSLATE_NOOP("Actions", "Show all strings of a strum"),
+     "StrumView.qml"},
+    {"practice", QT_TRANSLATE_NOOP("Actions", "Practice"), QT_TRANSLATE_NOOP("Actions", "Show the practice session"),
+     "PracticeView.qml"},
+    {"history", QT_TRANSLATE_NOOP("Actions", "History"),
+     QT_TRANSLATE_NOOP("Actions", "Show the history of the last hour"), "HistoryView.qml"},
+    {"spectrogram", QT_TRANSLATE_NOOP("Actions", "Spectrogram"), QT_TRANSLATE_NOOP("Actions", "Show the spectrogram"),
+     "SpectrogramView.qml"},
+    {"spectrum", QT_TRANSLATE_NOOP("Actions", "Spectrum"), QT_TRANSLATE_NOOP("Actions", "Show the spectrum"),
+     "SpectrumView.qml"},
 };
 
-// The views as a list, and the one that is shown, which the settings remember. Thread: gui. Realtime-safe: no.
+// The list of views, the current one, and whether the tuner stands beside it, which the settings remember. Thread: gui.
+// Realtime-safe: no.
 class ViewRegistry : public QAbstractListModel {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("Made by the program")
   Q_PROPERTY(int count READ count CONSTANT)
   Q_PROPERTY(int currentIndex READ currentIndex WRITE setCurrentIndex NOTIFY currentIndexChanged)
+  Q_PROPERTY(bool isSplittable READ isSplittable WRITE setSplittable NOTIFY splitChanged)
+  Q_PROPERTY(bool isBeside READ isBeside WRITE setBeside NOTIFY splitChanged)
+  Q_PROPERTY(bool isSplit READ isSplit NOTIFY splitChanged)
 
  public:
   enum Role { TitleRole = Qt::UserRole + 1, KeyRole, FileRole };
@@ -40,8 +56,14 @@ class ViewRegistry : public QAbstractListModel {
 
   static int count() { return int(std::size(kViews)); }
   int currentIndex() const { return m_currentIndex; }
-  void setCurrentIndex(int index);  // remembered; one that there is not is ignored
+  void setCurrentIndex(int index);  // remembered; an unknown one is ignored
   QString currentName() const;
+  bool isSplittable() const { return m_isSplittable; }  // the window has room for two views
+  void setSplittable(bool isSplittable);
+  bool isBeside() const { return m_isBeside; }  // the tuner is wanted beside any other view; remembered
+  void setBeside(bool isBeside);
+  bool isSplit() const { return m_isBeside && m_isSplittable && m_currentIndex > 0; }  // it is there
+  Q_INVOKABLE void show(const QString& name);  // the view of that name; ignored where there is none
 
   int rowCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;
@@ -49,10 +71,13 @@ class ViewRegistry : public QAbstractListModel {
 
  Q_SIGNALS:
   void currentIndexChanged();
+  void splitChanged();
 
  private:
   AppSettings& m_settings;
   int m_currentIndex = 0;
+  bool m_isBeside = false;
+  bool m_isSplittable = false;
 };
 
 }  // namespace tunescope::ui

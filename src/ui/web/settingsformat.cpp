@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/appsettings.h"
+#include "ui/settings/appsettings.h"
 
 // In wasm/bridge/library.js.
 extern "C" int tunescopePageHas(const char* trait);
@@ -7,7 +7,7 @@ extern "C" int tunescopePageHas(const char* trait);
 namespace tunescope::ui {
 
 // The browser's local storage, through the page's guard (wasm/shell/storage.js), which keeps the settings for the visit
-// where the browser stores nothing. It is read at once, unlike the other format of Qt for WebAssembly (IndexedDB).
+// if the browser stores nothing. It is read at once, unlike the other format of Qt for WebAssembly (IndexedDB).
 QSettings::Format AppSettings::userFormat() {
   return QSettings::WebLocalStorageFormat;
 }
@@ -18,7 +18,7 @@ bool AppSettings::mayBeKept(const QSettings& /*file*/) {
 
 QString AppSettings::lossText(const QSettings& /*file*/) {
   return tr(
-      "What is set here is lost when this page is closed, because the browser stores no data for it. Allow site data "
+      "Settings are lost when this page is closed, because the browser stores no data for it. Allow site data "
       "for this page to keep it.");
 }
 

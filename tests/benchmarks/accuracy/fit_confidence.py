@@ -1,161 +1,185 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fits the numbers of src/core/pitch/confidence.cpp to what the accuracy bench heard:
+"""Fits src/core/pitch/fit/confidenceweights.h to what the engine read of generated and of recorded sound:
 
-    accuracy --noisy --seed N --claims N.claims    for some seeds, never the one of the published report
-    accuracy --seed N --claims N.attacks onset
-    fit_confidence.py N.claims... --attacks N.attacks... --check M.claims...
+    accuracy --noisy --seed N --claims N.claims SECTION...      for some seeds, never the one of the published report
+    realsound FOLDER --readings NAME.csv                        FOLDER as tests/support/real-instruments fills it
+    fit_confidence.py --claims N.claims... --readings NAME.csv... [--check-claims M.claims...] [--output FILE]
 
-Prints kWeights, kMeant, kAttackWeights and kAttackMeant as they stand in that file, and the ten bins of the fitted seeds and of those
-that took no part. A regression is fitted to all claims, then its logit is bent by the monotone line through 18 points that fits best.
-A second one is fitted to the claims of plucks just after their attack (hum that outlasts a note is not what it is to know), in which wrong ones weigh twenty times while it is fitted (there are few),
-and as much as others while it is bent.
-Right claims that a first fit makes with .995 and more are thinned (and weigh more): nearly all are, and they differ little.
-Needs numpy (Debian: python3-numpy)."""
+The network has one hidden layer of tanh units and a logistic output. It is trained by Adam from a fixed seed. Of the group "samples"
+three instruments (CHECKED) take no part: they show whether it holds for others. Their figures, and the bins of confidence, are printed.
+
+Wrong readings weigh more while a note is young, so that its confidence is a low estimate then: a wrong note must not seem sure. The
+readings of one recorded note are right or wrong together, so each weighs by the square root of its number. Generated sounds are thinned.
+Run clang-format on the output. Needs numpy (Debian: python3-numpy)."""
 
 import argparse
+import csv
+import pathlib
 
 import numpy
 
-REACH, LIMIT = 1.5, 12.0
-KNOTS = numpy.array([-12, -3, -1.6, -1.1, -0.8, -0.5, -0.25, 0, 0.25, 0.5, 0.8, 1.1, 1.6, 2.2, 3, 4, 6, 12])
-RIDGE = 1.0  # of the regression's weights: two readings' worth
-THINNED = 20
-WRONGS_WEIGH = 20
-CERTAIN, DOUBTED = 0.99, 0.05  # kAsGoodAsCertain and kDoubted
+REACH = 1.5  # the variables are not followed further; kReach of confidence.cpp
+HIDDEN = 12
+EPOCHS, BATCH, RATE, DECAY = 30, 2048, 0.01, 1e-5
+CHECKED = ("violin", "saxophone", "bass-electric")
+NEAR, WRONG = 60, 100  # cents: right within the one, wrong beyond the other; between them neither
+YOUNG_S, EARLY_S = 0.1, 0.3
+YOUNG_WRONGS, EARLY_WRONGS, PLUCKED_WRONGS, EARLY = 20, 6, 60, 3  # weights
+GENERATED = 3  # weight of all generated sound over that of all recorded sound
+THINNED = 5
+LEFT_OVER_S, LEFT_OVER_CENTS = 0.15, -300  # a note of the sound font begins while the one three semitones below it fades
 
 
-def read(paths):
-    """Which claims were right, which were made just after an attack, and their variables."""
+def read_claims(paths):
+    """right, is just after an attack, variables."""
     rows = numpy.concatenate([numpy.loadtxt(path, dtype=numpy.float32, ndmin=2) for path in paths])
-    return rows[:, 0].astype(float), rows[:, 2] > 0, numpy.clip(rows[:, 3:].astype(float), -REACH, REACH)
+    return rows[:, 0].astype(float), rows[:, 2] > 0, inputs(rows[:, 3:].astype(float))
 
 
-def terms(x):
-    """The variables and their products, in the order of confidenceOf()."""
-    count = x.shape[1]
-    products = [x[:, i] * x[:, j] for i in range(1, count) for j in range(i, count) if (i, j) != (1, 1)]
-    return numpy.column_stack([x, *products])
+def inputs(variables):
+    return numpy.clip(variables, -REACH, REACH)
+
+
+class Readings:
+    """Of one CSV file of realsound."""
+
+    def __init__(self, path):
+        with open(path, encoding="utf-8") as file:
+            rows = list(csv.reader(file))[1:]
+        values = numpy.array([row[1:] for row in rows], dtype=float)
+        cents, since = values[:, 4], values[:, 1]
+        kept = (values[:, 2] == 0) & ((abs(cents) < NEAR) | (abs(cents) > WRONG))
+        if "grand piano" in {row[0] for row in rows}:
+            kept &= (since > LEFT_OVER_S) | (abs(cents - LEFT_OVER_CENTS) > NEAR)
+        self.instrument = numpy.array([row[0] for row in rows])[kept]
+        self.note = numpy.array([f"{row[0]} {row[1]}" for row in rows])[kept]
+        self.since = since[kept]
+        self.right = (abs(cents) < NEAR)[kept].astype(float)
+        self.x = inputs(values[kept, 7:])
+
+    def where(self, mask):
+        part = object.__new__(Readings)
+        for name, column in vars(self).items():
+            setattr(part, name, column[mask])
+        return part
+
+    def weights(self):
+        _, place, count = numpy.unique(self.note, return_inverse=True, return_counts=True)
+        weight = count[place] ** -0.5 * numpy.where(self.since < EARLY_S, EARLY, 1.0)
+        wrong = numpy.where(self.since < YOUNG_S, YOUNG_WRONGS, numpy.where(self.since < EARLY_S, EARLY_WRONGS, 1.0))
+        return weight * numpy.where(self.right == 0, wrong, 1.0)
 
 
 def probability(logit):
     return 1 / (1 + numpy.exp(-numpy.clip(logit, -30, 30)))
 
 
-def regress(features, right, weight):
-    """Logistic regression by Newton's method, with a ridge."""
-    w = numpy.zeros(features.shape[1])
-    loss = lambda v: (weight * numpy.logaddexp(0, numpy.where(right > 0, -1, 1) * (features @ v))).sum() + RIDGE / 2 * v @ v
-    for _ in range(60):
-        p = probability(features @ w)
-        gradient = features.T @ (weight * (right - p)) - RIDGE * w
-        hessian = (features * (weight * p * (1 - p))[:, None]).T @ features + RIDGE * numpy.eye(len(w))
-        step, size = numpy.linalg.solve(hessian, gradient), 1.0
-        while loss(w + size * step) > loss(w) and size > 1e-4:
-            size /= 2
-        w += size * step
-        if abs(size * step).max() < 1e-6:
-            break
-    return w
+class Network:
+    def __init__(self, count):
+        random = numpy.random.default_rng(1)
+        self.parts = [random.normal(0, count**-0.5, (count, HIDDEN)), numpy.zeros(HIDDEN), random.normal(0, HIDDEN**-0.5, HIDDEN), numpy.zeros(1)]
 
+    def hidden(self, x):
+        return numpy.tanh(x @ self.parts[0] + self.parts[1])
 
-def hats(logit, knots):
-    """How much of each knot's height a logit gets: linear between two of them."""
-    at = numpy.clip(numpy.searchsorted(knots, logit) - 1, 0, len(knots) - 2)
-    share = numpy.clip((logit - knots[at]) / (knots[at + 1] - knots[at]), 0, 1)
-    hat = numpy.zeros((len(logit), len(knots)))
-    hat[numpy.arange(len(logit)), at] = 1 - share
-    hat[numpy.arange(len(logit)), at + 1] = share
-    return hat
+    def said(self, x):
+        return probability(self.hidden(x) @ self.parts[2] + self.parts[3][0])
 
+    def gradients(self, x, right, weight):
+        hidden = self.hidden(x)
+        error = (probability(hidden @ self.parts[2] + self.parts[3][0]) - right) * weight / len(x)
+        back = numpy.outer(error, self.parts[2]) * (1 - hidden**2)
+        return [x.T @ back + DECAY * self.parts[0], back.sum(0), hidden.T @ error + DECAY * self.parts[2], numpy.array([error.sum()])]
 
-def bend(logit, right, weight, knots):
-    """The monotone line through the knots that makes the claims likeliest, by projected Newton steps on its rises."""
-    sums = numpy.tril(numpy.ones((len(knots), len(knots))))  # heights = sums @ rises
-    basis = hats(numpy.clip(logit, -LIMIT, LIMIT), knots) @ sums
-    rises = numpy.concatenate([[knots[0]], numpy.diff(knots)])
-    prior = rises.copy()
-    for _ in range(200):
-        p = probability(basis @ rises)
-        gradient = basis.T @ (weight * (right - p)) - 0.3 * (rises - prior)
-        hessian = (basis * (weight * p * (1 - p))[:, None]).T @ basis + 0.3 * numpy.eye(len(rises))
-        free = (rises > 0) | (gradient > 0)
-        free[0] = True
-        step = numpy.zeros(len(rises))
-        step[free] = numpy.linalg.solve(hessian[numpy.ix_(free, free)], gradient[free])
-        new = rises + numpy.clip(step, -2, 2)
-        new[1:] = numpy.maximum(new[1:], 0)
-        if abs(new - rises).max() < 1e-7:
-            break
-        rises = new
-    return knots, sums @ rises
+    def train(self, x, right, weight):
+        random = numpy.random.default_rng(1)
+        weight = weight / weight.mean()
+        means, squares, step = [0] * 4, [0] * 4, 0
+        for epoch in range(EPOCHS):
+            order = random.permutation(len(x))
+            rate = RATE * (1 + numpy.cos(numpy.pi * epoch / EPOCHS)) / 2
+            for first in range(0, len(x), BATCH):
+                at = order[first : first + BATCH]
+                step += 1
+                for i, gradient in enumerate(self.gradients(x[at], right[at], weight[at])):
+                    means[i] = 0.9 * means[i] + 0.1 * gradient
+                    squares[i] = 0.999 * squares[i] + 0.001 * gradient**2
+                    self.parts[i] -= rate * (means[i] / (1 - 0.9**step)) / (numpy.sqrt(squares[i] / (1 - 0.999**step)) + 1e-8)
+        self.parts = [numpy.vectorize(lambda v: float(f"{v:.4g}"))(part) for part in self.parts]
 
+    def text(self):
+        def numbers(values):
+            return ", ".join(f"{value:.4g}" for value in values)
 
-def rounded(values):
-    return numpy.array([float(f"{value:.4g}") for value in values])
-
-
-def fit(right, x, wrongs_weigh):
-    """Weights, knots and heights."""
-    random = numpy.random.default_rng(1)
-
-    def fitted(is_plain):
-        kept = ~is_plain | (random.random(len(right)) < 1 / THINNED)
-        stands_for = numpy.where(is_plain, float(THINNED), 1.0)[kept]
-        features, truth = terms(x[kept]), right[kept]
-        weights = rounded(regress(features, truth, stands_for * numpy.where(truth == 0, float(wrongs_weigh), 1.0)))
-        return weights, *bend(features @ weights, truth, stands_for, KNOTS)
-
-    first = fitted(right > 0)
-    return fitted((right > 0) & (said(first, x) > 0.995))
-
-
-def said(model, x):
-    weights, knots, heights = model
-    logit = numpy.clip(terms(x) @ weights, -LIMIT, LIMIT)
-    return probability(numpy.interp(logit, knots, heights))
-
-
-def confidence(usual, attack, x, is_attack):
-    """As confidenceOf() has it."""
-    told = said(usual, x)
-    young = said(attack, x[is_attack])
-    told[is_attack] = numpy.minimum(told[is_attack], numpy.where(young < CERTAIN, numpy.minimum(young, DOUBTED), young))
-    return told
+        rows = ",\n    ".join("{" + numbers(row) + "}" for row in self.parts[0].T)
+        return (
+            "// SPDX-License-Identifier: GPL-3.0-or-later\n#pragma once\n\n#include \"core/pitch/fit/confidence.h\"\n\n#include <array>\n#include <cstddef>\n\n"
+            "// Made by tests/benchmarks/accuracy/fit_confidence.py (docs/decisions/0034). Do not edit.\nnamespace tunescope::core {\n\n"
+            f"inline constexpr std::size_t kConfidenceUnits = {HIDDEN};\n"
+            "// Of each hidden unit, by variable.\n"
+            f"inline constexpr std::array<std::array<double, kConfidenceVariables>, kConfidenceUnits> kConfidenceWeights = {{{{\n    {rows}}}}};\n"
+            f"inline constexpr std::array<double, kConfidenceUnits> kConfidenceBias = {{{numbers(self.parts[1])}}};\n"
+            f"inline constexpr std::array<double, kConfidenceUnits> kConfidenceOutput = {{{numbers(self.parts[2])}}};\n"
+            f"inline constexpr double kConfidenceOutputBias = {self.parts[3][0]:.4g};\n\n}}  // namespace tunescope::core\n"
+        )
 
 
 def bins(told, right):
-    lines, worst = [], 0
+    lines = []
     place = numpy.minimum((told * 10).astype(int), 9)
     for k in range(10):
         inside = place == k
-        if not inside.any():
-            continue
-        off = told[inside].mean() - right[inside].mean()
-        worst = max(worst, abs(off)) if inside.sum() >= 100 else worst
-        lines.append(f"  {told[inside].mean():.3f} {inside.sum():7d} {right[inside].mean():.3f} {off:+.3f}")
-    return "\n".join(lines) + f"\n  worst {worst:.3f}"
+        if inside.any():
+            off = told[inside].mean() - right[inside].mean()
+            lines.append(f"  {told[inside].mean():.3f} {inside.sum():7d} {right[inside].mean():.3f} {off:+.3f}")
+    return "\n".join(lines)
+
+
+def judge(name, readings, network):
+    told = network.said(readings.x)
+    late = readings.since >= YOUNG_S
+    wrong = (told > 0.5) & (readings.right == 0)
+    early = numpy.unique(readings.note[wrong & (readings.since < EARLY_S)])
+    doubted = late & (told <= 0.5) & (readings.right == 1)
+    print(f"{name}: from 100 ms sure and wrong {100 * (wrong & late).sum() / late.sum():.2f} %, right and doubted {100 * doubted.sum() / late.sum():.2f} %; "
+          f"{len(early)} of {len(numpy.unique(readings.note))} notes sure and wrong within 300 ms: {', '.join(early)}")
+    print(bins(told[late], readings.right[late]))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("claims", nargs="+")
-    parser.add_argument("--attacks", nargs="+", required=True)
-    parser.add_argument("--check", nargs="*", default=[])
+    parser.add_argument("--claims", nargs="+", required=True)
+    parser.add_argument("--readings", nargs="+", required=True)
+    parser.add_argument("--check-claims", nargs="*", default=[])
+    parser.add_argument("--output", help="write the weights to this file")
     options = parser.parse_args()
-    right, _, x = read(options.claims + options.attacks)
-    usual = fit(right, x, 1)
-    right, is_attack, x = read(options.attacks)
-    attack = fit(right[is_attack], x[is_attack], WRONGS_WEIGH)
-    for name, (weights, knots, heights) in [("", usual), ("Attack", attack)]:
-        print(f"k{name}Weights = {{" + ", ".join(f"{value:.4g}" for value in weights) + "};")
-        print(f"k{name}Meant = {{{{" + ", ".join(f"{{{a:.4g}, {b:.4g}}}" for a, b in zip(knots, heights)) + "}};")
-    for name, paths in [("fitted", options.claims), ("attacks", options.attacks), ("not fitted", options.check)]:
-        if paths:
-            right, is_attack, x = read(paths)
-            told = confidence(usual, attack, x, is_attack)
-            wrong = is_attack & (right == 0)
-            print(f"{name}: wrong ones after an attack {wrong.sum()}, told with more than .5 {(wrong & (told > 0.5)).sum()}\n{bins(told, right)}")
+    recorded = {path: Readings(path) for path in options.readings}
+    is_samples = lambda readings: set(CHECKED) < set(readings.instrument) and "organ" in readings.instrument
+    fitted = {path: r.where(~numpy.isin(r.instrument, CHECKED)) if is_samples(r) else r for path, r in recorded.items()}
+    checked = {path: r.where(numpy.isin(r.instrument, CHECKED)) for path, r in recorded.items() if is_samples(r)}
+    right, is_attack, x = read_claims(options.claims)
+    kept = (right == 0) | (numpy.random.default_rng(1).random(len(right)) < 1 / THINNED)
+    right, is_attack, x = right[kept], is_attack[kept], x[kept]
+    weight = numpy.where(right == 0, 1.0, THINNED)
+    share = GENERATED * sum(r.weights().sum() for r in fitted.values()) / weight.sum()
+    weight *= share * numpy.where((right == 0) & is_attack, PLUCKED_WRONGS, 1.0)
+    network = Network(x.shape[1])
+    network.train(
+        numpy.concatenate([x, *[r.x for r in fitted.values()]]),
+        numpy.concatenate([right, *[r.right for r in fitted.values()]]),
+        numpy.concatenate([weight, *[r.weights() for r in fitted.values()]]))
+    for path, readings in fitted.items():
+        judge(f"{path}, fitted", readings, network)
+    for path, readings in checked.items():
+        judge(f"{path}, not fitted", readings, network)
+    for path in options.check_claims:
+        right, is_attack, x = read_claims([path])
+        told = network.said(x)
+        wrong = is_attack & (right == 0) & (told > 0.5)
+        print(f"{path}, not fitted: {wrong.sum()} sure and wrong just after an attack; right and doubted {100 * ((told <= .5) & (right == 1)).mean():.2f} %\n{bins(told, right)}")
+    if options.output:
+        pathlib.Path(options.output).write_text(network.text(), encoding="utf-8")
 
 
 if __name__ == "__main__":

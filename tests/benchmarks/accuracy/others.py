@@ -225,7 +225,7 @@ def markdown(rows, count):
     """The comparison as a section of the page."""
     text = f"\n## Beside other detectors\n\nThe same files for all: {count} readings of twelve families, A0 to C8, SNR 60, 40, 20, 10 and 5 dB; no "
     text += "smoothing. *Gross* is a pitch more than 50 cents off. Vibrato (±50 c at 5.5 Hz, four pitches) and legato are read at the delay that suits "
-    text += "each of the others best, Tunescope's at the time it states. pitchfinder is asked once a note.\n\n"
+    text += "each of the others best, Tunescope's at the time it states. pitchfinder is run once per note.\n\n"
     columns = ["detector", "within 50 c %", "10 c", "1 c", "gross %", "octave errors %", "no pitch %", "median c", "95 % c", "vibrato kept %", "residual c", "legato right %"]
     text += "| " + " | ".join(columns) + " |\n|" + " --- |" * len(columns) + "\n"
     for name, f, moving, steps in rows:

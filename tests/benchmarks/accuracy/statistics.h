@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/pitch/confidence.h"
+#include "core/pitch/fit/confidence.h"
 #include "core/readings.h"
 #include "findings.h"
 #include "support/signals.h"

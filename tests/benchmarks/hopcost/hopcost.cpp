@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dsp/levelmeter.h"
-#include "core/dsp/spectrum.h"
 #include "core/dsp/waveform.h"
-#include "core/pitch/multiratehistory.h"
-#include "core/pitch/nsdf.h"
-#include "core/pitch/partialspectrum.h"
 #include "core/pitch/pitchengine.h"
+#include "core/pitch/search/multiratehistory.h"
+#include "core/pitch/search/nsdf.h"
+#include "core/pitch/search/partialspectrum.h"
 #include "support/signals.h"
 
 #include <array>
@@ -16,8 +15,7 @@
 
 // What a hop costs, stage by stage, wherever this is compiled for: natively, to WebAssembly with SIMD and without.
 //   hopcost              prints "NAME NANOSECONDS" of processor time a hop of 512 samples at 48 kHz. As WebAssembly it
-//   sees only
-//                        the time that passes, which webcost.mjs makes node's processor time
+//                        sees only the wall time, which webcost.mjs replaces by node's processor time
 //   hopcost --readings   prints the readings of the same sound instead, so that two builds can be compared
 namespace {
 

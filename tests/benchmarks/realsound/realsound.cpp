@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pitch engine against recorded notes whose names are known: realsound FOLDER [--notes].
+// The pitch engine against recorded notes whose names are known: realsound FOLDER [--notes] [--readings FILE]
+// [--sounds FOLDER].
 // tests/support/real-instruments fills the folder. Prints a line for each instrument and each group; --notes also each
-// note that is not read right.
+// note that is not read right; --readings writes each reading and what its confidence rested on, as CSV, which
+// tests/benchmarks/accuracy/fit_confidence.py reads; --sounds each note as a WAV file, and instants.csv of what was
+// read and when, for real_sound.py.
 #include "support/recordings.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <fstream>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,30 +45,115 @@ struct Sum {
   }
 };
 
+void printNote(const tunescope::test::NoteClip& clip, const NoteVerdict& verdict) {
+  const auto percent = [&](int part) { return 100.0 * part / std::max(1, verdict.readings); };
+  std::printf("# %s %s %d: near %.1f %%, octave %.1f, silent %.1f, sure and wrong %.1f, early %d, mostly %d\n",
+              clip.group.c_str(), clip.instrument.c_str(), clip.midi, percent(verdict.near),
+              percent(verdict.octaveErrors), percent(verdict.unvoiced), percent(verdict.sureAndWrong),
+              verdict.isSureAndWrongEarly, verdict.mostlyHeardMidi);
+}
+
+// One line a voiced reading.
+class ReadingsFile {
+ public:
+  explicit ReadingsFile(const char* path) : m_file(path) {
+    m_file << "instrument,midi,since attack s,decayed,hertz,cents off,confidence,attack,variables\n";
+  }
+
+  void add(const tunescope::test::NoteClip& clip, const tunescope::test::NoteReading& heard) {
+    if (!heard.reading.isVoiced()) return;
+    m_file << clip.instrument << ',' << clip.midi << ',' << heard.sinceAttackS << ',' << heard.isDecayed << ','
+           << *heard.reading.hertz << ',' << heard.centsOff << ',' << heard.reading.confidence << ','
+           << heard.basis.isAttack;
+    for (const double variable : tunescope::core::confidenceVariables(heard.basis)) m_file << ',' << variable;
+    m_file << '\n';
+  }
+
+  bool isWritten() { return m_file.flush().good(); }
+
+ private:
+  std::ofstream m_file;
+};
+
+// Each note as a file, and when it was read.
+class SoundsFolder {
+ public:
+  explicit SoundsFolder(const std::string& folder) : m_folder(folder), m_instants(folder + "/instants.csv") {
+    m_instants << "file,group,instrument,midi,available s,since attack s,decayed,hertz,confidence\n";
+  }
+
+  void begin(const tunescope::test::NoteClip& clip) {
+    ++m_number;
+    m_isWritten = tunescope::test::writeSound(clip, m_folder + "/" + std::to_string(m_number) + ".wav") && m_isWritten;
+  }
+  void add(const tunescope::test::NoteClip& clip, const tunescope::test::NoteReading& heard) {
+    m_instants << m_number << ',' << clip.group << ',' << clip.instrument << ',' << clip.midi << ','
+               << heard.reading.availableS << ',' << heard.sinceAttackS << ',' << heard.isDecayed << ','
+               << heard.reading.hertz.value_or(0) << ',' << heard.reading.confidence << '\n';
+  }
+
+  bool isWritten() { return m_isWritten && m_instants.flush().good(); }
+
+ private:
+  std::string m_folder;
+  std::ofstream m_instants;
+  int m_number = 0;
+  bool m_isWritten = true;
+};
+
+struct Options {
+  const char* folder = nullptr;
+  const char* readings = nullptr;  // file
+  const char* sounds = nullptr;    // folder
+  bool listsNotes = false;
+};
+
+bool parse(int argc, char** argv, Options& options) {
+  for (int i = 1; i < argc; ++i) {
+    if (std::strcmp(argv[i], "--notes") == 0)
+      options.listsNotes = true;
+    else if (std::strcmp(argv[i], "--readings") == 0 && i + 1 < argc)
+      options.readings = argv[++i];
+    else if (std::strcmp(argv[i], "--sounds") == 0 && i + 1 < argc)
+      options.sounds = argv[++i];
+    else if (argv[i][0] != '-' && !options.folder)
+      options.folder = argv[i];
+    else
+      return false;
+  }
+  return options.folder != nullptr;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2) {
-    std::fputs("Usage: realsound FOLDER [--notes]\n", stderr);
+  Options options;
+  if (!parse(argc, argv, options)) {
+    std::fputs("Usage: realsound FOLDER [--notes] [--readings FILE] [--sounds FOLDER]\n", stderr);
     return 2;
   }
-  const bool listsNotes = argc > 2 && std::strcmp(argv[2], "--notes") == 0;
+  std::optional<ReadingsFile> file;
+  if (options.readings) file.emplace(options.readings);
+  std::optional<SoundsFolder> sounds;
+  if (options.sounds) sounds.emplace(options.sounds);
   std::map<std::pair<std::string, std::string>, Sum> instruments;
   std::map<std::string, Sum> groups;
-  for (const auto& clip : tunescope::test::listNotes(argv[1])) {
-    const NoteVerdict verdict = tunescope::test::judgeNote(clip);
+  for (const auto& clip : tunescope::test::listNotes(options.folder)) {
+    if (sounds) sounds->begin(clip);
+    const NoteVerdict verdict = tunescope::test::judgeNote(clip, [&](const tunescope::test::NoteReading& heard) {
+      if (file) file->add(clip, heard);
+      if (sounds) sounds->add(clip, heard);
+    });
     instruments[{clip.group, clip.instrument}].add(verdict);
     groups[clip.group].add(verdict);
     const bool isRight = verdict.near > 0.99 * verdict.readings && !verdict.isSureAndWrongEarly;
-    if (listsNotes && !isRight)
-      std::printf("# %s %s %d: near %.1f %%, octave %.1f, silent %.1f, sure and wrong %.1f, early %d, mostly %d\n",
-                  clip.group.c_str(), clip.instrument.c_str(), clip.midi, 100.0 * verdict.near / verdict.readings,
-                  100.0 * verdict.octaveErrors / verdict.readings, 100.0 * verdict.unvoiced / verdict.readings,
-                  100.0 * verdict.sureAndWrong / verdict.readings, verdict.isSureAndWrongEarly,
-                  verdict.mostlyHeardMidi);
+    if (options.listsNotes && !isRight) printNote(clip, verdict);
   }
   std::puts("                           notes readings  60 c %  octave  silent  surewrong  early        settled ms");
   for (auto& [name, sum] : instruments) sum.print((name.first + " " + name.second).c_str());
   for (auto& [name, sum] : groups) sum.print(name.c_str());
-  return 0;
+  const bool areWritten = (!file || file->isWritten()) && (!sounds || sounds->isWritten());
+  if (areWritten) return 0;
+  std::fputs("realsound: the readings cannot be written. Name another place.\n", stderr);
+  return 1;
 }

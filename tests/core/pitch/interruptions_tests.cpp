@@ -19,7 +19,7 @@ namespace {
 constexpr double kRateHz = 48000;
 constexpr double kSure = 0.5;
 
-// What a network's dropouts make of a sound: pieces of it, and zeros between them.
+// A sound with a network's dropouts: pieces of it, and zeros between them.
 void cutUp(std::span<float> samples, double maxPieceS, double maxGapS, test::Random& random) {
   std::size_t at = 0;
   const auto frames = [&random](double maxS) {
@@ -36,8 +36,8 @@ void cutUp(std::span<float> samples, double maxPieceS, double maxGapS, test::Ran
 struct Count {
   int hops = 0;
   int right = 0;
-  int surelyWrong = 0;         // another note than that which sounds
-  int surelyWrongInZeros = 0;  // of these, in hops of nothing but zeros
+  int surelyWrong = 0;         // confident, but of another note
+  int surelyWrongInZeros = 0;  // of these, in hops of zeros only
 };
 
 Count read(std::span<const float> samples, double hertz) {
@@ -57,7 +57,7 @@ Count read(std::span<const float> samples, double hertz) {
   return count;
 }
 
-// 0 or 1, computed sample by sample: most of it is zero.
+// 0 or 1, computed sample by sample: most samples are zero.
 std::vector<float> narrowPulses(double hertz, double seconds) {
   std::vector<float> samples(static_cast<std::size_t>(seconds * kRateHz));
   for (std::size_t i = 0; i < samples.size(); ++i) {

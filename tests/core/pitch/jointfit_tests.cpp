@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The fit of all partials at once, over windows of few periods, beside the Cramer-Rao bound.
-#include "core/pitch/jointfit.h"
+// The fit of all partials at once, over windows of few periods, compared with the Cramer-Rao bound.
+#include "core/pitch/fit/jointfit.h"
 #include "support/signals.h"
 
 #include <QTest>
@@ -28,7 +28,7 @@ double radiansOf(double hertz) {
   return 2 * std::numbers::pi * hertz / kRateHz;
 }
 
-// Of all that is in the tone: this window shows partials up to 0.48 of the rate.
+// For all partials of the tone: this window shows partials up to 0.48 of the rate.
 double boundCents(const test::Tone& tone) {
   double sum = 0;
   for (std::size_t i = 0; i < tone.amplitudes.size(); ++i) {
@@ -107,7 +107,7 @@ class JointFitTests : public QObject {
             << static_cast<int>(family) << periods << 1.7;
       }
     }
-    // Not all of their partials are believed in so short a window, and the bound of the string knows B.
+    // Not all of their partials are used in so short a window, and the bound of the string assumes a known B.
     QTest::newRow("saw, 2.5 periods") << static_cast<int>(Family::Saw) << 2.5 << 3.0;
     QTest::newRow("saw, 5 periods") << static_cast<int>(Family::Saw) << 5.0 << 1.7;
     QTest::newRow("stiff string, 3.2 periods") << static_cast<int>(Family::StiffString) << 3.2 << 4.0;
@@ -157,7 +157,7 @@ class JointFitTests : public QObject {
     }
   }
 
-  // The model has a constant: an offset of the sound is no part of the note.
+  // The model has a constant: an offset of the sound is not part of the note.
   void anOffsetExplainsNothing() {
     JointFit joint;
     test::Tone tone = test::makeTone(

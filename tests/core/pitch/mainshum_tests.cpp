@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/pitch/mainshum.h"
+#include "core/hum/mainshum.h"
 #include "core/pitch/pitchengine.h"
 #include "support/allocationcounter.h"
 #include "support/sanitized.h"
@@ -33,7 +33,7 @@ double rms(std::span<const float> x) {
   return std::sqrt(sum / static_cast<double>(std::max<std::size_t>(1, x.size())));
 }
 
-// Its part from begin to end, in seconds.
+// The part of a sound from begin to end, in seconds.
 std::span<const float> part(std::span<const float> x, double beginS, double endS, double rateHz = kRateHz) {
   return x.subspan(framesOf(beginS, rateHz), framesOf(endS, rateHz) - framesOf(beginS, rateHz));
 }
@@ -50,7 +50,7 @@ void mix(std::vector<float>& into, double atS, std::span<const float> sound, dou
     into[framesOf(atS) + i] += static_cast<float>(gain) * sound[i];
 }
 
-// What is left of a sound in which no note is heard.
+// The residue of a sound without a note.
 std::vector<float> without(core::MainsHum& hum, std::vector<float> samples, double rateHz = kRateHz) {
   const std::size_t hop = core::hopFramesFor(rateHz);
   for (std::size_t i = 0; i + hop <= samples.size(); i += hop) {
@@ -80,7 +80,7 @@ struct Read {
   double worstCents = 1e9;  // the 95th percentile
 };
 
-// Of the readings that became possible from fromS to toS.
+// Of the readings that became available from fromS to toS.
 Read readFrom(std::span<const core::PitchReading> readings, double fromS, double toS, double hertz) {
   std::vector<double> errors;
   int count = 0;
@@ -99,7 +99,7 @@ Read readFrom(std::span<const core::PitchReading> readings, double fromS, double
   return read;
 }
 
-// A note that is struck after two and a half seconds of hum, so many decibels over it.
+// A note that is struck after two and a half seconds of hum, this many decibels above it.
 constexpr double kNoteAtS = 2.5;
 std::vector<float> noteOverHum(Family family, double hertz, double mainsHz, double overDb, double seconds = 3) {
   std::vector<float> samples = humInNoise(kNoteAtS + seconds, mainsHz, 0.0005);
@@ -145,11 +145,11 @@ class MainsHumTests : public QObject {
       QVERIFY2(std::abs(found - is) < 0.05 * is,
                QByteArray::number(l) + ": " + QByteArray::number(found) + ", is " + QByteArray::number(is));
     }
-    // What is left is the noise.
+    // The noise remains.
     QVERIFY2(rms(part(rest, 2.5, 3.9, rate)) < 1.05 * 0.002, QByteArray::number(rms(part(rest, 2.5, 3.9, rate))));
   }
 
-  void onlyTheMainsThatWereToldAreTakenOut() {
+  void onlyTheMainsFrequencyThatWasSetIsRemoved() {
     const std::vector<float> sound = humInNoise(3, 50, 0.002);
     for (const Mains mains : {Mains::Found, Mains::Hz50}) {
       core::MainsHum hum(mains, kRateHz, 512);
@@ -172,7 +172,7 @@ class MainsHumTests : public QObject {
     }
   }
 
-  // Tones that are not the mains' are left alone even where nobody says that they are notes.
+  // Tones that are not the mains' are left alone even if no note is reported.
   void tonesBesideTheMainsAreLeftAlone() {
     for (const double hertz : {41.2, 49.0, 49.5, 50.6, 59.4, 61.735, 98.0, 101.0, 123.47}) {
       const test::Tone tone =
@@ -205,12 +205,12 @@ class MainsHumTests : public QObject {
     core::MainsHum hum(Mains::Found, kRateHz, 512);
     const std::vector<float> rest = without(hum, sound);
     QVERIFY(rms(part(rest, 2.5, 2.95)) < 0.05 * rms(part(sound, 2.5, 2.95)));
-    // Nothing is added for longer than half a second, and the new hum is gone after one and a half.
+    // Nothing is added for more than half a second, and the new hum is gone after one and a half.
     QVERIFY2(rms(part(rest, 3.5, 4)) < 1.02 * rms(part(sound, 3.5, 4)), QByteArray::number(rms(part(rest, 3.5, 4))));
     QVERIFY2(rms(part(rest, 4.5, 5.5)) < 0.002, QByteArray::number(rms(part(rest, 4.5, 5.5))));
   }
 
-  // By the engine: nobody is told of a note when the hum goes, comes back, or is another.
+  // Through the engine: no note is reported when the hum stops, returns or changes.
   void humThatComesAndGoesIsNoNote() {
     std::vector<float> sound = test::mainsHum(framesOf(16), 50, kHumAmplitude, kRateHz);
     for (std::size_t i = 0; i < sound.size(); ++i) {
@@ -228,7 +228,7 @@ class MainsHumTests : public QObject {
     }
   }
 
-  // A volume control is turned up: it is not refitted while it grows, and what is left of it is no note.
+  // A volume control is turned up: the hum is not refitted while it grows, and its residue is not a note.
   void humThatSwellsIsNoNote() {
     std::vector<float> sound = test::mainsHum(framesOf(7), 50, kHumAmplitude / 10, kRateHz);
     for (std::size_t i = framesOf(3); i < sound.size(); ++i)
@@ -240,7 +240,7 @@ class MainsHumTests : public QObject {
     QVERIFY2(voiced == 0, QByteArray::number(voiced) + " readings");
   }
 
-  // Hands on the strings: the hum goes in the very moment when the note begins.
+  // Hands on the strings: the hum stops at the very moment when the note begins.
   void humThatStopsUnderANoteIsNotAdded() {
     std::vector<float> sound = noteOverHum(Family::StiffString, 41.203, 50, 0, 4);
     const std::vector<float> hum = test::mainsHum(sound.size(), 50, kHumAmplitude, kRateHz);
@@ -250,7 +250,7 @@ class MainsHumTests : public QObject {
     QVERIFY2(found.rightPercent > 99 && found.medianCents < 0.02 + 2 * off.medianCents, told(off, found));
   }
 
-  // As mains do: by a hundredth of a hertz in some seconds, while a note sounds over it.
+  // As mains do: by a hundredth of a hertz in some seconds, under a note.
   void strayingMainsAreFollowedUnderANote() {
     const std::size_t frames = framesOf(9);
     std::vector<float> sound(frames);
@@ -309,14 +309,14 @@ class MainsHumTests : public QObject {
     QVERIFY2(found.rightPercent > 99 && found.worstCents < 1, told(off, found));
   }
 
-  // Both lie a hertz from a frequency of the mains: known hum must not keep them waiting.
-  void notesBesideTheMainsAreHeardAtOnce_data() {
+  // Both lie a hertz from a mains frequency: known hum must not delay them.
+  void notesBesideTheMainsAreReadAtOnce_data() {
     QTest::addColumn<double>("hertz");
     QTest::newRow("B0") << 30.868;
     QTest::newRow("G1") << 48.999;
   }
 
-  void notesBesideTheMainsAreHeardAtOnce() {
+  void notesBesideTheMainsAreReadAtOnce() {
     QFETCH(double, hertz);
     for (const double overDb : {0.0, 10.0}) {
       const std::vector<float> sound = noteOverHum(Family::Saw, hertz, 50, overDb);
@@ -325,7 +325,7 @@ class MainsHumTests : public QObject {
     }
   }
 
-  // What began with an attack is a note, however exactly it stands where hum would.
+  // A tone that began with an attack is a note, however exactly it coincides with hum.
   void aNoteAtTheMainsFrequencyIsNeverSubtracted_data() {
     QTest::addColumn<double>("hertz");
     QTest::addColumn<int>("family");

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pitches that change while the sound goes on: legato, vibrato, glides, and the parts that follow them.
+// Pitches that change during the sound: legato, vibrato, glides, and the components that follow them.
 #include "benchmarks/accuracy/moresignals.h"
-#include "core/pitch/multiratehistory.h"
-#include "core/pitch/periodwatch.h"
+#include "core/pitch/fit/stiffness.h"
 #include "core/pitch/pitchengine.h"
-#include "core/pitch/pitchpath.h"
-#include "core/pitch/stiffness.h"
+#include "core/pitch/search/multiratehistory.h"
+#include "core/pitch/search/periodwatch.h"
+#include "core/pitch/track/pitchpath.h"
 #include "support/signals.h"
 
 #include <QTest>
@@ -47,6 +47,23 @@ double shareRight(const std::vector<double>& hertz, double snrDb, std::uint64_t 
   return static_cast<double>(right) / all;
 }
 
+// Share of the readings of some tones whose error is within two of their standard deviations. make: a tone of that
+// pitch.
+template <class Make>
+double shareWithinTwoSigma(Make make) {
+  int within = 0;
+  int all = 0;
+  for (const double hertz : {82.41, 110.0, 146.83, 196.0, 220.0, 329.63, 440.0, 659.26, 880.0, 1318.5}) {
+    const test::MovingTone tone = make(hertz);
+    for (const core::PitchReading& r : readingsOf(tone)) {
+      if (r.availableS < 0.7 || !r.isVoiced()) continue;
+      ++all;
+      within += std::abs(test::cents(*r.hertz, tone.hertzAt(r.timeS))) < 2 * *r.sigmaCents;
+    }
+  }
+  return static_cast<double>(within) / all;
+}
+
 }  // namespace
 
 class MovingPitchTests : public QObject {
@@ -86,6 +103,45 @@ class MovingPitchTests : public QObject {
       }
       QVERIFY2(high - low > 95, QByteArray::number(high - low));
       QVERIFY2(worst < 4, QByteArray::number(worst));
+    }
+  }
+
+  // It begins without an attack.
+  void vibratoOverTheMainsIsNoHum() {
+    for (const double hertz : {98.0, 100.0, 101.5, 118.0, 120.0, 122.0}) {
+      int read = 0;
+      int all = 0;
+      for (const core::PitchReading& r : readingsOf(test::makeVibrato(hertz, 50, 5.5, 3, 50, 3))) {
+        if (r.availableS < 0.4) continue;
+        ++all;
+        read += r.isVoiced() && std::abs(test::cents(*r.hertz, hertz)) < 60;
+      }
+      QVERIFY2(read > 0.99 * all, qPrintable(QStringLiteral("%1 Hz: %2 of %3").arg(hertz).arg(read).arg(all)));
+    }
+  }
+
+  void theStatedSigmaHoldsWithVibrato_data() {
+    QTest::addColumn<double>("extentCents");
+    QTest::addColumn<double>("rateHz");
+    QTest::addColumn<double>("snrDb");
+    for (const double extent : {20.0, 50.0}) {
+      for (const double snr : {50.0, 30.0}) QTest::addRow("%g cents, %g dB", extent, snr) << extent << 5.5 << snr;
+    }
+    QTest::addRow("slow and narrow") << 30.0 << 4.5 << 40.0;
+    QTest::addRow("fast") << 40.0 << 6.5 << 40.0;
+  }
+  void theStatedSigmaHoldsWithVibrato() {
+    QFETCH(const double, extentCents);
+    QFETCH(const double, rateHz);
+    QFETCH(const double, snrDb);
+    const double share =
+        shareWithinTwoSigma([&](double hertz) { return test::makeVibrato(hertz, extentCents, rateHz, 2, snrDb, 3); });
+    QVERIFY2(share > 0.92 && share < 0.995, QByteArray::number(share));
+  }
+  void theStatedSigmaHoldsInAGlide() {
+    for (const double slope : {100.0, 400.0, 1000.0, -300.0}) {
+      const double share = shareWithinTwoSigma([&](double hertz) { return test::makeGlide(hertz, slope, 2, 50, 3); });
+      QVERIFY2(share > 0.93, QByteArray::number(slope) + ": " + QByteArray::number(share));
     }
   }
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dsp/halfband.h"
-#include "core/pitch/confidence.h"
-#include "core/pitch/harmonicfit.h"
-#include "core/pitch/harmonicmatch.h"
-#include "core/pitch/multiratehistory.h"
-#include "core/pitch/notememory.h"
-#include "core/pitch/nsdf.h"
-#include "core/pitch/onset.h"
-#include "core/pitch/partialspectrum.h"
-#include "core/pitch/spreadnote.h"
+#include "core/pitch/fit/confidence.h"
+#include "core/pitch/fit/harmonicfit.h"
+#include "core/pitch/fit/otherpitches.h"
+#include "core/pitch/search/harmonicmatch.h"
+#include "core/pitch/search/multiratehistory.h"
+#include "core/pitch/search/nsdf.h"
+#include "core/pitch/search/partialspectrum.h"
+#include "core/pitch/search/spreadnote.h"
+#include "core/pitch/track/notememory.h"
+#include "core/pitch/track/onset.h"
 #include "support/signals.h"
 
 #include <QTest>
@@ -75,6 +76,16 @@ class PitchStagesTests : public QObject {
     QVERIFY2(!memory.holds(second, 2), "it is not held for ever");
     memory.reset();
     QVERIFY(!memory.holds(second, 2));
+  }
+
+  void aNoteOfWhichAHigherOneIsLeftIsHeldWithoutLines() {
+    core::NoteMemory memory(0.0107);
+    for (int hop = 0; hop < 10; ++hop) memory.add(powersOf(100, {0.8, 1}), 1);
+    QVERIFY2(!memory.holds({}, 2), "the first partial still has much of the power");
+    for (int hop = 0; hop < 20; ++hop) memory.add(powersOf(100, {0.1, 1}), 1);
+    for (int hop = 0; hop < 100; ++hop) memory.add(powersOf(100, {0.01, 1}), 1);
+    QVERIFY(memory.holds({}, 2));
+    QVERIFY2(!memory.holds({}, 3), "there was nothing of that");
   }
 
   void aSubharmonicIsNotHeld() {
@@ -281,7 +292,7 @@ class PitchStagesTests : public QObject {
     }
   }
 
-  // Two notes a fifth apart leave the places empty that a note at their common subharmonic would fill.
+  // Two notes a fifth apart leave those places empty that a note at their common subharmonic would fill.
   void twoNotesAreNotTheirCommonSubharmonic() {
     constexpr double kBin = 48000.0 / 4096;
     constexpr double kCommonHz = 110;
@@ -304,6 +315,30 @@ class PitchStagesTests : public QObject {
     QVERIFY2(std::abs(settled(one.samples) - kCommonHz) < 2, QByteArray::number(settled(one.samples)));
   }
 
+  void peaksSpeakForOtherPitches() {
+    core::PartialSpectrum spectrum(kSize);
+    const auto heard = [&](const std::vector<std::pair<double, double>>& lines, double f1Hertz) {
+      std::vector<float> x(4096);
+      for (const auto& [hertz, amplitude] : lines) {
+        const std::vector<float> line = sine(hertz, 8000, x.size());
+        for (std::size_t i = 0; i < x.size(); ++i) x[i] += static_cast<float>(amplitude) * line[i];
+      }
+      spectrum.analyze(x);
+      return core::otherPitches(spectrum, f1Hertz * 4096 / 8000, 0);
+    };
+    const core::OtherPitches alone = heard({{200, 1}, {400, 1}, {600, 1}}, 200);
+    QVERIFY(alone.below < 1e-3 && alone.betweenHalves < 1e-3 && alone.betweenThirds < 1e-3 && alone.beside < 1e-3);
+    QVERIFY(std::abs(alone.notEven - 2.0 / 3) < 0.05 && alone.absent == 0);
+    const core::OtherPitches octaveUp = heard({{100, 1}, {200, 1}, {300, 1}, {400, 1}}, 200);
+    QVERIFY2(std::abs(octaveUp.betweenHalves - 0.5) < 0.05, QByteArray::number(octaveUp.betweenHalves));
+    QVERIFY2(std::abs(octaveUp.below - 0.25) < 0.05, QByteArray::number(octaveUp.below));
+    const core::OtherPitches octaveDown = heard({{200, 1}, {400, 1}}, 100);
+    QVERIFY2(octaveDown.notEven < 1e-3 && octaveDown.first < 1e-3 && octaveDown.absent == 0.5,
+             QByteArray::number(octaveDown.absent));
+    const core::OtherPitches twelfthUp = heard({{100, 1}, {200, 1}, {300, 1}}, 300);
+    QVERIFY2(std::abs(twelfthUp.betweenThirds - 2.0 / 3) < 0.05, QByteArray::number(twelfthUp.betweenThirds));
+  }
+
   void confidenceIsAProbabilityThatFallsWithWhatSpeaksAgainst() {
     const core::ConfidenceBasis good{.explained = 0.98,
                                      .harmonicShare = 1,
@@ -311,7 +346,10 @@ class PitchStagesTests : public QObject {
                                      .periods = 20,
                                      .sigmaCents = 0.01,
                                      .ageHops = 40,
-                                     .firstShare = 0.6};
+                                     .firstShare = 0.6,
+                                     .other = {.notEven = 0.7, .notThird = 0.8, .first = 0.5},
+                                     .attackS = 0.5,
+                                     .clarity = 0.98};
     QVERIFY(core::confidenceOf(good) > 0.99);
     QVERIFY(core::confidenceOf(good) <= 1);
     core::ConfidenceBasis halfOfIt = good;
@@ -319,7 +357,27 @@ class PitchStagesTests : public QObject {
     halfOfIt.explained = 0.3;
     halfOfIt.partials = 3;
     halfOfIt.sigmaCents = 5;
+    halfOfIt.ageHops = 1;
+    halfOfIt.attackS = 0.15;
+    halfOfIt.unrest = 1;
+    halfOfIt.other.below = 0.2;
+    halfOfIt.other.beside = 0.3;
+    halfOfIt.other.betweenHalves = 0.2;
     QVERIFY2(core::confidenceOf(halfOfIt) < 0.7, QByteArray::number(core::confidenceOf(halfOfIt)));
+    core::ConfidenceBasis octaveUp = good;  // as organ pipes speak: the lower ones after the higher ones
+    octaveUp.other.below = 0.2;
+    octaveUp.other.betweenHalves = 0.3;
+    octaveUp.harmonicShare = 0.7;
+    octaveUp.explained = 0.7;
+    octaveUp.ageHops = 2;
+    octaveUp.attackS = 0.06;
+    octaveUp.rise = 1.5;
+    octaveUp.partials = 6;
+    octaveUp.other.notEven = 0.9;
+    octaveUp.other.notThird = 0.6;
+    octaveUp.clarity = 0.8;
+    octaveUp.coarseOctaves = -1;
+    QVERIFY2(core::confidenceOf(octaveUp) < 0.5, QByteArray::number(core::confidenceOf(octaveUp)));
     for (const double wild : {-1.0, 0.0, 1e9}) {
       const double p = core::confidenceOf({.explained = wild,
                                            .harmonicShare = wild,

@@ -23,7 +23,7 @@ class RecordingsTests : public QObject {
     QVERIFY2(m_verdicts.size() >= 5, "the folder lists too few notes");
   }
 
-  void everyRecordingIsHeardAtAll() {
+  void everyRecordingGetsAPitch() {
     for (const auto& [clip, verdict] : m_verdicts)
       QVERIFY2(verdict.readings >= 10, qPrintable(name(clip) + QStringLiteral(" gave hardly any reading")));
   }
@@ -58,7 +58,7 @@ class RecordingsTests : public QObject {
     double readings = 0;  // share of all readings
     double eachNote = 0;  // share of the readings of each note
   };
-  // The first is what is asked (0.99); the others are what the engine reaches.
+  // The first is the requirement (0.99); the others are what the engine reaches.
   inline static const std::map<std::string, Limits> kLimits = {{"guitar", {1.0, 0.995, 0.985}},
                                                                {"faults", {1.0, 0.97, 0.9}},
                                                                {"piano", {0.99, 0.88, 0.55}},

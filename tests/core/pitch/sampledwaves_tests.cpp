@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Waveforms as a few lines of any language compute them, sample by sample: their partials beyond half the rate fold
 // down.
-#include "core/pitch/foldedlines.h"
 #include "core/pitch/pitchengine.h"
+#include "core/pitch/search/foldedlines.h"
 #include "support/signals.h"
 
 #include <QTest>
@@ -96,7 +96,7 @@ class SampledWavesTests : public QObject {
     }
   }
 
-  // What stands between the partials of a sound without any above the band is no alias.
+  // Lines between the partials of a sound without any above the band are not aliases.
   void onlyWhatReachesTheEndOfTheBandFolds() {
     constexpr std::size_t kSize = 4096;
     constexpr std::array<std::size_t, 1> kSizes = {kSize};

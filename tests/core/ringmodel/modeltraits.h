@@ -84,7 +84,7 @@ class ModelCell {
   rl::var<int> m_watch;
 };
 
-// Without allocations, for Relacy doubles the search at each free().
+// Without allocations, because Relacy doubles the search at each free().
 template <class T>
 class ModelStorage {
  public:
@@ -97,8 +97,8 @@ class ModelStorage {
   std::size_t size() const noexcept { return m_size; }
 
  private:
-  static constexpr std::size_t kMostSlots = 4;
-  std::array<T, kMostSlots> m_slots{};
+  static constexpr std::size_t kMaxSlots = 4;
+  std::array<T, kMaxSlots> m_slots{};
   std::size_t m_size;
 };
 

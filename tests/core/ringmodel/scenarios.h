@@ -10,8 +10,8 @@
 #include <optional>
 #include <span>
 
-// What the model checker plays. Each scenario is as small as shows its point, for the search grows with the factorial
-// of its length. All begin just below the wrap of the counters.
+// The scenarios of the model checker. Each is as small as its purpose allows, because the search grows with the
+// factorial of its length. All begin just below the wrap of the counters.
 namespace tunescope::tests {
 
 inline constexpr std::uint64_t kJustBelowWrap = std::numeric_limits<std::uint64_t>::max() - 1;

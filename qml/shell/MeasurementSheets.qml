@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Tunescope.Backend
+import Tunescope.Controls
+import Tunescope.Sheets
+
+// The sheets of views that measure: what a view exports, opened by its tool bar, and the sound level.
+Item {
+    id: root
+
+    required property CaptureController controller
+
+    readonly property bool isOpen: exports.isOpen || soundLevel.isOpen
+
+    function close(): void {
+        exports.close();
+        soundLevel.close();
+    }
+    function obey(kind: int, reason: int): void {
+        if (kind === AppAction.SoundLevel)
+            soundLevel.openFor(reason);
+    }
+
+    SheetLoader {
+        id: exports
+
+        objectName: "exports"
+
+        component: ExportSheet {
+            exports: root.controller.viewExport
+            openReason: exports.openReason
+        }
+    }
+    SheetLoader {
+        id: soundLevel
+
+        objectName: "soundLevel"
+
+        component: SoundLevelSheet {
+            openReason: soundLevel.openReason
+            settings: root.controller.settings
+            soundLevel: root.controller.soundLevel
+        }
+    }
+    Connections {
+        function onRequested(focusReason: int): void {
+            exports.openFor(focusReason);
+        }
+
+        target: root.controller.viewExport
+    }
+}

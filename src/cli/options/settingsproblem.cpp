@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/tuningof.h"
+#include "cli/options/options.h"
+#include "cli/options/spectrumoption.h"
+#include "cli/options/tuningfile.h"
+#include "cli/write/numbers.h"
+#include "cli/write/safetext.h"
+#include "core/stretch/stretchcurve.h"
+
+#include <algorithm>
+
+namespace tunescope::cli {
+
+namespace {
+
+std::optional<std::string> assertionProblem(const Assertion& assertion, const analysis::AnalysisSettings& settings) {
+  const core::Tuning tuning(analysis::tuningSettingsOf(settings));
+  if (tuning.named(assertion.note)) return std::nullopt;
+  const auto c4 = tuning.key(60);
+  const bool hasLetters = c4 && c4->spelling;
+  return "--assert cannot be '" + printableName(assertion.note) + "', which is not a note" +
+         (hasLetters ? "; give one such as A4, C#5 or Bb3"
+                     : " of this tuning; give its degree and period, such as 0:4 for the first note from middle C on");
+}
+
+// What is measured must not be lost at the end, and no other file either.
+std::optional<std::string> stretchProblem(const Options& options) {
+  const bool isMeasured = !options.stretchPath.empty();
+  if (!options.octaveType.empty()) {
+    if (!isMeasured) return "--octave-type needs --measure-stretch FILE, whose octaves it names; add it";
+    if (std::ranges::find(core::kOctaveTypes, options.octaveType, &core::OctaveType::id) == core::kOctaveTypes.end()) {
+      return "--octave-type cannot be '" + printable(options.octaveType) + "'; give 2:1, 4:2 or 6:3";
+    }
+  }
+  if (!isMeasured) return std::nullopt;
+  const auto existing = otherFileAt(options.stretchPath);
+  if (!existing) return std::nullopt;
+  return "--measure-stretch will not write to '" + printableName(options.stretchPath) + "', because " + *existing +
+         "; give another file";
+}
+
+}  // namespace
+
+void settleTuning(Options& options) {
+  // Only here is it known that --a4 was given and overrides the pitch of an .ascl.
+  if (!options.isGiven("a4"_option) || !hasScaleReference(options.settings)) return;
+  options.settings.reference = "A4:";
+  appendShortest(options.settings.reference, options.settings.a4Hz);
+  options.given.set("reference"_option);
+}
+
+std::optional<std::string> rangeProblem(const analysis::AnalysisSettings& settings) {
+  if (hasRange(settings)) return std::nullopt;
+  std::string text = "--min-hz is ";
+  appendShortest(text, settings.minHz);
+  text += " and --max-hz is ";
+  appendShortest(text, settings.maxHz);
+  return text + ", so nothing lies between; make the first the smaller one";
+}
+
+std::optional<std::string> settingsProblem(const Options& options) {
+  if (auto problem = rangeProblem(options.settings)) return problem;
+  if (const auto problem = keymapProblemOf(options.settings)) {
+    return "--keymap does not fit the scale, because " + *problem + "; give another map or another scale";
+  }
+  if (auto problem = stretchProblem(options)) return problem;
+  if (auto problem = spectrumProblem(options); !problem.empty()) return problem;
+  return options.assertion ? assertionProblem(*options.assertion, options.settings) : std::nullopt;
+}
+
+}  // namespace tunescope::cli

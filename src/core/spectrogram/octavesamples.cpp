@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/spectrogram/octavesamples.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace tunescope::core {
+
+namespace {
+// Output n of a decimator stands at input 2n - kShift (see HalfbandDecimator::process).
+constexpr double kShift = static_cast<double>(HalfbandDecimator::kDelayFrames) - 1;
+}  // namespace
+
+OctaveSamples::OctaveSamples(std::size_t octaves, std::size_t maxBlock, std::size_t history, std::size_t cut)
+    : m_rates(std::max<std::size_t>(1, octaves)), m_decimated(maxBlock + 2) {
+  m_decimators.reserve(m_rates.size());
+  for (std::size_t i = 0; i < m_rates.size(); ++i) {
+    const std::size_t kept = ((history + maxBlock) >> i) + 2 * cut + HalfbandDecimator::kTaps;
+    m_rates[i].ring.assign(std::bit_ceil(kept), 0.0F);
+    m_rates[i].block.assign(maxBlock + 2, 0.0F);
+    if (i + 1 < m_rates.size()) m_decimators.emplace_back(maxBlock + 2);
+  }
+}
+
+void OctaveSamples::reset() noexcept {
+  for (Rate& rate : m_rates) {
+    std::ranges::fill(rate.ring, 0.0F);
+    rate.written = 0;
+    rate.waiting = 0;
+  }
+  for (HalfbandDecimator& decimator : m_decimators) decimator.reset();
+}
+
+void OctaveSamples::add(std::span<const float> samples) noexcept {
+  std::span<const float> incoming = samples;
+  for (std::size_t i = 0; i < m_rates.size() && !incoming.empty(); ++i) {
+    Rate& rate = m_rates[i];
+    const std::size_t mask = rate.ring.size() - 1;
+    for (const float sample : incoming) {
+      rate.ring[static_cast<std::size_t>(rate.written++) & mask] = sample;
+    }
+    if (i + 1 == m_rates.size()) return;
+    std::ranges::copy(incoming, rate.block.begin() + static_cast<std::ptrdiff_t>(rate.waiting));
+    const std::size_t count = rate.waiting + incoming.size();
+    const std::size_t even = count / 2 * 2;
+    m_decimators[i].process(std::span(rate.block).first(even), m_decimated);
+    if (even < count) rate.block[0] = rate.block[even];
+    rate.waiting = count - even;
+    incoming = std::span(m_decimated).first(even / 2);
+  }
+}
+
+double OctaveSamples::placeOf(std::size_t octave, double centre) noexcept {
+  for (std::size_t i = 0; i < octave; ++i) centre = (centre + kShift) / 2;
+  return centre;
+}
+
+double OctaveSamples::delay(std::size_t octave, std::size_t count) const noexcept {
+  const double scale = std::exp2(static_cast<double>(octave));
+  return scale * (static_cast<double>(count) / 2 + 1) + kShift * (scale - 1);
+}
+
+bool OctaveSamples::has(std::size_t octave, double centre, std::size_t count) const noexcept {
+  const auto middle = static_cast<std::int64_t>(std::llround(placeOf(octave, centre)));
+  return middle + static_cast<std::int64_t>(count - count / 2) <= m_rates[octave].written;
+}
+
+void OctaveSamples::cut(std::size_t octave, double centre, std::span<float> out) const noexcept {
+  const Rate& rate = m_rates[octave];
+  const std::size_t mask = rate.ring.size() - 1;
+  const auto middle = static_cast<std::int64_t>(std::llround(placeOf(octave, centre)));
+  const std::int64_t first = middle - static_cast<std::int64_t>(out.size() / 2);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i] = rate.ring[static_cast<std::size_t>(first + static_cast<std::int64_t>(i)) & mask];
+  }
+}
+
+}  // namespace tunescope::core

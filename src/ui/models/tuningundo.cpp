@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/tuningundo.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <utility>
+
+namespace tunescope::ui {
+
+namespace {
+
+using analysis::settingIndex;
+
+constexpr std::initializer_list<std::size_t> kUndone = {
+    settingIndex("a4"),        settingIndex("temperament"), settingIndex("key"),   settingIndex("reference"),
+    settingIndex("transpose"), settingIndex("scale"),       settingIndex("keymap")};
+
+}  // namespace
+
+TuningUndo::TuningUndo(AppSettings& settings, QObject* parent)
+    : QObject(parent), m_settings(settings), m_now(settings.values()) {
+  connect(&settings, &AppSettings::valuesChanged, this, &TuningUndo::follow);
+}
+
+void TuningUndo::follow() {
+  const analysis::Settings& values = m_settings.values();
+  const bool isSame = std::all_of(kUndone.begin(), kUndone.end(), [&](std::size_t row) {
+    return analysis::isSame(analysis::kSettings[row], values, m_now);
+  });
+  if (isSame) return;
+  const analysis::Settings before = std::exchange(m_now, values);
+  if (m_isUndoing) return;
+  if (m_before.size() == kMaxSteps) m_before.erase(m_before.begin());
+  m_before.push_back(before);
+  Q_EMIT changed();
+}
+
+void TuningUndo::undo() {
+  if (m_before.empty()) return;
+  const analysis::Settings before = std::move(m_before.back());
+  m_before.pop_back();
+  m_isUndoing = true;
+  m_settings.change(before, kUndone);
+  m_isUndoing = false;
+  Q_EMIT changed();
+}
+
+}  // namespace tunescope::ui
