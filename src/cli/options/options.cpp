@@ -2,13 +2,13 @@
 #include "cli/options/options.h"
 
 #include "cli/options/commandline.h"
+#include "cli/options/recordoption.h"
 #include "cli/options/soundlevel.h"
 #include "cli/options/spectrumoption.h"
 #include "cli/options/toneoption.h"
 #include "cli/options/tuningfile.h"
 #include "cli/write/numbers.h"
 #include "cli/write/safetext.h"
-#include "core/strum/stringset.h"
 
 #include <algorithm>
 #include <array>
@@ -28,6 +28,15 @@ using audio::SourceKind;
 std::string inQuotes(std::string_view text) {
   return "'" + printable(text.substr(0, 200)) + "'";
 }
+
+struct FlagCommand {
+  std::size_t option;
+  Options::Command command;
+};
+constexpr std::array kCommands = {FlagCommand{"list-devices"_option, Options::Command::ListDevices},
+                                  FlagCommand{"list-temperaments"_option, Options::Command::ListTemperaments},
+                                  FlagCommand{"list-instruments"_option, Options::Command::ListInstruments},
+                                  FlagCommand{"calibrate-clock"_option, Options::Command::CalibrateClock}};
 
 // Processes the options in order; error holds the first error.
 class OptionReader {
@@ -55,7 +64,7 @@ class OptionReader {
     m_option = optionName(option);
     m_value = written.value;
     m_isContent = written.isContent;
-    if (m_options.given[option] && option != "tone"_option) {
+    if (m_options.given[option] && !spec.isRepeatable) {
       fail(m_option + " is given twice, and only one can hold; leave one out");
       return;
     }
@@ -74,6 +83,10 @@ class OptionReader {
   }
 
   void applyFlag(std::size_t option) {
+    const auto* const command = std::ranges::find(kCommands, option, &FlagCommand::option);
+    if (command != kCommands.end() && m_options.command == Options::Command::Analyse) {
+      m_options.command = command->command;
+    }
     switch (option) {
       case "help"_option:
         if (m_options.command != Options::Command::HelpAll) m_options.command = Options::Command::Help;
@@ -83,15 +96,6 @@ class OptionReader {
         break;
       case "version"_option:
         if (!isHelp()) m_options.command = Options::Command::Version;
-        break;
-      case "list-devices"_option:
-        if (m_options.command == Options::Command::Analyse) m_options.command = Options::Command::ListDevices;
-        break;
-      case "list-temperaments"_option:
-        if (m_options.command == Options::Command::Analyse) m_options.command = Options::Command::ListTemperaments;
-        break;
-      case "list-instruments"_option:
-        if (m_options.command == Options::Command::Analyse) m_options.command = Options::Command::ListInstruments;
         break;
       case "demo"_option:
         m_options.request.source = SourceKind::Demo;
@@ -108,16 +112,13 @@ class OptionReader {
       case "quiet"_option:
         m_options.isQuiet = true;
         break;
-      case "calibrate-clock"_option:
-        if (m_options.command == Options::Command::Analyse) m_options.command = Options::Command::CalibrateClock;
-        break;
       case "status"_option:
         m_options.hasStatus = true;
         break;
       case "no-color"_option:
         m_options.hasColor = false;
         break;
-      default:  // a switch; or --cli, which led here
+      default:  // a switch, a command, or --cli, which led here
         if (const analysis::Setting* setting = settingOf(option)) setting->choice.choose(m_options.settings, 1);
         break;
     }
@@ -175,11 +176,14 @@ class OptionReader {
         m_options.assertion = Assertion{.note = m_value, .withinCents = 0};
         break;
       case "poly"_option:
-        applyPoly();
+        fail(takePoly(m_options, m_value));
         break;
       case "measure-stretch"_option:
       case "octave-type"_option:
         (option == "octave-type"_option ? m_options.octaveType : m_options.stretchPath) = m_value;
+        break;
+      case "export"_option:
+        fail(takeExport(m_options, m_value));
         break;
       case "within"_option:
         m_withinCents = number(0.001, 1200, "cents");
@@ -247,16 +251,6 @@ class OptionReader {
     }
   }
 
-  void applyPoly() {
-    m_options.strings = core::strumKeys(m_value);
-    if (!m_options.strings.empty()) return;
-    std::string known;
-    for (const core::Instrument* instrument : core::strumInstruments())
-      known += (known.empty() ? "" : ", ") + std::string(instrument->id);
-    fail("--poly cannot be " + inQuotes(m_value) +
-         "; give a guitar or a bass whose strings sound one by one: " + known);
-  }
-
   // The setting is the text of the file.
   void applyFile(const analysis::Setting& setting) {
     TuningFile file =
@@ -285,9 +279,10 @@ class OptionReader {
     return {};
   }
 
-  std::string firstRecordKind() const {
-    for (std::size_t i = kFirstRecordKind; i < kFirstRecordKind + kRecordKinds.size(); ++i) {
-      if (m_options.given[i]) return optionName(i);
+  std::string firstRecordKind(bool isInOutput = false) const {
+    for (std::size_t i = 0; i < kRecordKinds.size(); ++i) {
+      const bool isMeant = kRecordKinds[i].isInOutput || !isInOutput;
+      if (isMeant && m_options.given[kFirstRecordKind + i]) return optionName(kFirstRecordKind + i);
     }
     return {};
   }
@@ -347,7 +342,7 @@ class OptionReader {
     if (m_options.hasStatus && m_options.format == OutputFormat::Csv) {
       fail("--status needs --format json or text, because a table of readings cannot contain it; leave one out");
     }
-    const std::string record = firstRecordKind();
+    const std::string record = firstRecordKind(true);
     if (!record.empty() && m_options.format == OutputFormat::Csv) {
       fail(record + " needs --format json or text, because a table of readings cannot contain it; leave one out");
     }

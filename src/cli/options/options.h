@@ -58,6 +58,7 @@ struct Options {
   std::vector<int> strings;           // of strum records, from the last to the first
   std::string stretchPath;            // that --measure-stretch writes to
   std::string octaveType;             // of it; empty: the usual one
+  std::vector<std::string> exportPaths{};
   std::optional<double> splOffsetDb;  // sound level minus dBFS (RMS)
   SpectrumRequest spectrum{};
   std::optional<std::string> recordPath;

@@ -16,6 +16,7 @@ class MeasuredRecord;
 struct RecordKind {
   OptionSpec option;
   std::unique_ptr<MeasuredRecord> (*make)(const Options& options);
+  bool isInOutput = true;  // not only in a file of its own
 };
 
 std::unique_ptr<MeasuredRecord> makeMetersRecord(const Options& options);
@@ -24,6 +25,7 @@ std::unique_ptr<MeasuredRecord> makePracticeRecord(const Options& options);
 std::unique_ptr<MeasuredRecord> makeSpectrumRecord(const Options& options);
 std::unique_ptr<MeasuredRecord> makeBandsRecord(const Options& options);
 std::unique_ptr<MeasuredRecord> makeStretchRecord(const Options& options);
+std::unique_ptr<MeasuredRecord> makeExportRecord(const Options& options);
 
 inline constexpr std::array kRecordKinds = {
     RecordKind{{"meters", "", "a record of the meters for each 100 ms of sound", kHeadless}, makeMetersRecord},
@@ -37,6 +39,10 @@ inline constexpr std::array kRecordKinds = {
                makeBandsRecord},
     RecordKind{{"measure-stretch", "FILE", "measure the notes of a piano, and write its stretch there", kHeadless},
                makeStretchRecord},
+    RecordKind{{"export", "FILE", "write the pitch there: .csv .json .PitchTier .svl .mid .txt", kHeadless, false,
+                false, true},
+               makeExportRecord,
+               false},
 };
 
 }  // namespace tunescope::cli

@@ -4,9 +4,11 @@
 #include "analysis/stream/filereader.h"
 #include "analysis/tuningof.h"
 #include "audio/file/filesource.h"
+#include "cli/options/recordoption.h"
 #include "cli/run/assertion.h"
 #include "cli/run/devicelist.h"
 #include "cli/run/fileidentity.h"
+#include "cli/run/replaysettings.h"
 #include "cli/run/tuninglist.h"
 #include "cli/write/numbers.h"
 #include "cli/write/safetext.h"
@@ -32,30 +34,6 @@ constexpr int kStatusEveryMs = 2000;
 constexpr int kBlocksPerTurn = 16;                        // of a file
 constexpr std::chrono::milliseconds kReaderPatience{20};  // two hops: not noticeable to the reader of a pipe
 constexpr std::chrono::milliseconds kFilePatience{100};
-
-// A replay has the recorded settings, except those given as options.
-std::vector<analysis::SettingsChange> settingsForReplay(const Options& options) {
-  if (options.request.source != audio::SourceKind::Recording) return {};
-  auto changes = analysis::recordedSettings(QFile::decodeName(options.request.path.c_str()));
-  for (analysis::SettingsChange& change : changes) {
-    analysis::Settings settings{change.settings};
-    overlay(settings, options.settings, options.givenSettings());
-    change.settings = settings;
-    if (options.isGiven("channel"_option)) change.settings.channel = options.request.channel;
-  }
-  return changes;
-}
-
-Options withSettings(Options options, const std::vector<analysis::SettingsChange>& changes) {
-  analysis::AnalysisSettings& settings = options.settings;
-  if (changes.empty()) {
-    settings.channel = options.request.channel;
-  } else {
-    settings = changes.front().settings;
-    options.request.channel = settings.channel;
-  }
-  return options;
-}
 
 }  // namespace
 
@@ -113,9 +91,15 @@ bool HeadlessRun::openOutput() {
     return false;
   }
   const std::optional<FileIdentity> target = m_stream.identity();
-  if (!target || std::ranges::find(sources, *target) == sources.end()) return true;
-  complain("will not write to " + name + ", because it is the input; write to another file");
-  return false;
+  if (target && std::ranges::find(sources, *target) != sources.end()) {
+    complain("will not write to " + name + ", because it is the input; write to another file");
+    return false;
+  }
+  std::vector<FileIdentity> taken = sources;
+  if (target) taken.push_back(*target);
+  const std::string problem = exportTargetProblem(m_options.exportPaths, std::move(taken));
+  if (!problem.empty()) complain(problem);
+  return problem.empty();
 }
 
 ExitCode HeadlessRun::analyse() {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/write/safetext.h"
+#include "present/safetext.h"
 
 #include <array>
 #include <cstdint>
 
-namespace tunescope::cli {
+namespace tunescope::present {
 
 namespace {
 
@@ -117,4 +117,4 @@ void appendCsvText(std::string& out, std::string_view text) {
   out += '"';
 }
 
-}  // namespace tunescope::cli
+}  // namespace tunescope::present
