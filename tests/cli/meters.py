@@ -74,7 +74,7 @@ def check_short_loudness():
     check("Tech 3341, 9: short-term", within([r["lufsShortTerm"] for r in found if r["t"] > 3.05], -23))
     found, _ = meters(stereo(*[(0.18, -20), (0.22, -30)] * 25))
     check("Tech 3341, 12: momentary", within([r["lufsMomentary"] for r in found if r["t"] > 1.05], -23))
-    for i in range(0, 20, 3):
+    for i in range(20):
         _, summary = meters(stereo((i * 0.15, None), (3, -23), (1, None)))
         check(f"Tech 3341, 10: highest short-term, {i}", near(summary["maxShortTerm"], -23), summary)
         _, summary = meters(stereo((i * 0.02, None), (0.4, -23), (1, None)))
@@ -84,8 +84,10 @@ def check_short_loudness():
     rises = [max(r["lufsShortTerm"] for r in found if 6 * i + 2.9 < r["t"] <= 6 * i + 6) for i in range(20)]
     check("Tech 3341, 11: each rise of the short-term", all(near(s, -38 + i) for i, s in enumerate(rises)), rises)
     check("Tech 3341, 11: the highest", near(summary["maxShortTerm"], -19))
+    # Records come each 100 ms, too seldom for the maxima of 14, so the signal is also cut after each of its levels.
     parts = [part for i in range(20) for part in ((i * 0.02, None), (0.4, -38 + i), (0.4 - i * 0.02, None))]
-    check("Tech 3341, 14: the highest momentary", near(meters(stereo(*parts))[1]["maxMomentary"], -19))
+    rises = [meters(stereo(*parts[:3 * i + 3]))[1]["maxMomentary"] for i in range(20)]
+    check("Tech 3341, 14: each rise of the momentary", all(near(m, -38 + i) for i, m in enumerate(rises)), rises)
 
 
 def check_range():
