@@ -29,7 +29,7 @@ for arguments, says in [
         (["--frobnicate"], "there is no option"),
         (["--durration", "3"], "--duration"),
         (["song.wav", "--durration", "3"], "did you mean --duration"),
-        ([a440, "song.wav"], "two files"),
+        ([a440, "song.wav", "--demo"], "exclude each other"),
         ([a440, "--demo"], "exclude each other"),
         (["--output=", a440], "--output needs a value"),
         (["--duration"], "needs a value"),

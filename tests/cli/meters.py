@@ -192,7 +192,7 @@ def check_records():
 def check_options():
     tone = tones((2, -18))
     for options, key, expected in ((("--ppm", "1"), "ppmDb", -9), (("--ppm", "2b"), "ppmDb", 0), (("--k", "14"), "kDb", -4),
-                                   (("--k", "12"), "kDb", -6)):
+                                   (("--k", "12"), "kDb", -6), (("--vu", "-20"), "vuDb", 2), (("--vu", "-14.5"), "vuDb", -3.5)):
         check(" ".join(options), near(meters(tone, *options, channels=1)[0][-1]["channels"][0][key], expected, 0.05))
     low = array.array("f", (0.5 * math.sin(2 * math.pi * 100 * i / RATE) for i in range(2 * RATE)))
     for weighting, expected in (("a", -19.1), ("c", -0.3), ("z", 0)):
@@ -206,6 +206,7 @@ def check_options():
     for name, options, says in (("CSV has no room for it", ("--meters", "--format", "csv"), b"--meters needs --format json or text"),
                                 ("--spl alone", ("--spl", "94@-20"), b"--spl needs --meters"),
                                 ("--spl without @", ("--meters", "--spl", "94"), b"such as 94@-23.5"),
+                                ("--vu 3", ("--meters", "--vu", "3"), b"--vu cannot be '3'; give a number"),
                                 ("--ppm 3", ("--meters", "--ppm", "3"), b"--ppm cannot be '3'; give 1, 2a or 2b")):
         refused = run(file, *options)
         check(name, refused.returncode == 2 and says in refused.stderr, refused.stderr)

@@ -156,12 +156,16 @@ def check_scales():
     for name, content, place in (("comma.scl", b"c\n1\n327,680/177,147\n", "comma.scl', line 3: '327,680/177,147' has a comma"),
                                  ("slash.scl", b"c\n1\n697//441\n", "slash.scl', line 3: '697//441' is no pitch"),
                                  ("short.scl", b"c\n3\n3/2\n2/1\n", "short.scl', line 4: it has only 2 of the 3"),
-                                 ("sound.scl", wav([0.0] * 9), "sound.scl': it is no text")):
+                                 ("sound.scl", wav([0.0] * 9), "sound.scl', line 1: it is no text")):
         check_error(f"{name} is refused", run("--demo", "--scale", write(name, content)), 2, place)
     check_error("a bad map is refused", run("--demo", "--keymap", write("bad.kbm", b"2\n0\n127\n60\n69\n440\n2\n0\nc\n")), 2,
                 "bad.kbm', line 9: 'c' is no degree")
     bell = write("bell.scl", b"b\n2\n700.0\n-5.0\n")
-    check_error("a map that does not fit", run("--demo", "--scale", bell, "--keymap", keymap), 2, "does not repeat")
+    check_error("a map that does not fit", run("--demo", "--scale", bell, "--keymap", keymap), 2,
+                "m.kbm', line 12: it does not fit the scale, because degree 3 is not in the scale, which does not repeat")
+    unmapped = write("u.kbm", b"! u.kbm\r\n1\r\n0\r\n127\r\n60\r\n69\r\n440\r\n0\r\nx\r\n")
+    check_error("a reference that is not mapped", run("--demo", "--keymap", unmapped), 2,
+                "u.kbm', line 6: it does not fit the scale, because its reference key 69 is not mapped")
     check_error("one scale at a time", run("--demo", "--scale", bohlen, "--temperament", "vallotti"), 2, "exclude each other")
     check_error("no FIFO is waited for", run("--demo", "--scale", "/dev/null"), 2, "no regular file")
 

@@ -95,12 +95,7 @@ class CommandLine {
       mayBeOption = mayBeOption && !isEnd;
       if (!isEnd) m_written.push_back({kInput, rest});
     }
-    if (m_written.empty()) return std::nullopt;
-    const CLI::results_t& inputs = m_options[kInput]->results();
-    if (m_written.size() + inputs.size() < 2) return std::nullopt;
-    const std::string& other = m_written.size() > 1 ? m_written[1].value : inputs.front();
-    return UsageError{named(m_written[0].value) + " and " + named(other) +
-                      " are two files, and this version analyses one at a time; leave one out"};
+    return std::nullopt;
   }
 
   std::optional<UsageError> takeOptions() {

@@ -31,11 +31,16 @@ void appendOptions(std::string& text, std::string_view title, OptionUse use, boo
     std::string left =
         "  --" + std::string(option.name) + (option.value.empty() ? "" : " ") + std::string(option.value);
     left.resize(std::max(left.size() + 1, kHelpColumn), ' ');
-    text += left + std::string(option.help) + (settingOf(i) != nullptr ? limitsOf(*settingOf(i)) : "") + "\n";
+    text += left + optionHelp(i) + "\n";
   }
 }
 
 }  // namespace
+
+std::string optionHelp(std::size_t option) {
+  const analysis::Setting* setting = settingOf(option);
+  return std::string(kOptions[option].help) + (setting != nullptr ? limitsOf(*setting) : std::string());
+}
 
 std::string helpText(bool hasAll) {
   std::string text =

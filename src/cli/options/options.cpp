@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/options/options.h"
 
+#include "cli/options/batchoption.h"
 #include "cli/options/commandline.h"
 #include "cli/options/recordoption.h"
 #include "cli/options/soundlevel.h"
@@ -37,6 +38,14 @@ constexpr std::array kCommands = {FlagCommand{"list-devices"_option, Options::Co
                                   FlagCommand{"list-temperaments"_option, Options::Command::ListTemperaments},
                                   FlagCommand{"list-instruments"_option, Options::Command::ListInstruments},
                                   FlagCommand{"calibrate-clock"_option, Options::Command::CalibrateClock}};
+
+struct FlagMember {
+  std::size_t option;
+  bool audio::CaptureRequest::*member;
+};
+constexpr std::array kRequestFlags = {FlagMember{"realtime"_option, &audio::CaptureRequest::realtime},
+                                      FlagMember{"wait"_option, &audio::CaptureRequest::waitForDevice},
+                                      FlagMember{"fall-back"_option, &audio::CaptureRequest::fallBack}};
 
 // Processes the options in order; error holds the first error.
 class OptionReader {
@@ -87,6 +96,8 @@ class OptionReader {
     if (command != kCommands.end() && m_options.command == Options::Command::Analyse) {
       m_options.command = command->command;
     }
+    const auto* const flag = std::ranges::find(kRequestFlags, option, &FlagMember::option);
+    if (flag != kRequestFlags.end()) m_options.request.*flag->member = true;
     switch (option) {
       case "help"_option:
         if (m_options.command != Options::Command::HelpAll) m_options.command = Options::Command::Help;
@@ -99,15 +110,6 @@ class OptionReader {
         break;
       case "demo"_option:
         m_options.request.source = SourceKind::Demo;
-        break;
-      case "realtime"_option:
-        m_options.request.realtime = true;
-        break;
-      case "wait"_option:
-        m_options.request.waitForDevice = true;
-        break;
-      case "fall-back"_option:
-        m_options.request.fallBack = true;
         break;
       case "quiet"_option:
         m_options.isQuiet = true;
@@ -135,7 +137,11 @@ class OptionReader {
         break;
       case "input"_option:
         request.source = m_value == "-" ? SourceKind::StandardInput : SourceKind::File;
-        request.path = m_value;
+        if (m_options.inputs.empty()) request.path = m_value;
+        m_options.inputs.push_back(m_value);
+        break;
+      case "jobs"_option:
+        m_options.jobs = static_cast<int>(whole(1, 1024, "jobs"));
         break;
       case "replay"_option:
         request.source = SourceKind::Recording;
@@ -256,19 +262,16 @@ class OptionReader {
     TuningFile file =
         m_isContent ? takeTuningText(setting, m_option, m_value) : readTuningFile(setting, m_option, m_value);
     if (!file.problem.empty()) fail(file.problem);
+    if (setting.name == "keymap") m_options.keymapFile = file;
     m_options.settings.*setting.text.member = std::move(file.text);
     for (std::string& remark : file.remarks) m_options.remarks.push_back(std::move(remark));
   }
 
   void applyFormat() {
-    if (m_value == "text") return;
-    if (m_value == "json") {
-      m_options.format = OutputFormat::Json;
-    } else if (m_value == "csv") {
-      m_options.format = OutputFormat::Csv;
-    } else {
-      fail("--format cannot be " + inQuotes(m_value) + "; give text, json or csv");
-    }
+    constexpr std::array<std::string_view, 3> kFormats = {"text", "json", "csv"};
+    const auto* const format = std::ranges::find(kFormats, m_value);
+    if (format == kFormats.end()) fail("--format cannot be " + inQuotes(m_value) + "; give text, json or csv");
+    if (format != kFormats.end()) m_options.format = static_cast<OutputFormat>(format - kFormats.begin());
   }
 
   // The first of these that was given, or none.
@@ -302,6 +305,7 @@ class OptionReader {
     refuseTogether(firstGiven({"input"_option}), firstGiven({"replay"_option}), "there is one source at a time");
     refuseTogether(firstGiven({"replay"_option}), firstGiven({"realtime"_option}),
                    "a recording is read as fast as it can be");
+    fail(batchProblem(m_options));
     const std::string demo = firstGiven({"demo"_option});
     const char* oneSource = "there is one source at a time";
     refuseTogether(file, demo, oneSource);

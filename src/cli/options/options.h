@@ -5,6 +5,7 @@
 #include "analysis/settingstable.h"
 #include "audio/capturetypes.h"
 #include "cli/options/optiontable.h"
+#include "cli/options/tuningfile.h"
 #include "core/tone/tonewish.h"
 
 #include <optional>
@@ -47,6 +48,8 @@ struct Options {
   };
   Command command = Command::Analyse;
   audio::CaptureRequest request;
+  std::vector<std::string> inputs{};  // the files of --input, in their order; the request has the first
+  int jobs = 0;                       // of them at the same time; 0: one for each processor
   analysis::Settings settings;
   OptionSet given;  // what was written, whatever it says
   OutputFormat format = OutputFormat::Text;
@@ -54,10 +57,10 @@ struct Options {
   std::optional<double> durationS;  // wall time of live sources, sound time of files
   std::optional<int> waveformColumns;
   std::optional<Assertion> assertion;
-  bool hasStatus = false;             // status records
-  std::vector<int> strings;           // of strum records, from the last to the first
-  std::string stretchPath;            // that --measure-stretch writes to
-  std::string octaveType;             // of it; empty: the usual one
+  bool hasStatus = false;    // status records
+  std::vector<int> strings;  // of strum records, from the last to the first
+  std::string stretchPath;   // that --measure-stretch writes to
+  std::string octaveType;    // of it; empty: the usual one
   std::vector<std::string> exportPaths{};
   std::optional<double> splOffsetDb;  // sound level minus dBFS (RMS)
   SpectrumRequest spectrum{};
@@ -69,6 +72,7 @@ struct Options {
   std::string headlessOption;  // the first one that the window does not accept, with its dashes; empty: none
   bool hasColor = true;
   std::vector<std::string> remarks{};  // lines about files that are unusual but valid
+  TuningFile keymapFile{};             // of --keymap; its source is empty if it was not given
 
   bool isGiven(std::size_t option) const { return given[option]; }  // isGiven("format"_option)
   analysis::SettingSet givenSettings() const;                       // what overrides other settings
@@ -100,6 +104,9 @@ void settleTuning(Options& options);
 // Why the settings do not fit together (their range, a keymap, the note of --assert, a spectrum), or none. Thread:
 // any.
 std::optional<std::string> settingsProblem(const Options& options);
+
+// The line of an option in the help: what it does, its range and its default. Thread: any.
+std::string optionHelp(std::size_t option);
 
 // The text of --help, or of --help-all. Thread: any.
 std::string helpText(bool hasAll);

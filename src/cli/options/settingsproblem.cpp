@@ -23,6 +23,14 @@ std::optional<std::string> assertionProblem(const Assertion& assertion, const an
                      : " of this tuning; give its degree and period, such as 0:4 for the first note from middle C on");
 }
 
+// A recording has its own keymap, which another scale may not fit.
+std::optional<std::string> keymapProblem(const Options& options) {
+  const bool isFile = !options.keymapFile.source.empty();
+  const auto problem = keymapProblemOf(options.settings, isFile ? options.keymapFile.bytes : options.settings.keymap);
+  if (!problem) return std::nullopt;
+  return tuningFileProblem("--keymap", isFile ? options.keymapFile.source : "the recording's", *problem);
+}
+
 // What is measured must not be lost at the end, and no other file either.
 std::optional<std::string> stretchProblem(const Options& options) {
   const bool isMeasured = !options.stretchPath.empty();
@@ -37,6 +45,16 @@ std::optional<std::string> stretchProblem(const Options& options) {
   if (!existing) return std::nullopt;
   return "--measure-stretch will not write to '" + printableName(options.stretchPath) + "', because " + *existing +
          "; give another file";
+}
+
+// The window has meters in any case.
+std::optional<std::string> metersProblem(const Options& options) {
+  if (!options.isGiven("cli"_option) || options.isGiven("meters"_option)) return std::nullopt;
+  for (const analysis::Setting& setting : analysis::kMeterSettings) {
+    const std::size_t option = findOption(setting.name);
+    if (options.isGiven(option)) return optionName(option) + " needs --meters, which it is for; add it";
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -60,11 +78,10 @@ std::optional<std::string> rangeProblem(const analysis::AnalysisSettings& settin
 
 std::optional<std::string> settingsProblem(const Options& options) {
   if (auto problem = rangeProblem(options.settings)) return problem;
-  if (const auto problem = keymapProblemOf(options.settings)) {
-    return "--keymap does not fit the scale, because " + *problem + "; give another map or another scale";
-  }
+  if (auto problem = keymapProblem(options)) return problem;
   if (auto problem = stretchProblem(options)) return problem;
   if (auto problem = spectrumProblem(options); !problem.empty()) return problem;
+  if (auto problem = metersProblem(options)) return problem;
   return options.assertion ? assertionProblem(*options.assertion, options.settings) : std::nullopt;
 }
 

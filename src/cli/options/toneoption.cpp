@@ -45,10 +45,16 @@ std::string toneProblem(const Options& options) {
     return (options.isGiven("timbre"_option) ? "--timbre" : "--tone-level") +
            std::string(" needs --tone NOTE, what is played; add it");
   }
-  for (const std::size_t other :
-       {"input"_option, "replay"_option, "demo"_option, "device"_option, "api"_option, "assert"_option,
-        "waveform"_option, "record"_option, "status"_option, "poly"_option, "meters"_option, "practice"_option}) {
-    if (!options.isGiven(other)) continue;
+  constexpr std::array kListening = {"input"_option,  "replay"_option, "demo"_option,     "device"_option,
+                                     "api"_option,    "assert"_option, "fft"_option,      "window"_option,
+                                     "status"_option, "record"_option, "partials"_option, "waveform"_option};
+  const auto* const listening =
+      std::ranges::find_if(kListening, [&](std::size_t other) { return options.isGiven(other); });
+  std::size_t other = listening == kListening.end() ? kOptionCount : *listening;
+  for (std::size_t i = 0; i < kRecordKinds.size(); ++i) {
+    if (options.isGiven(kFirstRecordKind + i)) other = kFirstRecordKind + i;
+  }
+  if (other < kOptionCount) {
     return "--tone and " + optionName(other) +
            " exclude each other, because the first only plays and listens to nothing; leave one out";
   }

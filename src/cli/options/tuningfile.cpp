@@ -42,7 +42,7 @@ std::string placeOf(const std::string& source, int line) {
 // bytes: what was read there.
 TuningFile check(const analysis::Setting& setting, const std::string& option, const std::string& source,
                  std::string bytes) {
-  TuningFile file{.text = std::move(bytes), .problem = {}, .remarks = {}};
+  TuningFile file{.text = bytes, .source = source, .bytes = std::move(bytes), .problem = {}, .remarks = {}};
   const auto scale = core::readScale(file.text);
   if (setting.name == "scale" && std::holds_alternative<core::ScaleFile>(scale)) {
     for (const core::TextProblem& remark : std::get<core::ScaleFile>(scale).remarks) {
@@ -50,8 +50,7 @@ TuningFile check(const analysis::Setting& setting, const std::string& option, co
     }
   }
   if (const auto problem = setting.text.takeFile(file.text)) {
-    file.problem = option + " cannot use " + placeOf(source, problem->line) + ": " + printable(problem->reason) +
-                   "; correct the file, or give another one";
+    file.problem = tuningFileProblem(option, source, *problem);
     file.text.clear();
   }
   return file;
@@ -64,12 +63,19 @@ TuningFile readTuningFile(const analysis::Setting& setting, const std::string& o
   std::string bytes;
   if (const int error = readBytes(path, bytes)) {
     return {.text = {},
+            .source = source,
+            .bytes = {},
             .problem = option + " cannot read " + source + ", because " +
                        (error == EINVAL ? "it is no regular file" : std::strerror(error)) +
                        "; give a file that can be read",
             .remarks = {}};
   }
   return check(setting, option, source, std::move(bytes));
+}
+
+std::string tuningFileProblem(const std::string& option, const std::string& source, const core::TextProblem& problem) {
+  return option + " cannot use " + placeOf(source, problem.line) + ": " + printable(problem.reason) +
+         "; correct the file, or give another one";
 }
 
 TuningFile takeTuningText(const analysis::Setting& setting, const std::string& option, const std::string& text) {

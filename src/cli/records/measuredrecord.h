@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace tunescope::cli {
 
@@ -36,6 +37,13 @@ class MeasuredRecord {
   virtual void appendText(std::string& out) const = 0;
   virtual void appendJsonSummary(std::string& out) const = 0;  // more keys of the summary, each after a comma
   virtual void appendTextSummary(std::string& out) const = 0;
+
+  // What a table of several files shows of it, after end(). Empty text: unknown.
+  struct Cell {
+    std::string title;
+    std::string text;
+  };
+  virtual std::vector<Cell> cells() const { return {}; }
 };
 
 // Of readings of kind F.

@@ -95,6 +95,16 @@ class MetersRecord final : public RecordOf<core::MetersReading> {
     out += " dBTP\n";
   }
 
+  std::vector<Cell> cells() const override {
+    const auto cell = [](const char* title, std::optional<double> level) {
+      Cell made{.title = title, .text = {}};
+      if (level) appendFixed(made.text, *level, 1);
+      return made;
+    };
+    const core::LoudnessReading& loudness = reading().loudness;
+    return {cell("LUFS", loudness.integrated), cell("LU", loudness.range), cell("dBTP", reading().maxTruePeakDb)};
+  }
+
  private:
   std::optional<double> splDb() const {
     if (!m_splOffsetDb || !reading().weightedDb) return std::nullopt;

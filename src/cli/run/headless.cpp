@@ -3,6 +3,7 @@
 
 #include "cli/options/errortext.h"
 #include "cli/options/options.h"
+#include "cli/run/batchrun.h"
 #include "cli/run/clockcalibration.h"
 #include "cli/run/headlessrun.h"
 #include "cli/run/tonerun.h"
@@ -71,6 +72,7 @@ int runHeadless(int argc, char** argv, const audio::BackendFactory& factory,
     if (options.command == Options::Command::PlayTone) {
       return static_cast<int>(ToneRun(options, makeOutput).execute());
     }
+    if (options.inputs.size() > 1) return static_cast<int>(BatchRun(options).execute());
     HeadlessRun run(options, factory);
     return static_cast<int>(run.execute());
   } catch (const std::exception& error) {

@@ -4,10 +4,9 @@
 #include "analysis/stream/filereader.h"
 #include "analysis/tuningof.h"
 #include "audio/file/filesource.h"
-#include "cli/options/recordoption.h"
 #include "cli/run/assertion.h"
 #include "cli/run/devicelist.h"
-#include "cli/run/fileidentity.h"
+#include "cli/run/outputfile.h"
 #include "cli/run/replaysettings.h"
 #include "cli/run/tuninglist.h"
 #include "cli/write/numbers.h"
@@ -67,7 +66,7 @@ ExitCode HeadlessRun::execute() {
     return ExitCode::Usage;
   }
   for (const std::string& remark : m_options.remarks) complain(remark);
-  if (!openOutput()) return ExitCode::Usage;
+  if (!openOutputFile(m_options, m_stream)) return ExitCode::Usage;
   switch (m_options.command) {
     case Options::Command::ListDevices:
       return listDevices();
@@ -77,29 +76,6 @@ ExitCode HeadlessRun::execute() {
     default:
       return analyse();
   }
-}
-
-bool HeadlessRun::openOutput() {
-  // Before the output is opened, which may create a file in the folder of the replayed recording.
-  const std::vector<FileIdentity> sources = sourceFiles(m_options.request);
-  const std::string name = m_options.outputPath ? "'" + printableName(*m_options.outputPath) + "'" : "standard output";
-  if (m_options.outputPath && !m_stream.openFile(*m_options.outputPath)) {
-    complain("cannot write to " + name + ", because " +
-             (m_stream.error() == ENXIO
-                  ? "no program reads from it; start its reader first"
-                  : std::strerror(m_stream.error()) + std::string("; give --output a file that can be written")));
-    return false;
-  }
-  const std::optional<FileIdentity> target = m_stream.identity();
-  if (target && std::ranges::find(sources, *target) != sources.end()) {
-    complain("will not write to " + name + ", because it is the input; write to another file");
-    return false;
-  }
-  std::vector<FileIdentity> taken = sources;
-  if (target) taken.push_back(*target);
-  const std::string problem = exportTargetProblem(m_options.exportPaths, std::move(taken));
-  if (!problem.empty()) complain(problem);
-  return problem.empty();
 }
 
 ExitCode HeadlessRun::analyse() {

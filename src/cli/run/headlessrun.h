@@ -11,6 +11,7 @@
 #include "cli/run/headlesssink.h"
 #include "cli/run/longtimer.h"
 #include "cli/run/signals.h"
+#include "cli/write/outputstream.h"
 
 #include <QObject>
 #include <QThread>
@@ -34,7 +35,6 @@ class HeadlessRun : public QObject {
   ExitCode execute();
 
  private:
-  bool openOutput();
   ExitCode analyse();
   ExitCode readFile();
   void readInThread();

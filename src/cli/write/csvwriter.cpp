@@ -27,6 +27,7 @@ class CsvWriter final : public RecordWriter {
         out += unit;
       }
     }
+    if (!m_keys.source.empty()) out += ",source";
     out += '\n';
   }
 
@@ -53,6 +54,10 @@ class CsvWriter final : public RecordWriter {
     if (m_keys.hasString) out += ',';
     if (m_keys.hasString && frame.string) appendInteger(out, *frame.string);
     appendPartials(out, frame.partials);
+    if (!m_keys.source.empty()) {
+      out += ',';
+      appendCsvText(out, m_keys.source);
+    }
     out += '\n';
   }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/run/fileidentity.h"
+#include "cli/write/linetarget.h"
 
 #include <atomic>
 #include <optional>
@@ -12,18 +13,10 @@ namespace tunescope::cli {
 
 // The output: standard output or a file. Lines are written at once to pipes and terminals, and when the buffer is
 // full to files. Thread: one at a time, except hurry().
-class OutputStream {
+class OutputStream final : public LineTarget {
  public:
-  enum class State {
-    Open,
-    Closed,  // the reader closed the pipe: no error
-    Failed   // error() says why
-  };
-
   OutputStream();  // standard output
-  ~OutputStream();
-  OutputStream(const OutputStream&) = delete;
-  OutputStream& operator=(const OutputStream&) = delete;
+  ~OutputStream() override;
 
   // Writes to that file instead. Its contents stay until begin() or the first line, and a file that openFile() created
   // is removed again if neither comes. A file that standard output already writes to is continued, not emptied.
@@ -33,18 +26,15 @@ class OutputStream {
   // The regular file or FIFO that is written; none for terminals and devices.
   std::optional<FileIdentity> identity() const noexcept { return identityOf(m_descriptor); }
 
-  // From here on the output counts as written: empties an existing file.
-  bool begin();
-
-  // Writes whole lines. False: the state is not Open any more.
-  bool write(std::string_view lines);
-  bool flush();
+  bool begin() override;  // empties an existing file
+  bool write(std::string_view lines) override;
+  bool flush() override;
 
   // From now on, waits for a reader at most one second in all. Thread: any.
   void hurry() noexcept { m_isHurried.store(true, std::memory_order_relaxed); }
 
-  State state() const noexcept { return m_state; }
-  int error() const noexcept { return m_error; }  // errno
+  State state() const noexcept override { return m_state; }
+  int error() const noexcept { return m_error; }  // errno of State::Failed
   bool isTerminal() const noexcept;
   bool isBuffered() const noexcept { return m_isFile; }  // no reader waits for single lines
 

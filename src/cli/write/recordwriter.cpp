@@ -14,7 +14,8 @@ FrameKeys keysFor(const Options& options) {
                                "scale"_option, "keymap"_option) ||
                        analysis::hasOwnTuning(options.settings),
           .hasString = !options.settings.instrument.empty(),
-          .partials = options.spectrum.partials};
+          .partials = options.spectrum.partials,
+          .source = options.inputs.size() > 1 ? options.request.path : std::string()};
 }
 
 }  // namespace

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/options/options.h"
+
+#include <string>
+
+namespace tunescope::cli {
+
+// Why several files, or --jobs, do not fit the other options, or an empty text. Thread: any. Realtime-safe: no.
+std::string batchProblem(const Options& options);
+
+}  // namespace tunescope::cli
