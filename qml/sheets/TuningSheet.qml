@@ -36,6 +36,17 @@ Sheet {
     }
     BodyText {
         Accessible.name: text
+        Accessible.role: Accessible.StaticText
+        color: Theme.soft
+        font.pixelSize: Theme.smallText
+        objectName: "tuningSource"
+        text: qsTr("Source: %1").arg(root.tuning.source)
+        visible: root.tuning.source !== ""
+        width: parent.width
+        wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+    }
+    BodyText {
+        Accessible.name: text
         Accessible.role: Accessible.AlertMessage
         color: Theme.warning
         font.weight: Font.DemiBold

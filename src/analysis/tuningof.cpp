@@ -58,7 +58,7 @@ core::PitchStandard standardIn(const AnalysisSettings& settings, const std::opti
 
 std::optional<core::Keymap> fittingKeymapOf(const AnalysisSettings& settings) {
   auto keymap = keymapOf(settings);
-  if (keymap && core::keymapProblem(*keymap, scaleIn(settings, scaleFileOf(settings)))) keymap.reset();
+  if (keymap && core::keymapMisfit(*keymap, scaleIn(settings, scaleFileOf(settings)))) keymap.reset();
   return keymap;
 }
 
@@ -120,14 +120,23 @@ std::optional<core::PianoStretch> pianoStretchOf(const AnalysisSettings& setting
   return piano != nullptr ? std::optional(std::move(*piano)) : std::nullopt;
 }
 
-std::optional<std::string> keymapProblemOf(const AnalysisSettings& settings) {
+std::optional<core::TextProblem> keymapProblemOf(const AnalysisSettings& settings, std::string_view bytes) {
   const auto keymap = keymapOf(settings);
-  return keymap ? core::keymapProblem(*keymap, scaleIn(settings, scaleFileOf(settings))) : std::nullopt;
+  return keymap ? core::keymapProblem(bytes, *keymap, scaleIn(settings, scaleFileOf(settings))) : std::nullopt;
+}
+
+core::ScaleOrigin scaleOriginOf(const AnalysisSettings& settings) {
+  const auto file = scaleFileOf(settings);
+  return file ? file->origin : core::ScaleOrigin{};
 }
 
 bool hasScaleReference(const AnalysisSettings& settings) {
+  return scaleReferenceOf(settings).has_value();
+}
+
+std::optional<core::ScaleReference> scaleReferenceOf(const AnalysisSettings& settings) {
   const auto file = scaleFileOf(settings);
-  return file && file->reference;
+  return file ? file->reference : std::nullopt;
 }
 
 int transpositionOf(const AnalysisSettings& settings) {

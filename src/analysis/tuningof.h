@@ -3,6 +3,7 @@
 
 #include "analysis/settings.h"
 #include "core/stretch/stretchcurve.h"
+#include "core/tuning/scala.h"
 #include "core/tuning/stringfinder.h"
 
 #include <optional>
@@ -26,11 +27,16 @@ std::optional<core::TextProblem> scaleFileProblem(std::string& bytes);
 std::optional<core::TextProblem> keymapFileProblem(std::string& bytes);
 std::optional<core::TextProblem> stretchFileProblem(std::string& bytes);
 
-// Why the keymap does not fit the scale or the temperament; none: it fits.
-std::optional<std::string> keymapProblemOf(const AnalysisSettings& settings);
+// Why the keymap does not fit the scale or the temperament, with the line in bytes, the file that it was read from;
+// none: it fits.
+std::optional<core::TextProblem> keymapProblemOf(const AnalysisSettings& settings, std::string_view bytes);
+
+// What the file of the scale says about where it is from; empty without such a file.
+core::ScaleOrigin scaleOriginOf(const AnalysisSettings& settings);
 
 // The scale defines its own pitch (.ascl).
 bool hasScaleReference(const AnalysisSettings& settings);
+std::optional<core::ScaleReference> scaleReferenceOf(const AnalysisSettings& settings);
 
 core::NameStyle nameStyleOf(const Settings& settings);
 

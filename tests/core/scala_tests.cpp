@@ -156,7 +156,7 @@ class ScalaTests : public QObject {
     const auto row = [](const char* name, const char* text, int line, const char* says) {
       QTest::newRow(name) << QByteArray(text) << line << QByteArray(says);
     };
-    row("nothing", "", 0, "empty");
+    row("nothing", "", 1, "empty");
     row("only comments", "! a\n! b\n", 2, "empty");
     row("no count", "a scale\n", 1, "number of notes is missing");
     row("no description", "2\n100.0\n2/1\n", 2, "number of notes");
@@ -255,47 +255,6 @@ class ScalaTests : public QObject {
     QCOMPARE(file.remarks.size(), std::size_t(1));
   }
 
-  void abletonNamesAndPitchAreUsed() {
-    const std::string text =
-        "5 tones\n5\n240.0\n480.0\n720.0\n960.0\n2/1\n!\n! @ABL NOTE_NAMES \"do\" re mi \"fa so\" la\n"
-        "! @ABL REFERENCE_PITCH 3 1 300.0\n! @ABL NOTE_RANGE_BY_FREQUENCY 20. 20000.\n"
-        "! @ABL NOTE_RANGE_BY_INDEX -1 0 8 4\n! @ABL SOURCE nobody\n! @ABL LINK http://x\n! @ABL FUTURE 1\n!! @ABL "
-        "NOTE_NAMES x\n";
-    const ScaleFile file = good(text);
-    QCOMPARE(file.scale.names, (std::vector<std::string>{"do", "re", "mi", "fa so", "la"}));
-    QVERIFY((file.reference == ScaleReference{.octave = 3, .degree = 1, .hertz = 300}));
-    QVERIFY(good(compactScale(text)).scale == file.scale && good(compactScale(text)).reference == file.reference);
-    const Tuning tuning({.standard = standardOf(*file.reference, file.scale, 60), .scale = file.scale});
-    const auto re = tuning.nearest(300);
-    QVERIFY(std::abs(re->cents) < 1e-6);
-    QCOMPARE(re->degree, 1);
-    QCOMPARE(asciiNoteName(*re), std::string("re:3"));  // the first do from middle C on is at 522 Hz
-    QCOMPARE(asciiNoteName(*tuning.nearest(600)), std::string("re:4"));
-    QCOMPARE(tuning.named("fa so:4")->degree, 3);
-  }
-
-  void abletonNamesOfTwelveKeysSpellThem() {
-    std::string text = "12\n12\n";
-    for (int i = 1; i <= 12; ++i) text += std::to_string(100 * i) + ".0\n";
-    const ScaleFile file = good(
-        text +
-        "! @ABL NOTE_NAMES C D\u266D D E\u266D E F G\u266D G A\u266D A B\u266D B\n! @ABL REFERENCE_PITCH 3 9 442\n");
-    const PitchStandard standard = standardOf(*file.reference, file.scale, 60);
-    QVERIFY((standard == PitchStandard{.midi = 69, .hertz = 442}));
-    const Tuning tuning({.standard = standard, .scale = file.scale});
-    QCOMPARE(asciiNoteName(*tuning.nearest(442 * std::exp2(1.0 / 12))), std::string("Bb4"));
-  }
-
-  void badAbletonLinesAreRefused() {
-    const std::string scale = "a\n2\n3/2\n2/1\n! @ABL ";
-    for (const char* line : {"REFERENCE_PITCH 4 2 440", "REFERENCE_PITCH 4 0", "REFERENCE_PITCH 4 0 -1",
-                             "REFERENCE_PITCH x 0 440", "NOTE_NAMES a", "NOTE_NAMES a b c", "NOTE_NAMES \"a b",
-                             "NOTE_RANGE_BY_FREQUENCY low", "NOTE_RANGE_BY_INDEX 1 2 3"}) {
-      QCOMPARE(bad(scale + line + "\n").line, 5);
-    }
-    QVERIFY(bad("caf\xE9\n1\n2/1\n! @ABL NOTE_NAMES a\n").reason.find("UTF-8") != std::string::npos);
-  }
-
   void aKeymapHasSevenValuesAndItsEntries() {
     const Keymap map = goodMap(kMapHead + "0\n1\n! two are not mapped\nx\n3\nX\n5\n6\n7\n8\n9\n10\n11\n");
     QCOMPARE(map.entries.size(), std::size_t(12));
@@ -313,7 +272,7 @@ class ScalaTests : public QObject {
     const auto row = [](const char* name, const std::string& text, int line, const char* says) {
       QTest::newRow(name) << QByteArray::fromStdString(text) << line << QByteArray(says);
     };
-    row("nothing", "", 0, "size of the map is missing");
+    row("nothing", "", 1, "size of the map is missing");
     row("ends early", "12\n0\n127\n60\n69\n", 5, "reference frequency is missing");
     row("blank line in the map", kMapHead + "0\n1\n\n3\n", 11, "blank line");
     row("letters", kMapHead + "0\n1\nc\n3\n", 11, "'c' is no degree");
@@ -379,13 +338,52 @@ class ScalaTests : public QObject {
 
   void aKeymapMustFitItsScale() {
     const Scale bell = good("a\n2\n700.0\n-1200.0\n").scale;
-    QVERIFY(keymapProblem(goodMap(kMapHead + "x\n"), Scale::equal()));  // 69 is not mapped
-    QVERIFY(!keymapProblem(goodMap("12\n0\n127\n60\n60\n262\n12\n0\n"), Scale::equal()));
-    QVERIFY(keymapProblem(goodMap("4\n0\n127\n60\n60\n262\n0\n0\n1\n2\n3\n"), bell));
-    QVERIFY(!keymapProblem(goodMap("3\n60\n62\n60\n60\n262\n0\n0\n1\n2\n"), bell));
-    QVERIFY(keymapProblem(goodMap("0\n0\n127\n60\n69\n440\n0\n"), bell));
+    const auto fits = [](const std::string& text, const Scale& scale) { return !keymapMisfit(goodMap(text), scale); };
+    QVERIFY(fits("12\n0\n127\n60\n60\n262\n12\n0\n", Scale::equal()));
+    QVERIFY(fits("3\n60\n62\n60\n60\n262\n0\n0\n1\n2\n", bell));
     const Tuning tuning({.scale = bell, .keymap = goodMap("0\n0\n127\n60\n60\n262\n0\n")});
     QCOMPARE(tuning.nearest(5000)->midi, std::optional<int>(61));
+  }
+
+  // The line of the file itself, whatever comments and blank lines are in it.
+  void aKeymapThatDoesNotFitIsToldWithItsLine_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<int>("line");
+    QTest::addColumn<QByteArray>("says");
+    const auto row = [](const char* name, const char* text, int line, const char* says) {
+      QTest::newRow(name) << QByteArray(text) << line << QByteArray(says);
+    };
+    row("reference not mapped", "! a\n2\n0\n127\n60\n! b\n69\n440\n0\n0\nx\n", 7, "reference key 69 is not mapped");
+    row("a degree too many", "4\n0\n127\n60\n60\n262\n0\n0\n! c\r\n1\n2\n3\n", 12, "degree 3 is not in the scale");
+    row("a degree below",
+        "\xEF\xBB\xBF"
+        "1\n60\n60\n60\n60\n262\n0\n-1 ! d\n",
+        8, "degree -1 is not in the scale");
+    row("reference outside", "0\n0\n127\n60\n69\n440\n0\n", 5, "outside of the scale");
+    row("no key", "2\n61\n61\n60\n60\n262\n0\n0\nx\n", 2, "no key from 61 to 61 is mapped");
+  }
+  void aKeymapThatDoesNotFitIsToldWithItsLine() {
+    QFETCH(QByteArray, text);
+    QFETCH(int, line);
+    QFETCH(QByteArray, says);
+    const Scale bell = good("a\n2\n700.0\n-1200.0\n").scale;
+    const auto problem = keymapProblem(text.toStdString(), goodMap(text.toStdString()), bell);
+    QVERIFY(problem);
+    QVERIFY2(problem->reason.find(says.toStdString()) != std::string::npos, problem->reason.c_str());
+    QVERIFY2(problem->reason.starts_with("it does not fit the scale, because "), problem->reason.c_str());
+    QCOMPARE(problem->line, line);
+  }
+
+  // Files that are no text at all, too: the line where that is seen.
+  void everyProblemHasItsLine() {
+    QCOMPARE(bad("").line, 1);
+    QCOMPARE(badMap("").line, 1);
+    QCOMPARE(bad(std::string("a\r\nb\rc\0d", 8)).line, 3);
+    QCOMPARE(badMap(std::string("12\n0\n\0", 6)).line, 3);
+    const std::string long1("a\n1\n2/1\n" + std::string(kMaxTuningFileBytes, '!'));
+    QVERIFY(bad(long1).line == 4 && bad(long1).reason.find("mebibyte") != std::string::npos);
+    const std::string long2("a\n1\n2/1 " + std::string(kMaxTuningTextBytes, 'x') + "\n");
+    QVERIFY(bad(long2).line == 3 && bad(long2).reason.find("128 KiB") != std::string::npos);
   }
 };
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <variant>
 
 namespace {
 
@@ -19,7 +20,7 @@ void require(bool holds) {
 }
 
 void checkProblem(const TextProblem& problem) {
-  require(problem.line >= 0 && !problem.reason.empty() && problem.reason.size() < 300 && isUtf8(problem.reason));
+  require(problem.line >= 1 && !problem.reason.empty() && problem.reason.size() < 300 && isUtf8(problem.reason));
   for (const char c : problem.reason) require(static_cast<unsigned char>(c) >= 0x20U && c != 0x7F);
 }
 
@@ -30,6 +31,20 @@ void checkTuning(const TuningSettings& settings) {
     require(note && std::isfinite(note->cents) && note->targetHz >= 0 && note->degree >= 0);
     require(!asciiNoteName(*note).empty());
   }
+}
+
+// What is written reads as it was, to the decimals that are written.
+void checkWriting(const ScaleFile& file) {
+  const auto read = readScale(scaleText(file.description, file.scale, file.reference, file.origin));
+  const auto* again = std::get_if<ScaleFile>(&read);
+  if (again == nullptr) {  // only because of its size
+    require(file.scale.cents.size() > 1000 || file.origin.source.size() + file.origin.link.size() > 1000 ||
+            !file.scale.names.empty());
+    return;
+  }
+  require(again->scale.cents.size() == file.scale.cents.size() && again->scale.names == file.scale.names);
+  require(again->origin.source == file.origin.source && again->origin.link == file.origin.link);
+  require(again->origin.range.index() == file.origin.range.index());
 }
 
 void checkScale(std::string_view bytes) {
@@ -45,7 +60,9 @@ void checkScale(std::string_view bytes) {
   require(compact.size() <= kMaxTuningTextBytes);
   const auto again = readScale(compact);
   const auto* kept = std::get_if<ScaleFile>(&again);
-  require(kept != nullptr && kept->scale == file.scale && kept->reference == file.reference);
+  require(kept != nullptr && kept->scale == file.scale && kept->reference == file.reference &&
+          kept->origin == file.origin);
+  checkWriting(file);
   const PitchStandard standard = file.reference ? standardOf(*file.reference, file.scale, 60) : PitchStandard{};
   require(std::isfinite(standard.hertz) && standard.hertz > 0);
   checkTuning({.standard = standard, .scale = file.scale});
@@ -61,7 +78,11 @@ void checkKeymap(std::string_view bytes) {
   const auto again = readKeymap(compactKeymap(bytes));
   require(std::holds_alternative<Keymap>(again) && std::get<Keymap>(again) == keymap);
   for (const Scale& scale : {Scale::equal(), Scale::equal(31), Scale{.cents = {0, 500}, .periodCents = 0}}) {
-    if (!keymapProblem(keymap, scale)) checkTuning({.scale = scale, .keymap = keymap});
+    if (const auto problem = keymapProblem(bytes, keymap, scale)) {
+      checkProblem(*problem);
+    } else {
+      checkTuning({.scale = scale, .keymap = keymap});
+    }
   }
 }
 

@@ -133,6 +133,54 @@ class TuningSheets : public TuningRig {
     QVERIFY(!again.values().keymap.empty());
   }
 
+  // A map that does not fit is told like any other bad file, and what was in force stays.
+  void aMapThatDoesNotFitIsToldWithItsLine() {
+    write("bell.scl", "bell\n2\n700.0\n-1200.0\n");
+    write("unfit.kbm", "! unfit.kbm\n4\n0\n127\n60\n60\n262\n0\n0\n1\n! two more\n2\n3\n");
+    QVERIFY(tuning().openFile(url("bell.scl")));
+    drop("unfit.kbm");
+    QTRY_VERIFY(m_rig->isOpen("tuning"));
+    const QString message = text("tuning", "tuningMessage");
+    QVERIFY2(message.startsWith(QStringLiteral("unfit.kbm, line 13: it does not fit the scale, because degree 3")),
+             qPrintable(message));
+    QVERIFY(!message.contains(QLatin1Char('\n')));
+    QCOMPARE(tuning().title(), QStringLiteral("bell"));
+    QVERIFY(!tuning().hasKeymap());
+    write("unmapped.kbm", "1\n0\n127\n60\n69\n440\n0\nx\n");
+    QVERIFY(!tuning().openFile(url("unmapped.kbm")));
+    QVERIFY2(tuning().message().startsWith(QStringLiteral("unmapped.kbm, line 5: ")), qPrintable(tuning().message()));
+  }
+
+  // Source and link of an .ascl are shown, and saved again with its names and its range: as it is, and in another key.
+  void theSourceOfAScaleIsShownAndSaved() {
+    QByteArray twelve = "Well, 12\n12\n";
+    for (int i = 1; i <= 12; ++i) twelve += QByteArray::number(100 * i + (i == 4 ? -6 : 0)) + ".0\n";
+    const QByteArray lines =
+        "! @ABL NOTE_RANGE_BY_INDEX 0 0 7 11\n! @ABL SOURCE <b>A book</b>, p. 7\n! @ABL LINK https://example.org/x\n";
+    write("twelve.ascl",
+          twelve + "! @ABL NOTE_NAMES do b2 re b3 mi fa b5 sol b6 la b7 si\n! @ABL REFERENCE_PITCH 3 9 442\n" + lines);
+    QVERIFY(tuning().openFile(url("twelve.ascl")));
+    m_rig->press(Qt::Key_T);
+    QTRY_VERIFY(m_rig->isOpen("tuning"));
+    QCOMPARE(text("tuning", "tuningSource"), QStringLiteral("Source: <b>A book</b>, p. 7\nhttps://example.org/x"));
+    QString saved = tuning().share()->scaleFile();
+    QVERIFY2(saved.endsWith(QString::fromUtf8("! @ABL NOTE_NAMES do b2 re b3 mi fa b5 sol b6 la b7 si\n"
+                                              "! @ABL REFERENCE_PITCH 4 9 442.000000\n"
+                                              "! @ABL NOTE_RANGE_BY_INDEX 1 0 8 11\n! @ABL SOURCE <b>A book</b>, p. 7\n"
+                                              "! @ABL LINK https://example.org/x\n")),
+             qPrintable(saved));
+    tuning().setKey(2);  // from D on: the reference is the sixth above it, B4
+    saved = tuning().share()->scaleFile();
+    QVERIFY2(saved.contains(QStringLiteral("NOTE_NAMES b7 si do b2 re b3 mi fa b5 sol b6 la\n")), qPrintable(saved));
+    QVERIFY2(saved.contains(QStringLiteral("REFERENCE_PITCH 4 11 442.000000\n! @ABL NOTE_RANGE_BY_INDEX 1 2 9 1\n")),
+             qPrintable(saved));
+    write("five.ascl", kFive + lines);  // of other than twelve notes: to the letter
+    QVERIFY(tuning().openFile(url("five.ascl")));
+    QVERIFY(tuning().share()->scaleFile().endsWith(QString::fromUtf8(lines)));
+    tuning().choose(QStringLiteral("vallotti"));
+    QVERIFY(text("tuning", "tuningSource").isEmpty());
+  }
+
   void theCircleShowsEachFifth() {
     tuning().choose(QStringLiteral("werckmeister-3"));
     const IntervalTable& table = *tuning().table();

@@ -9,8 +9,11 @@ namespace tunescope::core {
 
 bool isAbletonLine(std::string_view line) noexcept;
 
-// Reads one of them into file, whose scale has been read. Uses NOTE_NAMES and REFERENCE_PITCH; only checks the ranges
-// of notes, because a tuner names every note; ignores SOURCE, LINK and unknown ones.
+// Reads one of them into file, whose scale has been read. Of several of a kind the last one holds; unknown ones are
+// ignored.
 std::optional<TextProblem> applyAbletonLine(const TextLine& line, ScaleFile& file);
+
+// The lines of a scale: what there is of its names, its reference and its origin. Frequencies have six decimals.
+std::string abletonText(const Scale& scale, const std::optional<ScaleReference>& reference, const ScaleOrigin& origin);
 
 }  // namespace tunescope::core

@@ -16,7 +16,9 @@ namespace {
 constexpr int kMaxKeymapKey = 1000;
 constexpr int kMaxKeymapEntries = 10000;
 constexpr int kMaxKeymapDegree = 100000;
-constexpr int kReferenceDecimals = 6;  // written to the text
+constexpr int kReferenceDecimals = 6;   // written to the text
+constexpr std::size_t kHeadValues = 7;  // before the entries
+constexpr std::size_t kFirstKeyValue = 1, kReferenceKeyValue = 4;
 
 int floorQuotient(int value, int divisor) noexcept {
   return value / divisor - (value % divisor < 0 ? 1 : 0);
@@ -34,11 +36,14 @@ std::optional<int> wholeNumber(std::string_view word, int low, int high) {
   return static_cast<int>(*value);
 }
 
+bool isNoValue(const TextLine& line) noexcept {
+  return line.text.starts_with('!') || isBlank(line.text);
+}
+
 class KeymapReader {
  public:
   std::variant<Keymap, TextProblem> read(std::string_view bytes) {
-    if (bytes.size() > kMaxTuningFileBytes) return TextProblem{0, "it is larger than a mebibyte"};
-    if (bytes.find('\0') != std::string_view::npos) return TextProblem{0, "it is no text"};
+    if (auto problem = tuningTextProblem(bytes)) return *std::move(problem);
     const std::string text = decodedText(bytes);
     const std::vector<TextLine> lines = linesOf(text);
     for (const TextLine& line : lines) {
@@ -51,18 +56,16 @@ class KeymapReader {
         return TextProblem{m_blankLine, "a blank line stands where a value should be; each line has one value"};
       if (auto problem = take(line)) return *std::move(problem);
     }
-    if (m_values < kHeadValues)
-      return TextProblem{lines.empty() ? 0 : lines.back().number, "the " + nameOf(m_values) + " is missing"};
+    const int lastLine = lines.empty() ? 1 : lines.back().number;
+    if (m_values < kHeadValues) return TextProblem{lastLine, "the " + nameOf(m_values) + " is missing"};
     if (m_keymap.firstKey > m_keymap.lastKey) return TextProblem{m_lastKeyLine, "the last key is below the first one"};
     if (compactKeymap(bytes).size() > kMaxTuningTextBytes)
-      return TextProblem{0, "it is larger than 128 KiB without its comments"};
+      return TextProblem{lastLine, "it is larger than 128 KiB without its comments"};
     m_keymap.entries.resize(m_size);  // missing entries at the end are not mapped
     return std::move(m_keymap);
   }
 
  private:
-  static constexpr std::size_t kHeadValues = 7;
-
   static std::string nameOf(std::size_t value) {
     static constexpr std::array<const char*, kHeadValues> kNames{"size of the map",
                                                                  "first key",
@@ -151,7 +154,7 @@ std::string compactKeymap(std::string_view bytes) {
   const std::string text = decodedText(bytes);
   std::string compact;
   for (const TextLine& line : linesOf(text)) {
-    if (!line.text.starts_with('!') && !isBlank(line.text)) compact += std::string(firstWord(line.text)) + "\n";
+    if (!isNoValue(line)) compact += std::string(firstWord(line.text)) + "\n";
   }
   return compact;
 }
@@ -168,27 +171,45 @@ std::string keymapText(const Keymap& keymap) {
   return text;
 }
 
-std::optional<std::string> keymapProblem(const Keymap& keymap, const Scale& scale) {
-  if (!keymap.placeOf(keymap.referenceKey)) {
-    return "its reference key " + std::to_string(keymap.referenceKey) + " is not mapped";
-  }
+std::optional<KeymapMisfit> keymapMisfit(const Keymap& keymap, const Scale& scale) {
+  const std::string reference = "its reference key " + std::to_string(keymap.referenceKey);
+  if (!keymap.placeOf(keymap.referenceKey)) return KeymapMisfit{kReferenceKeyValue, reference + " is not mapped"};
   const auto notes = static_cast<int>(scale.cents.size());
   const auto isIn = [&](const std::optional<int>& degree) {
     return degree && (scale.isRepeating() || (*degree >= 0 && *degree < notes));
   };
   if (!scale.isRepeating()) {
     const auto isMissing = [&](const std::optional<int>& degree) { return degree && !isIn(degree); };
-    if (std::ranges::any_of(keymap.entries, isMissing)) {
-      return "it maps a degree that the scale does not have, which does not repeat";
+    const auto missing = std::ranges::find_if(keymap.entries, isMissing);
+    if (missing != keymap.entries.end()) {
+      return KeymapMisfit{kHeadValues + static_cast<std::size_t>(missing - keymap.entries.begin()),
+                          "degree " + std::to_string(missing->value_or(0)) +
+                              " is not in the scale, which does not repeat and has degrees 0 to " +
+                              std::to_string(notes - 1)};
     }
     if (!isIn(keymap.degreeOf(keymap.referenceKey, scale))) {
-      return "its reference key is outside of the scale, which does not repeat";
+      return KeymapMisfit{kReferenceKeyValue, reference + " is outside of the scale, which does not repeat"};
     }
   }
   for (int key = keymap.firstKey; key <= keymap.lastKey; ++key) {
     if (isIn(keymap.degreeOf(key, scale))) return std::nullopt;
   }
-  return "no key is mapped";
+  return KeymapMisfit{kFirstKeyValue, "no key from " + std::to_string(keymap.firstKey) + " to " +
+                                          std::to_string(keymap.lastKey) + " is mapped"};
+}
+
+std::optional<TextProblem> keymapProblem(std::string_view bytes, const Keymap& keymap, const Scale& scale) {
+  const auto misfit = keymapMisfit(keymap, scale);
+  if (!misfit) return std::nullopt;
+  const std::string text = decodedText(bytes);
+  int last = 1;
+  std::size_t value = 0;
+  for (const TextLine& line : linesOf(text)) {
+    if (isNoValue(line)) continue;
+    last = line.number;
+    if (value++ == misfit->value) break;
+  }
+  return TextProblem{last, "it does not fit the scale, because " + misfit->reason};
 }
 
 }  // namespace tunescope::core

@@ -4,6 +4,7 @@
 #include "core/tuning/scale.h"
 #include "core/tuning/textfile.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,7 +49,16 @@ std::string compactKeymap(std::string_view bytes);
 // The complete text of a map, as readKeymap() reads it; the reference has six decimals.
 std::string keymapText(const Keymap& keymap);
 
-// Why the map does not fit the scale, or nothing.
-std::optional<std::string> keymapProblem(const Keymap& keymap, const Scale& scale);
+// Why a map does not fit a scale.
+struct KeymapMisfit {
+  std::size_t value = 0;  // the value to blame, counted from 0 in the order of the file
+  std::string reason;     // as that of a TextProblem
+};
+
+// None: the map fits.
+std::optional<KeymapMisfit> keymapMisfit(const Keymap& keymap, const Scale& scale);
+
+// The same with the line of that value in the file that the map was read from.
+std::optional<TextProblem> keymapProblem(std::string_view bytes, const Keymap& keymap, const Scale& scale);
 
 }  // namespace tunescope::core

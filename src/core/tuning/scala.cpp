@@ -106,17 +106,17 @@ bool isComment(const TextLine& line) noexcept {
 class ScaleReader {
  public:
   std::variant<ScaleFile, TextProblem> read(std::string_view bytes) {
-    if (bytes.size() > kMaxTuningFileBytes) return TextProblem{0, "it is larger than a mebibyte"};
-    if (bytes.find('\0') != std::string_view::npos) return TextProblem{0, "it is no text"};
+    if (auto problem = tuningTextProblem(bytes)) return *std::move(problem);
     const std::string text = decodedText(bytes);
     const std::vector<TextLine> lines = linesOf(text);
     m_isUtf8 = isUtf8(bytes);
     for (const TextLine& line : lines) {
       if (auto problem = take(line)) return *std::move(problem);
     }
-    if (auto problem = finish(lines.empty() ? 0 : lines.back().number)) return *std::move(problem);
+    const int lastLine = lines.empty() ? 1 : lines.back().number;
+    if (auto problem = finish(lastLine)) return *std::move(problem);
     if (compactScale(bytes).size() > kMaxTuningTextBytes) {
-      return TextProblem{0, "it is larger than 128 KiB without its comments"};
+      return TextProblem{lastLine, "it is larger than 128 KiB without its comments"};
     }
     return std::move(m_file);
   }
@@ -222,21 +222,16 @@ std::string compactScale(std::string_view bytes) {
   return compact;
 }
 
-std::string scaleText(std::string_view description, const Scale& scale,
-                      const std::optional<ScaleReference>& reference) {
+std::string scaleText(std::string_view description, const Scale& scale, const std::optional<ScaleReference>& reference,
+                      const ScaleOrigin& origin) {
   std::string text;
-  if (reference) {
-    text = "! @ABL REFERENCE_PITCH " + std::to_string(reference->octave) + " " + std::to_string(reference->degree) +
-           " " + fixedDecimal(reference->hertz, kWrittenDecimals) + "\n";
-  }
-  std::string line;
   for (const char c : description) {
-    if (static_cast<unsigned char>(c) >= ' ' && c != 0x7f && !(line.empty() && (c == '!' || c == ' '))) line += c;
+    if (static_cast<unsigned char>(c) >= ' ' && c != 0x7f && !(text.empty() && (c == '!' || c == ' '))) text += c;
   }
-  text += line + "\n" + std::to_string(scale.cents.size() - (scale.isRepeating() ? 0U : 1U)) + "\n";
+  text += "\n" + std::to_string(scale.cents.size() - (scale.isRepeating() ? 0U : 1U)) + "\n";
   for (std::size_t i = 1; i < scale.cents.size(); ++i) text += fixedDecimal(scale.cents[i], kWrittenDecimals) + "\n";
   if (scale.isRepeating()) text += fixedDecimal(scale.periodCents, kWrittenDecimals) + "\n";
-  return text;
+  return text + abletonText(scale, reference, origin);
 }
 
 PitchStandard standardOf(const ScaleReference& reference, const Scale& scale, int firstKey) {

@@ -24,10 +24,37 @@ struct ScaleReference {
   bool operator==(const ScaleReference&) const = default;
 };
 
+// "! @ABL NOTE_RANGE_BY_FREQUENCY Hz [Hz]": which notes Live plays. A tuner names every note, and only keeps it.
+struct FrequencyRange {
+  double minHz = 0;
+  std::optional<double> maxHz;
+
+  bool operator==(const FrequencyRange&) const = default;
+};
+
+// "! @ABL NOTE_RANGE_BY_INDEX octave index [octave index]". Notes are counted from the file's octave 0 on, note 0
+// first.
+struct NoteRange {
+  int first = 0;
+  std::optional<int> last;
+
+  bool operator==(const NoteRange&) const = default;
+};
+
+// What an .ascl says about its scale beside names and pitch.
+struct ScaleOrigin {
+  std::string source;  // "! @ABL SOURCE": a book, a person; empty: none
+  std::string link;    // "! @ABL LINK": an address; empty: none
+  std::variant<std::monostate, FrequencyRange, NoteRange> range;
+
+  bool operator==(const ScaleOrigin&) const = default;
+};
+
 struct ScaleFile {
   std::string description;                  // one line; may be empty
   Scale scale;                              // with the names of an .ascl
   std::optional<ScaleReference> reference;  // of an .ascl
+  ScaleOrigin origin;                       // of an .ascl
   std::vector<TextProblem> remarks;         // unusual but readable content
 };
 
@@ -39,9 +66,9 @@ std::variant<ScaleFile, TextProblem> readScale(std::string_view bytes);
 std::string compactScale(std::string_view bytes);
 
 // The text of a .scl with that description, without its control characters and without what would make it a comment;
-// cents with six decimals. A reference is written in a comment, as in an .ascl. scale: valid.
+// cents with six decimals. Names, reference and origin follow the pitches in comments, as in an .ascl. scale: valid.
 std::string scaleText(std::string_view description, const Scale& scale,
-                      const std::optional<ScaleReference>& reference = {});
+                      const std::optional<ScaleReference>& reference = {}, const ScaleOrigin& origin = {});
 
 // Where the reference of an .ascl puts the notes: for a scale of twelve keys, the standard is the key of that degree
 // nearest to the frequency; otherwise its first note moves by whole periods to the first place from middle C on.

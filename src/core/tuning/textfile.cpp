@@ -75,6 +75,25 @@ std::vector<TextLine> linesOf(std::string_view text) {
   return lines;
 }
 
+int lineAt(std::string_view bytes, std::size_t offset) noexcept {
+  const std::string_view before = bytes.substr(0, offset);
+  int line = 1;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const bool isPair = before[i] == '\r' && bytes.substr(i + 1).starts_with('\n');
+    if (before[i] == '\n' || (before[i] == '\r' && !isPair)) ++line;
+  }
+  return line;
+}
+
+std::optional<TextProblem> tuningTextProblem(std::string_view bytes) {
+  if (bytes.size() > kMaxTuningFileBytes) {
+    return TextProblem{lineAt(bytes, kMaxTuningFileBytes), "it is larger than a mebibyte"};
+  }
+  const std::size_t zero = bytes.find('\0');
+  return zero == std::string_view::npos ? std::nullopt
+                                        : std::optional(TextProblem{lineAt(bytes, zero), "it is no text"});
+}
+
 bool isBlank(std::string_view text) noexcept {
   return text.find_first_not_of(" \t") == std::string_view::npos;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,12 @@ std::string decodedText(std::string_view bytes);
 
 // Lines that end with LF, CR LF or CR, up to a Ctrl-Z. Views of the text.
 std::vector<TextLine> linesOf(std::string_view text);
+
+// The line of a byte, from 1.
+int lineAt(std::string_view bytes, std::size_t offset) noexcept;
+
+// Why bytes cannot be the text of a scale or a keymap: they are no text, or too many. None: they can.
+std::optional<TextProblem> tuningTextProblem(std::string_view bytes);
 
 bool isBlank(std::string_view text) noexcept;               // empty, or spaces and tabs
 std::string_view stripped(std::string_view text) noexcept;  // without spaces and tabs at both ends

@@ -23,6 +23,8 @@ using analysis::settingIndex;
 constexpr std::array<const char*, 12> kKeyWords{"C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B"};
 constexpr std::array kEqualDivisions{5, 7, 17, 19, 22, 24, 31, 34, 41, 53, 72};
 
+constexpr int kMaxShownSource = 300;  // characters
+
 QString fromView(std::string_view text) {
   return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
@@ -88,6 +90,14 @@ QString TuningModel::detail() const {
                                : tr("%1 notes that do not repeat").arg(scale.cents.size());
   }
   return hasKeymap() ? tr("%1, with a keyboard map").arg(text) : text;
+}
+
+QString TuningModel::source() const {
+  const core::ScaleOrigin origin = analysis::scaleOriginOf(m_settings.values());
+  const QString source = fromView(origin.source).left(kMaxShownSource),
+                link = fromView(origin.link).left(kMaxShownSource);
+  if (source.isEmpty()) return link;
+  return link.isEmpty() ? source : source + QLatin1Char('\n') + link;
 }
 
 QStringList TuningModel::keyNames() const {
@@ -185,17 +195,19 @@ QString TuningModel::problemOf(const QString& path, analysis::Settings& values, 
   if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly)) return tr("%1 cannot be read.").arg(name);
   row = name.endsWith(QLatin1String(".kbm"), Qt::CaseInsensitive) ? settingIndex("keymap") : settingIndex("scale");
   const analysis::Setting& setting = analysis::kSettings[row];
-  std::string bytes = file.read(qint64(core::kMaxTuningFileBytes) + 1).toStdString();
-  if (const auto problem = setting.text.takeFile(bytes)) {
-    const QString reason = QString::fromStdString(problem->reason);
-    return problem->line > 0 ? tr("%1, line %2: %3.").arg(name).arg(problem->line).arg(reason)
-                             : tr("%1: %2.").arg(name, reason);
-  }
-  values.*setting.text.member = std::move(bytes);
+  const std::string bytes = file.read(qint64(core::kMaxTuningFileBytes) + 1).toStdString();
+  std::string text = bytes;
+  const auto sentence = [&name](const core::TextProblem& problem) {
+    const QString reason = QString::fromStdString(problem.reason);
+    return problem.line > 0 ? tr("%1, line %2: %3.").arg(name).arg(problem.line).arg(reason)
+                            : tr("%1: %2.").arg(name, reason);
+  };
+  if (const auto problem = setting.text.takeFile(text)) return sentence(*problem);
+  values.*setting.text.member = std::move(text);
   // A scale does not keep the map of the previous one.
   if (row == settingIndex("scale")) values.keymap.clear();
-  const auto unfit = analysis::keymapProblemOf(values);
-  return unfit ? tr("%1 does not fit the scale: %2.").arg(name, QString::fromStdString(*unfit)) : QString();
+  const auto unfit = analysis::keymapProblemOf(values, bytes);
+  return unfit ? sentence(*unfit) : QString();
 }
 
 bool TuningModel::openFile(const QUrl& url) {

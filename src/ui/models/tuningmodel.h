@@ -30,6 +30,7 @@ class TuningModel : public QObject {
   Q_PROPERTY(tunescope::ui::TuningUndo* undo READ undo CONSTANT)
   Q_PROPERTY(QString title READ title NOTIFY changed)
   Q_PROPERTY(QString detail READ detail NOTIFY changed)
+  Q_PROPERTY(QString source READ source NOTIFY changed)
   Q_PROPERTY(QStringList keyNames READ keyNames CONSTANT)
   Q_PROPERTY(int key READ key WRITE setKey NOTIFY changed)
   Q_PROPERTY(bool hasScale READ hasScale NOTIFY changed)
@@ -56,6 +57,7 @@ class TuningModel : public QObject {
   TuningUndo* undo() { return &m_undo; }
   QString title() const;   // "Vallotti", or the scale's own description
   QString detail() const;  // its definition, or the file's kind
+  QString source() const;  // source and link that an .ascl names; empty: none
   QStringList keyNames() const;
   int key() const;  // 0 (C) to 11 (B)
   void setKey(int key);

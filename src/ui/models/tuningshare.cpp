@@ -40,7 +40,24 @@ core::Scale fromC(const core::TuningSettings& tuning) {
     return tuning.scale.cents[std::size_t(degree)] - 100.0 * degree;
   };
   for (int place = 1; place < kOctaveKeys; ++place) scale.cents.push_back(100.0 * place + centsOf(place) - centsOf(0));
+  for (int place = 0; place < kOctaveKeys && !tuning.scale.names.empty(); ++place) {
+    scale.names.push_back(tuning.scale.names[std::size_t((place - first + kOctaveKeys) % kOctaveKeys)]);
+  }
   return scale;
+}
+
+// A file counts octaves as it likes; what is written counts keys from C-1 on. A range by notes moves with the
+// reference.
+core::ScaleOrigin originFromC(const analysis::Settings& values, const core::TuningSettings& tuning) {
+  core::ScaleOrigin origin = analysis::scaleOriginOf(values);
+  const auto reference = analysis::scaleReferenceOf(values);
+  auto* range = std::get_if<core::NoteRange>(&origin.range);
+  if (range == nullptr || !reference) return origin;
+  const int key = core::standardOf(*reference, tuning.scale, tuning.firstKey).midi;
+  const int up = key - kOctaveKeys - (kOctaveKeys * reference->octave + reference->degree);
+  range->first += up;
+  if (range->last) *range->last += up;
+  return origin;
 }
 
 QString fileName(QString title) {
@@ -135,12 +152,12 @@ QString TuningShare::scaleFile() const {
   const core::TuningSettings tuning = analysis::tuningSettingsOf(values);
   if (!tuning.scale.isTwelveKeys() || tuning.keymap) {
     return values.scale.empty() ? fromText(core::scaleText(analysis::tuningName(values), tuning.scale))
-                                : fromText(values.scale);
+                                : fromText(values.scale);  // with all that an .ascl says
   }
   const int key = tuning.standard.midi;
   const core::ScaleReference reference{
       .octave = key / kOctaveKeys - 1, .degree = key % kOctaveKeys, .hertz = tuning.standard.hertz};
-  return fromText(core::scaleText(title().toStdString(), fromC(tuning), reference));
+  return fromText(core::scaleText(title().toStdString(), fromC(tuning), reference, originFromC(values, tuning)));
 }
 
 void TuningShare::setMessage(const QString& message) {
