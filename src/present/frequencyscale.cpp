@@ -64,15 +64,6 @@ void FrequencyScale::pan(double positions) noexcept {
   keepInside();
 }
 
-void FrequencyScale::show(double lowHz, double highHz) noexcept {
-  const double least = m_isLog ? kMinOctaves : kMinSpanHz;
-  const double low = toAxis(lowHz), high = toAxis(highHz);
-  if (!std::isfinite(low) || !std::isfinite(high)) return;
-  m_low = low;
-  m_high = std::max(high, low + least);
-  keepInside();
-}
-
 void FrequencyScale::keepInside() noexcept {
   const double least = m_isLog ? 0 : toAxis(0), most = toAxis(m_maxHz);
   const double width = std::min(m_high - m_low, most - least);

@@ -31,7 +31,6 @@ class FrequencyScale {
   // factor below 1 zooms in; the frequency at that position stays there, if the limits allow it.
   void zoom(double factor, double position) noexcept;
   void pan(double positions) noexcept;  // the content moves left by that part of the width
-  void show(double lowHz, double highHz) noexcept;
 
   // Lines at round frequencies; those with room for it have a label. width, labelWidth: in pixels.
   std::vector<AxisMark> marks(double width, double labelWidth) const;

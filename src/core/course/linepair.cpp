@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/course/linepair.h"
 
+#include "core/dsp/symmetricsystem.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -21,30 +23,6 @@ constexpr double kMinEnergyRatio = 0.01;  // of the softer line to the louder on
 constexpr double kMaxLeftByTwo = 0.35;    // of what one line leaves
 constexpr double kMaxLeft = 0.1;          // of the sound: more is no line
 constexpr double kMinSigmas = 5;          // between the lines
-
-// Solves a symmetric system, of which the lower half is there, by Cholesky's factors; x: the right side, then the
-// unknowns.
-template <std::size_t N>
-bool solve(std::array<std::array<double, N>, N> l, std::array<double, N>& x) noexcept {
-  for (std::size_t j = 0; j < N; ++j) {
-    for (std::size_t k = 0; k < j; ++k) l[j][j] -= l[j][k] * l[j][k];
-    if (!(l[j][j] > 0)) return false;
-    l[j][j] = std::sqrt(l[j][j]);
-    for (std::size_t i = j + 1; i < N; ++i) {
-      for (std::size_t k = 0; k < j; ++k) l[i][j] -= l[i][k] * l[j][k];
-      l[i][j] /= l[j][j];
-    }
-  }
-  for (std::size_t i = 0; i < N; ++i) {
-    for (std::size_t k = 0; k < i; ++k) x[i] -= l[i][k] * x[k];
-    x[i] /= l[i][i];
-  }
-  for (std::size_t i = N; i-- > 0;) {
-    for (std::size_t k = i + 1; k < N; ++k) x[i] -= l[k][i] * x[k];
-    x[i] /= l[i][i];
-  }
-  return true;
-}
 
 }  // namespace
 
@@ -192,7 +170,7 @@ void LinePair::improve(Fit& fit) const noexcept {
     linearise<Lines>(fit, normal, right);
     Matrix<Lines> damped = normal;
     for (std::size_t i = 0; i < damped.size(); ++i) damped[i][i] *= 1 + damping;
-    if (!solve<4 * Lines>(damped, right)) return;
+    if (!solveSymmetric<4 * Lines>(damped, right)) return;
     Fit next = fit;
     for (std::size_t c = 0; c < Lines; ++c) {
       Line& line = next.lines[c];
@@ -219,7 +197,7 @@ void LinePair::tellSigmas(Fit& fit, const Matrix<Lines>& normal) const noexcept 
   for (std::size_t c = 0; c < Lines; ++c) {
     Row<Lines> unit{};
     unit[4 * c] = 1;
-    if (solve<4 * Lines>(normal, unit)) fit.sigmasHz[c] = std::sqrt(std::max(0.0, unit[4 * c] * variance));
+    if (solveSymmetric<4 * Lines>(normal, unit)) fit.sigmasHz[c] = std::sqrt(std::max(0.0, unit[4 * c] * variance));
   }
 }
 

@@ -66,4 +66,19 @@ void HalfbandDecimator::reset() noexcept {
   std::ranges::fill(m_odd, 0.0F);
 }
 
+std::span<const float> BlockHalver::process(std::span<const float> block) noexcept {
+  std::ranges::copy(block, m_waiting.begin() + static_cast<std::ptrdiff_t>(m_left));
+  const std::size_t count = m_left + block.size();
+  const std::size_t pairs = count / 2;
+  if (pairs > 0) m_decimator.process(std::span(m_waiting).first(2 * pairs), m_output);
+  if (2 * pairs < count) m_waiting[0] = m_waiting[2 * pairs];
+  m_left = count - 2 * pairs;
+  return std::span(m_output).first(pairs);
+}
+
+void BlockHalver::reset() noexcept {
+  m_decimator.reset();
+  m_left = 0;
+}
+
 }  // namespace tunescope::core

@@ -31,4 +31,23 @@ class HalfbandDecimator {
   std::vector<float> m_odd;
 };
 
+// The same for blocks of any length, odd ones too: the last sample of an odd one waits for the next block.
+// Thread: one at a time. Realtime-safe: lock-free after construction.
+class BlockHalver {
+ public:
+  // maxInput: longest block that process() will see.
+  explicit BlockHalver(std::size_t maxInput)
+      : m_decimator(maxInput + 2), m_waiting(maxInput + 1), m_output(maxInput / 2 + 1) {}
+
+  // What the block completes, until the next call.
+  std::span<const float> process(std::span<const float> block) noexcept;
+  void reset() noexcept;
+
+ private:
+  HalfbandDecimator m_decimator;
+  std::vector<float> m_waiting;  // the sample left of the block before, and this block
+  std::size_t m_left = 0;        // 0 or 1
+  std::vector<float> m_output;
+};
+
 }  // namespace tunescope::core

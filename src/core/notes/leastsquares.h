@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/dsp/symmetricsystem.h"
+
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <optional>
-#include <utility>
 
 namespace tunescope::core {
 
@@ -25,25 +25,8 @@ class LeastSquares {
   // By Cholesky decomposition; none if the equations do not determine all unknowns.
   std::optional<std::array<double, N>> solve() const noexcept {
     constexpr double kSmallPivot = 1e-10;  // of the diagonal
-    auto l = m_normal;
-    for (std::size_t j = 0; j < N; ++j) {
-      for (std::size_t k = 0; k < j; ++k) l[j][j] -= l[j][k] * l[j][k];
-      if (!(l[j][j] > kSmallPivot * m_normal[j][j])) return std::nullopt;
-      l[j][j] = std::sqrt(l[j][j]);
-      for (std::size_t i = j + 1; i < N; ++i) {
-        for (std::size_t k = 0; k < j; ++k) l[i][j] -= l[i][k] * l[j][k];
-        l[i][j] /= l[j][j];
-      }
-    }
     auto x = m_right;
-    for (std::size_t i = 0; i < N; ++i) {
-      for (std::size_t k = 0; k < i; ++k) x[i] -= l[i][k] * x[k];
-      x[i] /= l[i][i];
-    }
-    for (std::size_t i = N; i-- > 0;) {
-      for (std::size_t k = i + 1; k < N; ++k) x[i] -= l[k][i] * x[k];
-      x[i] /= l[i][i];
-    }
+    if (!solveSymmetric(m_normal, x, kSmallPivot)) return std::nullopt;
     return x;
   }
 

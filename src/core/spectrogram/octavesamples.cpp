@@ -13,13 +13,12 @@ constexpr double kShift = static_cast<double>(HalfbandDecimator::kDelayFrames) -
 }  // namespace
 
 OctaveSamples::OctaveSamples(std::size_t octaves, std::size_t maxBlock, std::size_t history, std::size_t cut)
-    : m_rates(std::max<std::size_t>(1, octaves)), m_decimated(maxBlock + 2) {
-  m_decimators.reserve(m_rates.size());
+    : m_rates(std::max<std::size_t>(1, octaves)) {
+  m_halvers.reserve(m_rates.size());
   for (std::size_t i = 0; i < m_rates.size(); ++i) {
     const std::size_t kept = ((history + maxBlock) >> i) + 2 * cut + HalfbandDecimator::kTaps;
     m_rates[i].ring.assign(std::bit_ceil(kept), 0.0F);
-    m_rates[i].block.assign(maxBlock + 2, 0.0F);
-    if (i + 1 < m_rates.size()) m_decimators.emplace_back(maxBlock + 2);
+    if (i + 1 < m_rates.size()) m_halvers.emplace_back(maxBlock);
   }
 }
 
@@ -27,9 +26,8 @@ void OctaveSamples::reset() noexcept {
   for (Rate& rate : m_rates) {
     std::ranges::fill(rate.ring, 0.0F);
     rate.written = 0;
-    rate.waiting = 0;
   }
-  for (HalfbandDecimator& decimator : m_decimators) decimator.reset();
+  for (BlockHalver& halver : m_halvers) halver.reset();
 }
 
 void OctaveSamples::add(std::span<const float> samples) noexcept {
@@ -40,14 +38,7 @@ void OctaveSamples::add(std::span<const float> samples) noexcept {
     for (const float sample : incoming) {
       rate.ring[static_cast<std::size_t>(rate.written++) & mask] = sample;
     }
-    if (i + 1 == m_rates.size()) return;
-    std::ranges::copy(incoming, rate.block.begin() + static_cast<std::ptrdiff_t>(rate.waiting));
-    const std::size_t count = rate.waiting + incoming.size();
-    const std::size_t even = count / 2 * 2;
-    m_decimators[i].process(std::span(rate.block).first(even), m_decimated);
-    if (even < count) rate.block[0] = rate.block[even];
-    rate.waiting = count - even;
-    incoming = std::span(m_decimated).first(even / 2);
+    if (i < m_halvers.size()) incoming = m_halvers[i].process(incoming);
   }
 }
 

@@ -22,8 +22,6 @@ class OctaveSamples {
   void add(std::span<const float> samples) noexcept;
   void reset() noexcept;
 
-  std::size_t octaves() const noexcept { return m_rates.size(); }
-  std::int64_t written() const noexcept { return m_rates.front().written; }  // samples of the signal
   // Whether a cut of that many samples around a time, in samples of the signal, is complete at that rate.
   bool has(std::size_t octave, double centre, std::size_t count) const noexcept;
   // out.size() samples around it; its middle sample is the nearest to it.
@@ -35,16 +33,13 @@ class OctaveSamples {
   struct Rate {
     std::vector<float> ring;  // a power of two
     std::int64_t written = 0;
-    std::vector<float> block;  // on its way to the next rate: what is left of the one before, and the new one
-    std::size_t waiting = 0;   // 0 or 1 samples of it
   };
 
   // The place of a time at that rate.
   static double placeOf(std::size_t octave, double centre) noexcept;
 
   std::vector<Rate> m_rates;
-  std::vector<HalfbandDecimator> m_decimators;  // from each rate to the next
-  std::vector<float> m_decimated;
+  std::vector<BlockHalver> m_halvers;  // from each rate to the next
 };
 
 }  // namespace tunescope::core

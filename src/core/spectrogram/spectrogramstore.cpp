@@ -42,12 +42,6 @@ void SpectrogramStore::add(const SpectrogramReading& reading, double pauseS) noe
   }
 }
 
-void SpectrogramStore::clear() noexcept {
-  m_levels.clear();
-  m_end = 0;
-  m_markCount = 0;
-}
-
 std::span<const std::uint8_t> SpectrogramStore::column(std::uint64_t index) const noexcept {
   const std::size_t place = static_cast<std::size_t>(index % kColumns) * SpectrogramRows::kCount;
   return std::span(m_levels).subspan(place, SpectrogramRows::kCount);

@@ -36,7 +36,6 @@ class SpectrogramStore {
 
   // Missing columns before the reading's are a gap: by their times within a stream, otherwise of pauseS seconds.
   void add(const SpectrogramReading& reading, double pauseS) noexcept;
-  void clear() noexcept;
 
   std::uint64_t begin() const noexcept { return m_end > kColumns ? m_end - kColumns : 0; }
   std::uint64_t end() const noexcept { return m_end; }

@@ -56,7 +56,7 @@ double nominalHz(const FractionalBand& band) noexcept {
 
 BandFilterBank::BandFilterBank(BandFraction fraction, double sampleRateHz)
     : m_bands(fractionalBands(fraction, sampleRateHz)) {
-  m_stages.push_back({.rateHz = sampleRateHz, .samples = std::vector<float>(kMaxBlock + 1)});
+  m_stages.push_back({.rateHz = sampleRateHz});
   m_filters.reserve(m_bands.size());
   for (const FractionalBand& band : m_bands) {
     std::size_t stage = 0;
@@ -65,11 +65,11 @@ BandFilterBank::BandFilterBank(BandFraction fraction, double sampleRateHz)
     m_filters.push_back(designed(band, rateHz));
     m_filters.back().stage = stage;
     m_stages.reserve(stage + 1);
-    m_decimators.reserve(stage);
+    m_halvers.reserve(stage);
     while (m_stages.size() <= stage) {
       const double nextRateHz = m_stages.back().rateHz / 2;
-      m_stages.push_back({.rateHz = nextRateHz, .samples = std::vector<float>(kMaxBlock + 1)});
-      m_decimators.emplace_back(kMaxBlock);
+      m_stages.push_back({.rateHz = nextRateHz});
+      m_halvers.emplace_back(kMaxBlock);
     }
   }
 }
@@ -127,25 +127,14 @@ void BandFilterBank::add(std::span<const float> samples) noexcept {
   }
 }
 
-// A stage hands pairs of samples to the next one; an odd one waits.
 void BandFilterBank::addBlock(std::span<const float> samples) noexcept {
   std::span<const float> block = samples;
-  for (std::size_t i = 0; i < m_stages.size(); ++i) {
-    Stage& stage = m_stages[i];
-    stage.count += block.size();
+  for (std::size_t i = 0; i < m_stages.size() && !block.empty(); ++i) {
+    m_stages[i].count += block.size();
     for (Filter& filter : m_filters) {
       if (filter.stage == i) filter.squares += squaresOf(filter, block);
     }
-    if (i + 1 == m_stages.size()) break;
-    std::copy(block.begin(), block.end(), stage.samples.begin() + static_cast<std::ptrdiff_t>(stage.odd));
-    const std::size_t held = stage.odd + block.size();
-    const std::size_t paired = held - held % 2;
-    const std::span<float> next = std::span(m_stages[i + 1].samples).subspan(1, paired / 2);
-    if (paired > 0) m_decimators[i].process(std::span(stage.samples).first(paired), next);
-    stage.odd = held - paired;
-    if (stage.odd > 0) stage.samples[0] = stage.samples[paired];
-    if (next.empty()) break;
-    block = next;
+    if (i < m_halvers.size()) block = m_halvers[i].process(block);
   }
 }
 
@@ -169,8 +158,7 @@ void BandFilterBank::interrupt() noexcept {
   for (Filter& filter : m_filters) {
     for (Section& section : filter.sections) section.s1 = section.s2 = 0;
   }
-  for (HalfbandDecimator& decimator : m_decimators) decimator.reset();
-  for (Stage& stage : m_stages) stage.odd = 0;
+  for (BlockHalver& halver : m_halvers) halver.reset();
 }
 
 double BandFilterBank::magnitudeAt(std::size_t band, double hertz) const noexcept {

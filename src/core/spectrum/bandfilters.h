@@ -63,8 +63,6 @@ class BandFilterBank {
   struct Stage {
     double rateHz = 0;
     std::uint64_t count = 0;  // of samples since takeMeans()
-    std::vector<float> samples;
-    std::size_t odd = 0;  // 1: samples[0] waits for its pair
   };
 
   static Filter designed(const FractionalBand& band, double rateHz) noexcept;
@@ -74,7 +72,7 @@ class BandFilterBank {
   std::vector<FractionalBand> m_bands;
   std::vector<Filter> m_filters;
   std::vector<Stage> m_stages;
-  std::vector<HalfbandDecimator> m_decimators;  // from each stage to the next
+  std::vector<BlockHalver> m_halvers;  // from each stage to the next
 };
 
 }  // namespace tunescope::core

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/spectrumcurve.h"
 
+#include "core/dsp/cubic.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -17,13 +19,10 @@ double dbAt(std::span<const float> power, std::ptrdiff_t bin) noexcept {
          std::log10(std::max(double(power[std::size_t(std::clamp<std::ptrdiff_t>(bin, 0, last))]), kMinCurvePower));
 }
 
-// Catmull and Rom 1974.
 double cubicDb(std::span<const float> power, double bin) noexcept {
   const double whole = std::floor(bin);
-  const double t = bin - whole;
   const auto k = std::ptrdiff_t(whole);
-  const double a = dbAt(power, k - 1), b = dbAt(power, k), c = dbAt(power, k + 1), d = dbAt(power, k + 2);
-  return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
+  return core::cubicBetween(dbAt(power, k - 1), dbAt(power, k), dbAt(power, k + 1), dbAt(power, k + 2), bin - whole);
 }
 
 }  // namespace
