@@ -263,7 +263,7 @@ class TestOptions : public QObject {
     row("--cli --tone A4 --meters", "--tone and --meters exclude each other");
     row("--cli --tone A4 --spectrum 1", "--tone and --spectrum exclude each other");
     row("--cli --tone A4 --bands third", "--tone and --bands exclude each other");
-    row("--cli --tone A4 --partials 3", "--tone and --partials exclude each other");
+    row("--cli --tone A4 --format json --partials 3", "--tone and --partials exclude each other");
     row("--cli --tone A4 --practice", "--tone and --practice exclude each other");
     row("--cli --ppm 1", "--ppm needs --meters");
     row("--cli --dual-mono", "--dual-mono needs --meters");
