@@ -58,7 +58,7 @@ def check_errors(names):
           met.stderr.count(b"\n") == 1, (met.stdout, met.stderr))
     check_error("the input as output", run(*names, "--output", names[3]), 2, "because it is the input")
     with open("/dev/full", "wb") as full:
-        check_error("a full disk", run(*names, "--format", "json", stdout=full), 1, "cannot write")
+        check_error("a full disk", run(*names, "--format", "json", stdout=full), 1, "No space left on device")
 
 
 def check_table(names):

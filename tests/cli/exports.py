@@ -90,8 +90,8 @@ def check_object(name, frames, header):
 def check_praat(name, curve, seconds):
     text = text_of(name)
     found = re.findall(r"number = ([\d.]+) \n    value = ([\d.]+) \n", text)
-    check("PitchTier: all points of the curve", [(round(float(t), 6), float(hz)) for t, hz in found] ==
-          [(t, hz) for t, hz in curve], (len(found), len(curve)))
+    check("PitchTier: all points of the curve", len(found) == len(curve) and
+          all(abs(float(t) - a) < 1e-7 and abs(float(hz) - b) < 1e-5 for (t, hz), (a, b) in zip(found, curve)), (len(found), len(curve)))
     times = [float(t) for t, _ in found]
     check("PitchTier: rising times", all(a < b for a, b in zip(times, times[1:])))
     check("PitchTier: spans the file", "xmin = 0.000000000 \n" in text and abs(float(re.search(r"xmax = ([\d.]+)", text)[1]) - seconds) < 0.1)
@@ -210,7 +210,7 @@ def check_sounding(name):
     heard = of_type(records(run(sound, "--practice", "--format", "json")), "played")
     check("and its notes sound", [note["midi"] for note in heard][:3] == [key for key, *_ in NOTES], heard)
     for note, (key, cents, *_) in zip(heard, NOTES):
-        check(f"MIDI: {key} sounds in its place", abs(note["meanCents"] - cents) < 3, note)
+        check(f"MIDI: {key} sounds in its place", abs(note["meanCents"] - cents) < max(3, 3 * note["meanSigmaCents"]), note)
 
 
 def check_glide():
@@ -244,7 +244,7 @@ def check_refusals(source):
     os.link(source, path("link.csv"))
     check_error("the input", run(source, "--export", path("link.csv")), 2, "it is the input")
     os.unlink(path("link.csv"))
-    check_error("a device", run(source, "--export", "/dev/null.csv" if os.path.exists("/dev/null.csv") else "/proc/none.csv"), 2, "cannot write to")
+    check_error("a folder that takes no files", run(source, "--export", "/proc/none.csv", "--quiet"), 1, "cannot write to")
     check("nothing is left behind", sorted(os.listdir(os.path.dirname(source))) == before)
     keep = write("keep.csv", b"mine")
     check_error("a file that cannot be read leaves what was there", run(path("none.wav"), "--export", keep), 4, "none.wav")

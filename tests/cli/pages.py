@@ -35,7 +35,7 @@ def check_man(options):
           set(options) ^ {o.replace(r"\-", "-") for o in re.findall(r"^\.TP\n\\fB(\S+?)\\fR", page, re.M)})
     if has("groff"):
         shown = command("groff", "-man", "-ww", "-Tutf8", os.path.join(PAGES, "tunescope.1"))
-        plain = re.sub("\x1b\\[[0-9;]*m", "", shown.stdout)
+        plain = re.sub("\x1b\\[[0-9;]*m|.\b", "", shown.stdout)
         check("man: no warning", shown.returncode == 0 and shown.stderr == "", shown.stderr)
         check("man: reads well", "tunescope - audio scope and tuner" in plain and "--a4 HZ" in plain and "300 to 600" in plain, plain[:500])
 

@@ -4,10 +4,17 @@
 #include "analysis/tuningof.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <limits>
 
 namespace tunescope::present {
+
+namespace {
+
+constexpr double kTimeSteps = 1e6;  // per second; windows of different lengths have centres that differ by rounding only
+
+}  // namespace
 
 void Contour::begin(const analysis::StreamInfo& stream) {
   m_sampleRateHz = stream.sampleRateHz;
@@ -22,7 +29,7 @@ void Contour::add(const analysis::AnalysisFrame& frame) {
     m_a4Hz = analysis::a4HzOf(*frame.settings);
   }
   const core::PitchReading& pitch = frame.pitch;
-  ContourPoint point{.timeS = pitch.timeS,
+  ContourPoint point{.timeS = std::round(pitch.timeS * kTimeSteps) / kTimeSteps,
                      .rmsDb = static_cast<float>(frame.level.rmsDb.value_or(-std::numeric_limits<double>::infinity()))};
   if (pitch.hertz && frame.note) {
     point.hertz = *pitch.hertz;

@@ -15,7 +15,7 @@ namespace tunescope::present {
 
 // One reading, as a contour keeps it.
 struct ContourPoint {
-  double timeS = 0;
+  double timeS = 0;       // to the microsecond
   double hertz = 0;       // 0: no pitch
   double sigmaCents = 0;  // predicted standard deviation of hertz
   double confidence = 0;  // 0 to 1
