@@ -30,7 +30,11 @@ constexpr int kRobustRounds = 8;
 constexpr double kUsualScatterCents = 1;  // of partials about the law
 constexpr double kBisquare = 4.685;       // in units of the scatter: 95 % efficiency (Holland and Welsch 1977)
 constexpr double kMadToSigma = 1.4826;
-constexpr double kMaxSigmaLnB = 0.7;    // above this, B is unknown
+constexpr double kMaxSigmaLnB = 0.7;  // above this, B is unknown
+// Any two partials are on some law: nothing shows that the second one belongs to this string. Neighbouring keys then
+// say more about B than they do.
+constexpr std::size_t kCheckedPartials = 3;
+constexpr double kUncheckedSigmaLnB = 0.5;
 constexpr double kMaxUnusualLnB = 2.8;  // beyond that of any piano
 
 double centsOf(double ratio) noexcept {
@@ -183,7 +187,7 @@ class NoteMeasurement {
     StruckNote note{.f1Hz = std::sqrt(f1Squared),
                     .sigmaCents = 600 / std::numbers::ln2 * std::sqrt(std::max(0.0, varianceF1)) / f1Squared,
                     .b = b,
-                    .sigmaLnB = std::sqrt(std::max(0.0, relative)),
+                    .sigmaLnB = sigmaLnBOf(relative),
                     .partials = static_cast<int>(m_lines.size()),
                     .misfitCents = m_lines.size() > 2 ? m_scatterCents : 0};
     if (!(m_law.c > 0) || note.sigmaLnB > kMaxSigmaLnB) return std::nullopt;
@@ -195,6 +199,12 @@ class NoteMeasurement {
                                 .sigmaCents = sigmaCents(line)};
     }
     return note;
+  }
+
+  // variance: of ln B, from the noise and the scatter.
+  double sigmaLnBOf(double variance) const noexcept {
+    const double sigma = std::sqrt(std::max(0.0, variance));
+    return m_lines.size() < kCheckedPartials ? std::max(sigma, kUncheckedSigmaLnB) : sigma;
   }
 
   static constexpr double kCentsPenalty = 0.001;  // of two equally good ones, prefers the nearer

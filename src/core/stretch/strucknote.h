@@ -24,7 +24,7 @@ struct StruckNote {
   double f1Hz = 0;         // first partial by that law, whether it is present or not
   double sigmaCents = 0;   // of it
   double b = 0;            // B
-  double sigmaLnB = 0;     // standard deviation of its natural logarithm
+  double sigmaLnB = 0;     // standard deviation of its natural logarithm; at least 0.5 if only two partials were found
   int partials = 0;        // number that were used
   double misfitCents = 0;  // typical deviation of a partial from the law
   // Of the partials 1 to 6; none if the partial was not found.

@@ -8,11 +8,13 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <complex>
 #include <map>
 #include <numbers>
 #include <span>
+#include <utility>
 
 using namespace tunescope::core;
 using namespace tunescope::test;
@@ -21,6 +23,8 @@ namespace {
 
 constexpr double kMaxOffLawCents = 10;
 constexpr int kMinPartialsOfRise = 4;
+// Type of octave and lower key: D4-D5 by 2:1, D#4-D#5 by 4:2.
+constexpr std::array<std::pair<int, int>, 2> kTwofold{{{0, 62}, {1, 63}}};
 constexpr double kAttackS = 0.06;
 constexpr double kSilentShare = 0.02;  // of the loudest: the note has not begun
 
@@ -93,7 +97,10 @@ class PianosTests : public QObject {
   void initTestCase() {
     const QString folder = qEnvironmentVariable("TUNESCOPE_NOTES");
     if (folder.isEmpty()) QSKIP("TUNESCOPE_NOTES names no folder: run this by ctest");
-    for (const NoteClip& clip : listNotes(folder.toStdString())) measure(clip);
+    for (const NoteClip& clip : listNotes(folder.toStdString())) {
+      m_isFluid = clip.group == "keys";
+      measure(clip);
+    }
     QVERIFY2(m_keys.size() >= 22, "too few notes were measured");
   }
 
@@ -126,12 +133,14 @@ class PianosTests : public QObject {
     const auto off = offsOf(std::size_t(type), 1);
     report("all keys measured", std::size_t(type), off);
     QVERIFY2(off.size() >= 14, "too few octaves whose partials are heard");
-    // Where the strings of a key are not in unison, its partial is two lines, and what it says is either.
+    // Where the strings of a key are not in unison, its partial is two lines, and what it says is either. Of two
+    // octaves of FluidR3 these are so far apart that it matters (docs/piano.md); all others are within a cent.
     for (const auto& [midi, cents] : off) {
       const double split = std::max(m_keys.at(midi).split[kOctaveTypes[std::size_t(type)].lower],
                                     m_keys.at(midi + 12).split[kOctaveTypes[std::size_t(type)].upper]);
       if (std::abs(cents) > 1) qInfo("from MIDI %d: %+.2f c, its partials are split by %.2f c", midi, cents, split);
-      QVERIFY2(std::abs(cents) < std::max(1.0, split),
+      const bool isTwofold = m_isFluid && std::ranges::find(kTwofold, std::pair(type, midi)) != kTwofold.end();
+      QVERIFY2(std::abs(cents) < (isTwofold ? split : 1),
                qPrintable(QStringLiteral("the octave from MIDI %1 is %2 cents off").arg(midi).arg(cents)));
     }
   }
@@ -214,6 +223,7 @@ class PianosTests : public QObject {
   }
 
   std::map<int, Key> m_keys;
+  bool m_isFluid = false;  // the piano of FluidR3
 };
 
 QTEST_APPLESS_MAIN(PianosTests)

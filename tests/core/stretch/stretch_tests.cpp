@@ -148,6 +148,28 @@ class StretchTests : public QObject {
     QVERIFY(note->deviations[2] && std::abs(note->deviations[2]->cents - 6) < 1);
   }
 
+  // Two partials are always on a law. At MIDI 106 a second one that belongs to something else tripled B, and ln B was
+  // claimed to be within 0.005.
+  void twoPartialsHardlyTellB() {
+    constexpr int kKey = 106;
+    const double b = typicalInharmonicity(kKey);
+    for (const double factor : {0.5, 1.0, 3.0}) {
+      const auto note = measureStruckNote(makeString({.f1Hz = hertzOf(kKey), .b = factor * b, .partials = 2}), kRateHz,
+                                          hertzOf(kKey));
+      QVERIFY(note && note->partials == 2);
+      QVERIFY2(note->sigmaLnB >= 0.5, QByteArray::number(note->sigmaLnB));
+      QVERIFY(std::abs(centsBetween(note->f1Hz, hertzOf(kKey))) < 0.5);
+      QVERIFY(std::abs(std::log(note->b / b)) < 4 * note->sigmaLnB);
+      PianoStretch piano = pianoOf(&typicalInharmonicity, 0);
+      piano.keys[kKey] = measuredKeyOf(*note);
+      const double curveB = stretchCurveOf(piano).inharmonicity.b[kKey - kFirstPianoKey];
+      QVERIFY2(std::abs(std::log(curveB / b)) < 0.05, QByteArray::number(curveB / b));
+    }
+    const auto three = measureStruckNote(
+        makeString({.f1Hz = hertzOf(100), .b = typicalInharmonicity(100), .partials = 3}), kRateHz, hertzOf(100));
+    QVERIFY(three && three->partials == 3 && three->sigmaLnB < 0.1);
+  }
+
   void noNoteIsMeasuredInNoiseOrInAMoment() {
     QVERIFY(!measureStruckNote(tunescope::test::whiteNoise(96000, 0.1, 3), kRateHz, 440));
     QVERIFY(!measureStruckNote(std::vector<float>(96000), kRateHz, 440));
