@@ -46,10 +46,7 @@ T.SpinBox {
     function selectAll(): void {
         input.selectAll();
     }
-    function commit(): void {
-        step(0, false);
-    }
-    // From the typed number, if it is one; by a whole one, or by the last digit.
+    // From the typed number, if it is one; by a whole one, by the last digit, or not at all.
     function step(direction: int, isFine: bool): void {
         const from = valueOf(input.text);
         const next = Math.max(root.from, Math.min(to, from + direction * (isFine ? 1 : stepSize)));
@@ -114,8 +111,11 @@ T.SpinBox {
         Keys.onShortcutOverride: event => event.accepted = event.key === Qt.Key_Escape && root.isEdited
         Keys.onUpPressed: event => root.step(1, event.modifiers & Qt.ShiftModifier)
         onAccepted: {
-            root.commit();
+            root.step(0, false);
             root.accepted();
+        }
+
+        TapToSelect {
         }
     }
     down.indicator: StepButton {
@@ -124,6 +124,8 @@ T.SpinBox {
         key: qsTr("Down")
         name: root.lowerName
         symbol: IconItem.Minus
+
+        onStepped: root.step(-1, false)
     }
     up.indicator: StepButton {
         isDown: root.up.pressed
@@ -132,11 +134,13 @@ T.SpinBox {
         name: root.higherName
         symbol: IconItem.Plus
         x: root.width - width
+
+        onStepped: root.step(1, false)
     }
 
-    down.onPressedChanged: if (down.pressed) commit()
+    down.onPressedChanged: if (down.pressed) step(0, false)
     // When the focus is lost, valid typed text has been committed by now.
     onActiveFocusChanged: if (!activeFocus) restore(); else if (visualFocus) selectAll()
     onValueModified: committed(value / factor)
-    up.onPressedChanged: if (up.pressed) commit()
+    up.onPressedChanged: if (up.pressed) step(0, false)
 }
