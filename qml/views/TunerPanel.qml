@@ -28,7 +28,7 @@ Item {
     readonly property real room: height - statusHeight
     readonly property int numbersX: isSideways ? Math.round(width * 0.4) : 0
     readonly property int numbersWidth: width - numbersX
-    readonly property int wordHeight: Math.round(Math.max(Theme.size(isSideways ? 30 : isShort ? 20 : 24), room * (isProjector && !isShort ? 0.11 : 0.065)))
+    readonly property int wordHeight: Math.round(Math.max(Theme.size(isSideways ? 30 : isShort ? 20 : 24), room * (isProjector && !isShort ? 0.1 : 0.065)))
     readonly property int usualScaleHeight: Math.round(Math.max(Theme.size(isSideways ? 76 : isShort ? 50 : 62), Math.min(room * 0.17, width * 0.2)))
     readonly property int tallScaleHeight: Math.round(isSideways ? room - wordHeight - readoutHeight - 4 * Theme.gap : Math.max(usualScaleHeight, room * (isRound ? 0.48 : 0.34)))
     readonly property int scaleHeight: isTall ? tallScaleHeight : usualScaleHeight
@@ -83,6 +83,7 @@ Item {
         id: word
 
         height: root.wordHeight
+        instrument: root.controller.readings.instrument
         stateColor: root.stateColor
         tuner: root.tuner
         visible: !root.controller.run.isProblem

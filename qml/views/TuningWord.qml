@@ -5,17 +5,22 @@ import Tunescope.Controls
 import Tunescope.Theme
 
 // The state as a word, a shape and a place: flat on the left with an arrow to the right, sharp on the right with an arrow
-// to the left, in tune in the middle with a check mark. For an ended note: that it is the last one.
+// to the left, in tune in the middle with a check mark; for a string of an instrument also which way to turn. For an
+// ended note: that it is the last one.
 Item {
     id: root
 
     required property TunerModel tuner
+    required property InstrumentModel instrument
     required property color stateColor
 
     readonly property bool isGhost: tuner.presence === TunerModel.Ghost
     readonly property bool isFlat: tuner.tuning === TunerModel.Flat
     readonly property bool isSharp: tuner.tuning === TunerModel.Sharp
-    readonly property real inset: Math.min(width * 0.25, height * 5)
+    readonly property real inset: Math.max(0, Math.min(width * 0.25, height * 5, (width - row.width) / 2))
+    readonly property int place: instrument.locked >= 0 ? instrument.locked : instrument.sounding
+    readonly property string stringName: place >= 0 && place < instrument.stringNames.length ? instrument.stringNames[place] : ""
+    readonly property bool isString: stringName.split(" ").includes(tuner.noteName) // of the open one, not of a fret
 
     Row {
         id: row
@@ -32,7 +37,7 @@ Item {
             font.weight: root.isGhost ? Font.Normal : Font.DemiBold
             height: parent.height
             objectName: "word"
-            text: root.isGhost ? qsTr("Last note") : root.isFlat ? qsTr("Flat") : root.isSharp ? qsTr("Sharp") : qsTr("In tune")
+            text: root.isGhost ? qsTr("Last note") : root.isFlat ? (root.isString ? qsTr("Flat, tune up") : qsTr("Flat")) : root.isSharp ? (root.isString ? qsTr("Sharp, tune down") : qsTr("Sharp")) : qsTr("In tune")
         }
         IconItem {
             anchors.verticalCenter: parent.verticalCenter

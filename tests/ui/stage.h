@@ -66,13 +66,22 @@ class StageBackend final : public tunescope::audio::AudioBackend {
 
   // A sine of 440 Hz on both channels, in the stream started last.
   static void play(int frames) {
-    if (!hasBegun) hasBegun = playing.beginStream(48000, 0, tunescope::core::GapReason::Device, {.sourceChannels = 2});
     std::vector<float> samples(std::size_t(frames) * 2);
     for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = float(0.2 * std::sin(double(i / 2) * 0.0575958653));
-    playing.push(samples, 2);
+    push(samples);
+  }
+  // Frames of two channels at 48 kHz, in that stream. False: it is not listened to, or there is no room for them yet.
+  static bool play(const std::vector<float>& samples) {
+    if (!playing.isCurrent() || playing.freeSamples() < samples.size()) return false;
+    push(samples);
+    return hasBegun;
   }
 
  private:
+  static void push(const std::vector<float>& samples) {
+    if (!hasBegun) hasBegun = playing.beginStream(48000, 0, tunescope::core::GapReason::Device, {.sourceChannels = 2});
+    playing.push(samples, 2);
+  }
   static std::vector<tunescope::audio::DeviceInfo> devices() {
     tunescope::audio::DeviceInfo device;
     device.api = "pulse";

@@ -4,6 +4,7 @@
 #include "analysis/tuningof.h"
 #include "core/tuning/scala.h"
 #include "core/tuning/temperament.h"
+#include "ui/models/tuninglink.h"
 
 #include <QDir>
 #include <QFile>
@@ -213,11 +214,16 @@ QString TuningModel::problemOf(const QString& path, analysis::Settings& values, 
 bool TuningModel::openFile(const QUrl& url) {
   analysis::Settings values = m_settings.values();
   std::size_t row = 0;
-  const QString problem =
-      url.isLocalFile() ? problemOf(url.toLocalFile(), values, row) : tr("Only files of this machine can be opened.");
+  const bool isLink = url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
+  const QString problem = url.isLocalFile() ? problemOf(url.toLocalFile(), values, row)
+                          : isLink          ? takeLink(url, values)
+                                            : tr("Only files of this machine and links to tunings can be opened.");
   setMessage(problem);
   if (!problem.isEmpty()) return false;
-  m_settings.change(values, {settingIndex("scale"), settingIndex("keymap")});
+  if (isLink)
+    m_settings.change(values, kLinkedRows);
+  else
+    m_settings.change(values, {settingIndex("scale"), settingIndex("keymap")});
   return true;
 }
 
