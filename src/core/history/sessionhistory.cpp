@@ -38,11 +38,6 @@ void SessionHistory::add(const HistoryStep& step, std::uint64_t count) noexcept 
   for (std::uint64_t i = 0; i < std::min(count, kMaxCount); ++i) add(step);
 }
 
-void SessionHistory::clear() noexcept {
-  for (std::vector<HistoryStep>& ring : m_levels) ring.clear();
-  m_end = 0;
-}
-
 // In the longest complete blocks that fit.
 HistoryStep SessionHistory::over(std::uint64_t first, std::uint64_t last) const noexcept {
   HistoryStep merged;

@@ -25,7 +25,6 @@ class SessionHistory {
   void add(const HistoryStep& step) noexcept;
   // That many equal steps; more than a day of them counts as a day.
   void add(const HistoryStep& step, std::uint64_t count) noexcept;
-  void clear() noexcept;
 
   std::uint64_t begin() const noexcept { return m_end > kSteps ? m_end - kSteps : 0; }
   std::uint64_t end() const noexcept { return m_end; }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/spectrum/spectrumframe.h"
 
-#include <algorithm>
 #include <cassert>
 
 namespace tunescope::core {
@@ -26,17 +25,6 @@ void SpectrumFrame::transform(std::span<const float> samples) noexcept {
   }
   m_power.front() /= 4;
   m_power.back() /= 4;
-}
-
-double meanSquare(std::span<const float> power, std::size_t first, std::size_t last,
-                  const SpectrumWindowShape& shape) noexcept {
-  double sum = 0;
-  last = std::min(last, power.size() - 1);
-  for (std::size_t k = first; k <= last; ++k) {
-    const bool isReal = k == 0 || k + 1 == power.size();
-    sum += static_cast<double>(power[k]) * (isReal ? 1 : 0.5);
-  }
-  return sum / shape.noiseBandwidthBins();
 }
 
 }  // namespace tunescope::core

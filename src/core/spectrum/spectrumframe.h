@@ -46,9 +46,4 @@ class SpectrumFrame {
   std::vector<float> m_power;
 };
 
-// Mean square of the signal in bins first to last (both included), from the power of a frame or a mean of frames:
-// the sum over the bins, less what the window counts double. A full-scale sine has .5.
-double meanSquare(std::span<const float> power, std::size_t first, std::size_t last,
-                  const SpectrumWindowShape& shape) noexcept;
-
 }  // namespace tunescope::core
