@@ -6,8 +6,8 @@ import Tunescope.Backend
 import Tunescope.Theme
 
 // Shows the current view of the registry, on request with the tuner beside it (above it where the window is high), if
-// there is room for both. Each is created when it is first shown and kept from then on; a hidden one costs nothing, since
-// feeds run only for visible views.
+// there is room for both. Each is created when it is first shown and kept from then on; a hidden one draws nothing, and
+// only the meters go on measuring.
 Item {
     id: root
 

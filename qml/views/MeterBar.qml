@@ -2,12 +2,15 @@
 import QtQuick
 import Tunescope.Theme
 
-// One bar, in the colours of the parts of the scale that it has reached, and its peak-hold mark.
+// One bar, in the colours of the parts of the scale that it has reached, the peak that goes with it as a paler one
+// behind, the mark of the highest that was held, and a line where the standard aligns.
 Item {
     id: root
 
     required property real position
+    required property real peak
     required property real held
+    required property real reference
     required property real cautionPosition
     required property real dangerPosition
 
@@ -33,6 +36,14 @@ Item {
         }
     }
     Rectangle {
+        color: root.peak > root.dangerPosition ? Theme.warning : Theme.trace
+        height: parent.height
+        objectName: "peak"
+        opacity: 0.35
+        visible: root.peak > 0
+        width: root.peak * parent.width
+    }
+    Rectangle {
         color: Theme.trace
         height: parent.height
         objectName: "safe"
@@ -52,6 +63,14 @@ Item {
         visible: root.position > root.dangerPosition
         width: (root.position - root.dangerPosition) * parent.width
         x: root.dangerPosition * parent.width
+    }
+    Rectangle {
+        color: Theme.soft
+        height: parent.height
+        objectName: "reference"
+        opacity: 0.7
+        width: Theme.hairline
+        x: Math.round(root.reference * parent.width)
     }
     Rectangle {
         color: root.held > root.dangerPosition ? Theme.warning : Theme.text

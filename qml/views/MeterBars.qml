@@ -15,7 +15,8 @@ Item {
 
     readonly property int labelWidth: Theme.size(22)
     readonly property int valueWidth: Theme.size(54)
-    readonly property int track: width - labelWidth - valueWidth
+    readonly property int lampWidth: Theme.size(10)
+    readonly property int track: width - labelWidth - valueWidth - lampWidth - Theme.size(4)
     readonly property int scaleHeight: Theme.size(24)
     readonly property int correlationHeight: hasDetails && meters.hasCorrelation ? Theme.size(46) : 0
     readonly property int detailHeight: hasDetails ? Theme.size(20) : 0
@@ -33,6 +34,7 @@ Item {
 
             required property string name
             required property real position
+            required property real peak
             required property real held
             required property string value
             required property string levels
@@ -59,9 +61,21 @@ Item {
                 dangerPosition: root.meters.dangerPosition
                 held: row.held
                 height: row.barHeight
+                peak: row.peak
                 position: row.position
+                reference: root.meters.referencePosition
                 width: root.track
                 x: root.labelWidth
+            }
+            ClipMark {
+                channel: row.name
+                clips: row.clips
+                height: row.barHeight
+                objectName: "clipMark"
+                width: root.lampWidth
+                x: root.labelWidth + root.track + Theme.size(4)
+
+                onPressed: root.meters.resetClips()
             }
             NumberCells {
                 color: row.position > root.meters.dangerPosition ? Theme.warning : Theme.text

@@ -29,6 +29,8 @@ Item {
                 meters.nextScale();
             if (root.visible && action.kind === AppAction.ResetMeters)
                 meters.reset();
+            if (root.visible && action.kind === AppAction.PauseLoudness)
+                meters.loudness.isIntegrating = !meters.loudness.isIntegrating;
         }
 
         target: root.controller.host.actions
@@ -64,7 +66,9 @@ Item {
     LoudnessPanel {
         id: loudness
 
+        controller: root.controller
         hasScale: !root.isShort
+        isGrabbing: root.controller.viewExport.isGrabbing
         meters: meters
         numbersWidth: width - (root.hasFootTools ? 0 : tools.width + (scale.visible ? scale.width : 0) + Theme.gap)
         visible: root.isShown

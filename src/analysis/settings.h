@@ -33,6 +33,7 @@ struct AnalysisSettings {
   double capo = 0;                     // the fret that its strings are stopped at
   core::PpmKind ppm = core::PpmKind::Bbc;
   core::KScale kScale = core::KScale::K20;
+  double vuZeroDbfs = core::kAlignmentDb;                            // of the sine that reads 0 VU
   core::FrequencyWeighting weighting = core::FrequencyWeighting::A;  // of the sound level
   core::TimeWeighting timeWeighting = core::TimeWeighting::Fast;     // of it too
   std::string micCalibration{};  // the text of a microphone's calibration file (core::readMicCalibration); empty: none

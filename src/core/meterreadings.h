@@ -17,22 +17,31 @@ enum class KScale : std::uint8_t { K12, K14, K20 };
 enum class FrequencyWeighting : std::uint8_t { A, C, Z };  // IEC 61672-1
 enum class TimeWeighting : std::uint8_t { Fast, Slow };    // 125 ms, 1 s
 
-inline constexpr double kVuReferenceDb = -18;  // dBFS of the sine that reads 0 VU (EBU alignment level)
+inline constexpr double kAlignmentDb = -18;                      // dBFS of a sine: the alignment level of EBU R 68
 inline constexpr double kFullScaleSineDb = -3.0102999566398120;  // its rmsDb
 
 // dBFS of the sine that reads 0 dB: the alignment level for IIa (mark 4) and IIb (TEST), -9 dBFS for DIN.
 constexpr double ppmReferenceDb(PpmKind kind) noexcept {
-  return kind == PpmKind::Din ? -9 : -18;
+  return kind == PpmKind::Din ? -9 : kAlignmentDb;
 }
 constexpr double kReferenceDb(KScale scale) noexcept {
   return scale == KScale::K12 ? -12 : scale == KScale::K14 ? -14 : -20;
 }
 
+// What the readings of the meters refer to.
+struct MeterScales {
+  PpmKind ppm = PpmKind::Bbc;
+  KScale k = KScale::K20;
+  double vuZeroDbfs = kAlignmentDb;  // of the sine that reads 0 VU
+
+  bool operator==(const MeterScales&) const = default;
+};
+
 struct ChannelMeters {
   std::optional<double> rmsDb;       // dBFS over the last second; a full-scale sine reads -3.01
   std::optional<double> peakDb;      // dBFS, highest sample since the reading before
   std::optional<double> truePeakDb;  // dBTP, highest value between samples too, since the reading before
-  std::optional<double> vuDb;        // 0: a sine of kVuReferenceDb
+  std::optional<double> vuDb;        // 0: a sine of MeterScales::vuZeroDbfs
   std::optional<double> ppmDb;       // 0: a sine of ppmReferenceDb()
   std::optional<double> kDb;         // RMS over 600 ms, sine = peak; 0: a sine of kReferenceDb()
   std::optional<double> dcDb;        // dBFS of the mean's magnitude over the last second
@@ -48,6 +57,7 @@ struct LoudnessReading {
   std::optional<double> range;       // EBU Tech 3342, since then
   std::optional<double> maxMomentary;
   std::optional<double> maxShortTerm;
+  double integratedS = 0;  // the time that integrated, range and maxima cover
 };
 
 struct MetersReading {

@@ -14,7 +14,8 @@ constexpr double kVuZero = 0.71;       // of the arc: its deflection is linear i
 constexpr double kDinBottomDb = -52;   // where the needle rests, a little below the last mark
 constexpr double kMaxTruePeakDb = -1;  // EBU R 128
 constexpr double kPermittedPpmDb = 9;  // above the alignment level: permitted maximum of EBU R 68
-constexpr double kKDangerDb = 4;       // Katz 2000
+constexpr double kPermittedDbfs = core::kAlignmentDb + kPermittedPpmDb;
+constexpr double kKDangerDb = 4;  // Katz 2000
 
 constexpr double kBbcMarkDb = 4;  // from one mark to the next
 constexpr double kBbcTest = 4;    // the mark of the alignment level
@@ -27,12 +28,21 @@ std::vector<MeterScale::Mark> marksAt(std::initializer_list<int> levels) {
 
 }  // namespace
 
-MeterScale::MeterScale(Kind kind) : m_kind(kind) {
+MeterScale::MeterScale(Kind kind, double vuZeroDbfs) : m_kind(kind) {
   switch (kind) {
+    case Kind::Level:
+      m_marks = marksAt({-60, -50, -40, -30, -20, -10, 0});
+      m_minDb = -63;
+      m_maxDb = 3;
+      m_referenceDb = vuZeroDbfs;
+      m_cautionDb = kPermittedDbfs;
+      m_dangerDb = 0;
+      break;
     case Kind::Peak:
       m_marks = marksAt({-60, -50, -40, -30, -20, -10, 0});
       m_minDb = -63;
       m_maxDb = 3;
+      m_referenceDb = vuZeroDbfs;
       m_dangerDb = kMaxTruePeakDb;
       break;
     case Kind::Vu:
@@ -72,6 +82,8 @@ MeterScale::MeterScale(Kind kind) : m_kind(kind) {
 
 std::optional<double> MeterScale::valueOf(const core::ChannelMeters& meters) const {
   switch (m_kind) {
+    case Kind::Level:
+      return meters.rmsDb;
     case Kind::Peak:
       return meters.truePeakDb;
     case Kind::Vu:
@@ -87,6 +99,7 @@ std::optional<double> MeterScale::valueOf(const core::ChannelMeters& meters) con
 
 // The K-system's bar and peak share one scale.
 std::optional<double> MeterScale::peakOf(const core::ChannelMeters& meters) const {
+  if (m_kind == Kind::Level) return meters.peakDb;
   if (m_kind < Kind::K12 || !meters.truePeakDb) return std::nullopt;
   return *meters.truePeakDb + m_maxDb;
 }
@@ -104,6 +117,8 @@ double MeterScale::positionOf(std::optional<double> db) const {
 
 QString MeterScale::unit() const {
   switch (m_kind) {
+    case Kind::Level:
+      return QStringLiteral("dBFS");
     case Kind::Peak:
       return QStringLiteral("dBTP");
     case Kind::Vu:
@@ -118,11 +133,6 @@ QString MeterScale::unit() const {
 QString MeterScale::textOf(std::optional<double> db) const {
   if (!db) return QStringLiteral("\u2013");
   return m_kind == Kind::PpmBbc ? plainText(std::clamp(kBbcTest + *db / kBbcMarkDb, 0.0, 9.9), 1) : signedText(*db, 1);
-}
-
-double loudnessPosition(std::optional<double> lufs) {
-  if (!lufs) return 0;
-  return std::clamp((*lufs - kTargetLufs - kMinLoudnessLu) / (kMaxLoudnessLu - kMinLoudnessLu), 0.0, 1.0);
 }
 
 }  // namespace tunescope::present

@@ -14,22 +14,24 @@ namespace tunescope::present {
 // the meter's standard defines them. Thread: any. Realtime-safe: no (strings).
 class MeterScale {
  public:
-  enum class Kind { Peak, Vu, PpmDin, PpmBbc, PpmEbu, K12, K14, K20 };
+  enum class Kind { Level, Peak, Vu, PpmDin, PpmBbc, PpmEbu, K12, K14, K20 };
   struct Mark {
     double db = 0;  // in the units of the value
     QString label;
   };
 
-  explicit MeterScale(Kind kind);
+  // vuZeroDbfs: of the sine that reads 0 VU, which the levels in dBFS and dBTP mark.
+  explicit MeterScale(Kind kind, double vuZeroDbfs = core::kAlignmentDb);
 
   Kind kind() const { return m_kind; }
   std::optional<double> valueOf(const core::ChannelMeters& meters) const;
-  // Peak above the scale's own value, in its units; none if the value is itself a peak.
+  // The peak that is shown beside the scale's own value, in its units; none if the value is itself a peak.
   std::optional<double> peakOf(const core::ChannelMeters& meters) const;
   double positionOf(std::optional<double> db) const;  // 0 to 1 along the scale
   const std::vector<Mark>& marks() const { return m_marks; }
-  double cautionDb() const { return m_cautionDb; }  // amber from here on; above the scale: nowhere
-  double dangerDb() const { return m_dangerDb; }    // from here on red
+  double referenceDb() const { return m_referenceDb; }  // the level that the standard aligns to
+  double cautionDb() const { return m_cautionDb; }      // amber from here on; above the scale: nowhere
+  double dangerDb() const { return m_dangerDb; }        // from here on red
   QString unit() const;
   QString textOf(std::optional<double> db) const;  // "−20.1", for a BBC meter its mark: "4.0"; a dash for none
 
@@ -37,13 +39,8 @@ class MeterScale {
   Kind m_kind;
   std::vector<Mark> m_marks;
   double m_minDb = 0, m_maxDb = 0;
+  double m_referenceDb = 0;
   double m_cautionDb = 1000, m_dangerDb = 1000;
 };
-
-// 0 to 1 along the scale EBU +9 of EBU Tech 3341: from -18 to +9 LU around -23 LUFS.
-double loudnessPosition(std::optional<double> lufs);
-inline constexpr double kMinLoudnessLu = -18;
-inline constexpr double kMaxLoudnessLu = 9;
-inline constexpr double kTargetLufs = -23;
 
 }  // namespace tunescope::present

@@ -52,6 +52,7 @@ class AppAction : public QObject {
     Beside,
     MeterScale,
     ResetMeters,
+    PauseLoudness,
     PauseView,
     ResetView,
     ExportView,

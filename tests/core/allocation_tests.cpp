@@ -93,7 +93,7 @@ void dspAllocatesNothing() {
   std::vector<MinMax> columns(333);
   mustNotAllocate("level", [&] { measureLevel(samples); });
   mustNotAllocate("waveform", [&] { reduceWaveform(samples, columns); });
-  ChannelMeter meter(PpmKind::Bbc, KScale::K20, 48000);
+  ChannelMeter meter({}, 48000);
   SoundLevelMeter sound(FrequencyWeighting::A, TimeWeighting::Fast, 48000);
   GatedLoudness gated;
   mustNotAllocate("meters", [&] {

@@ -26,8 +26,8 @@ double db(double amplitude) {
 
 // The last reading after that many seconds of a tone, in readings of 100 ms.
 ChannelMeters readingOf(double hertz, double amplitude, double rateHz, double seconds, double phase = 0,
-                        double offset = 0, PpmKind ppm = PpmKind::Bbc, KScale scale = KScale::K20) {
-  ChannelMeter meter(ppm, scale, rateHz);
+                        double offset = 0, const MeterScales& scales = {}) {
+  ChannelMeter meter(scales, rateHz);
   ChannelMeters reading;
   const auto blockFrames = static_cast<std::size_t>(std::lround(rateHz * ChannelMeter::kBlockS));
   const auto blocks = static_cast<std::size_t>(std::lround(seconds / ChannelMeter::kBlockS));
@@ -39,19 +39,6 @@ ChannelMeters readingOf(double hertz, double amplitude, double rateHz, double se
     if (block % 10 == 9) reading = meter.read();
   }
   return reading;
-}
-
-// The highest programme level of a burst of 5 kHz, in dB against the steady tone.
-double burstLevel(PpmMovement::Type type, double milliseconds) {
-  constexpr double kRateHz = 96000;
-  const auto highest = [&](double seconds) {
-    PpmMovement meter(type, kRateHz);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(seconds * kRateHz); ++i) {
-      meter.add(static_cast<float>(0.5 * sineAt(5000, kRateHz, i)));
-    }
-    return meter.takeHighest();
-  };
-  return db(highest(milliseconds / 1000) / highest(1));
 }
 
 double truePeakOf(double hertz, double rateHz, double phase) {
@@ -88,6 +75,32 @@ class MeterTests : public QObject {
     QVERIFY(!readingOf(997, 0, 48000, 1).rmsDb && !readingOf(997, 0, 48000, 1).ppmDb);
   }
 
+  // The window of 1 s rarely holds whole periods; below .45 of the rate its end costs less than the tolerance.
+  void rmsOfAnySineIsWithinAHundredthOfADecibel() {
+    for (const double rateHz : {44100.0, 48000.0, 96000.0}) {
+      for (const double hertz : {100.0, 100.25, 100.5, 101.3, 237.77, 1234.5, 0.1 * rateHz, 0.2501 * rateHz,
+                                 0.3333 * rateHz, 0.41 * rateHz, 0.45 * rateHz}) {
+        for (int i = 0; i < 5; ++i) {
+          const double error =
+              *readingOf(hertz, 0.25, rateHz, 1.2, i * std::numbers::pi / 5).rmsDb - (db(0.25) - 3.0103);
+          QVERIFY2(std::abs(error) < 0.01, qPrintable(QStringLiteral("%1 Hz: %2").arg(hertz).arg(error)));
+        }
+      }
+    }
+  }
+
+  void zeroVuIsTheReferenceThatIsSet() {
+    for (const double reference : {-18.0, -20.0, -14.5}) {
+      const double amplitude = std::pow(10, reference / 20);
+      QVERIFY(std::abs(*readingOf(1000, amplitude, 48000, 3, 0, 0, {.vuZeroDbfs = reference}).vuDb) < 0.05);
+    }
+    ChannelMeter meter({.vuZeroDbfs = -18}, 48000);
+    for (std::size_t i = 0; i < 144000; ++i) meter.add(static_cast<float>(0.1 * sineAt(1000, 48000, i)));
+    QVERIFY(std::abs(*meter.read().vuDb + 2) < 0.05);
+    meter.setScales({.vuZeroDbfs = -20});  // the needle stays where it is
+    QVERIFY(std::abs(*meter.read().vuDb) < 0.05);
+  }
+
   void theOffsetOfAToneIsReadWithin1e5() {
     for (const double hertz : {100.0, 440.0, 997.0, 1002.5, 9990.0}) {
       const ChannelMeters reading = readingOf(hertz, 0.25, 48000, 1.5, 1, 0.01);
@@ -106,75 +119,18 @@ class MeterTests : public QObject {
     }
   }
 
-  void vuReaches99HundredthsIn300MsAndOvershootsByOneOrALittleMore() {
-    for (const double rateHz : {8000.0, 48000.0, 192000.0}) {
-      VuMovement vu(rateHz);
-      double highest = 0;
-      double at300 = 0;
-      for (std::size_t i = 0; i < static_cast<std::size_t>(2 * rateHz); ++i) {
-        vu.add(static_cast<float>(sineAt(997, rateHz, i)));
-        highest = std::max(highest, vu.value());
-        if (i == static_cast<std::size_t>(0.3 * rateHz)) at300 = vu.value();
-      }
-      QVERIFY(std::abs(vu.value() - 1) < 0.01);
-      QVERIFY(std::abs(at300 / vu.value() - 0.99) < 0.01);
-      QVERIFY(highest / vu.value() > 1.009 && highest / vu.value() < 1.016);
-    }
-    QVERIFY(std::abs(*readingOf(1000, std::pow(10, -18.0 / 20), 48000, 3).vuDb) < 0.05);
-  }
-
-  void programmeMetersReadBurstsAsTheirStandardSays() {
-    struct Burst {
-      PpmMovement::Type type;
-      double milliseconds, level, tolerance;
-    };
-    using enum PpmMovement::Type;
-    for (const Burst& burst : {Burst{I, 100, 0, 0.5},
-                               {I, 10, -1, 0.5},
-                               {I, 5, -2, 1},
-                               {I, 3, -4, 1},
-                               {I, 0.4, -15, 4},
-                               Burst{II, 100, 0, 0.5},
-                               {II, 10, -2, 0.5},
-                               {II, 5, -4, 0.75},
-                               {II, 1.5, -9, 1},
-                               {II, 0.5, -17, 2}}) {
-      const double level = burstLevel(burst.type, burst.milliseconds);
-      QVERIFY2(std::abs(level - burst.level) <= burst.tolerance,
-               qPrintable(QStringLiteral("%1 ms: %2").arg(burst.milliseconds).arg(level)));
-    }
-  }
-
-  void programmeMetersFallAsTheirStandardSays() {
-    const auto secondsToFall = [](PpmMovement::Type type, double decibels) {
-      PpmMovement meter(type, 48000);
-      for (std::size_t i = 0; i < 48000; ++i) meter.add(static_cast<float>(sineAt(1000, 48000, i)));
-      meter.takeHighest();
-      const double start = meter.takeHighest();
-      int samples = 0;
-      do {
-        meter.add(0);
-        meter.takeHighest();
-        ++samples;
-      } while (db(meter.takeHighest() / start) > -decibels);
-      return samples / 48000.0;
-    };
-    QVERIFY(std::abs(secondsToFall(PpmMovement::Type::I, 20) - 1.7) < 0.05);
-    QVERIFY(std::abs(secondsToFall(PpmMovement::Type::II, 24) - 2.8) < 0.05);
-  }
-
   void programmeMetersReadTheAlignmentToneAtTheirMarkUpTo16Kilohertz() {
     for (const double hertz : {63.0, 1000.0, 5000.0, 16000.0}) {
       for (const PpmKind kind : {PpmKind::Din, PpmKind::Bbc, PpmKind::Ebu}) {
         const double amplitude = std::pow(10, ppmReferenceDb(kind) / 20);
-        const ChannelMeters reading = readingOf(hertz, amplitude, 48000, 2, 0, 0, kind);
+        const ChannelMeters reading = readingOf(hertz, amplitude, 48000, 2, 0, 0, {.ppm = kind});
         QVERIFY2(std::abs(*reading.ppmDb) < 0.3, qPrintable(QStringLiteral("%1: %2").arg(hertz).arg(*reading.ppmDb)));
       }
     }
   }
 
   void threeSamplesAtFullScaleAreAClip() {
-    ChannelMeter meter(PpmKind::Bbc, KScale::K20, 48000);
+    ChannelMeter meter({}, 48000);
     for (int i = 0; i < 480; ++i) meter.add(i % 10 < 2 ? 1.0F : 0.0F);
     meter.finishBlock();
     QCOMPARE(meter.read().clips, 0U);
@@ -225,28 +181,6 @@ class MeterTests : public QObject {
         for (std::size_t i = 0; i < 96000; ++i) meter.add(static_cast<float>(sineAt(hertz, 48000, i)));
         QVERIFY(std::abs(10 * std::log10(2 * meter.meanSquare()) - db(meter.magnitudeAt(hertz))) < 0.1);
       }
-    }
-  }
-
-  void fastAndSlowReadBurstsAsTheStandardSays() {
-    const auto highest = [](TimeWeighting time, double seconds) {
-      SoundLevelMeter meter(FrequencyWeighting::A, time, 48000);
-      double most = 0;
-      for (std::size_t i = 0; i < static_cast<std::size_t>(seconds * 48000); ++i) {
-        meter.add(static_cast<float>(sineAt(4000, 48000, i)));
-        most = std::max(most, meter.meanSquare());
-      }
-      for (int i = 0; i < 480; ++i) meter.add(0);
-      return 10 * std::log10(most);
-    };
-    for (const auto& [milliseconds, fast] :
-         {std::pair{1000.0, 0.0}, {200.0, -1.0}, {50.0, -4.8}, {10.0, -11.1}, {1.0, -21.0}}) {
-      const double level = highest(TimeWeighting::Fast, milliseconds / 1000) - highest(TimeWeighting::Fast, 3);
-      QVERIFY2(std::abs(level - fast) < 0.2, qPrintable(QStringLiteral("%1 ms: %2").arg(milliseconds).arg(level)));
-    }
-    for (const auto& [milliseconds, slow] : {std::pair{1000.0, -2.0}, {200.0, -7.4}, {50.0, -13.1}, {10.0, -20.0}}) {
-      const double level = highest(TimeWeighting::Slow, milliseconds / 1000) - highest(TimeWeighting::Slow, 20);
-      QVERIFY2(std::abs(level - slow) < 0.2, qPrintable(QStringLiteral("%1 ms: %2").arg(milliseconds).arg(level)));
     }
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "present/loudnessscale.h"
 #include "present/meterscale.h"
 
 #include <QTest>
@@ -6,6 +7,7 @@
 #include <cmath>
 
 using namespace tunescope;
+using present::LoudnessScale;
 using present::MeterScale;
 
 class TestMeterScale : public QObject {
@@ -13,7 +15,7 @@ class TestMeterScale : public QObject {
 
  private Q_SLOTS:
   void marksRiseAlongEveryScale() {
-    for (int kind = int(MeterScale::Kind::Peak); kind <= int(MeterScale::Kind::K20); ++kind) {
+    for (int kind = int(MeterScale::Kind::Level); kind <= int(MeterScale::Kind::K20); ++kind) {
       const MeterScale scale{MeterScale::Kind(kind)};
       double before = -1;
       for (const MeterScale::Mark& mark : scale.marks()) {
@@ -56,11 +58,51 @@ class TestMeterScale : public QObject {
     QVERIFY(!MeterScale(MeterScale::Kind::Vu).peakOf(meters));
   }
 
-  void loudnessStandsOnTheScaleEbuPlus9() {
-    QCOMPARE(present::loudnessPosition(-41.0), 0.0);
-    QVERIFY(std::abs(present::loudnessPosition(-23.0) - 18.0 / 27) < 1e-12);
-    QCOMPARE(present::loudnessPosition(-14.0), 1.0);
-    QCOMPARE(present::loudnessPosition(std::nullopt), 0.0);
+  // RMS and peaks share the scale in dBFS, which is even in decibels and marks the level of 0 VU.
+  void levelsStandInDbfsWithTheReferenceMarked() {
+    core::ChannelMeters meters;
+    meters.rmsDb = -30;
+    meters.peakDb = -6;
+    meters.truePeakDb = -5;
+    const MeterScale level(MeterScale::Kind::Level, -20);
+    QCOMPARE(level.valueOf(meters), std::optional(-30.0));
+    QCOMPARE(level.peakOf(meters), std::optional(-6.0));
+    QCOMPARE(level.unit(), QStringLiteral("dBFS"));
+    QCOMPARE(level.referenceDb(), -20.0);
+    QVERIFY(std::abs(level.positionOf(-30.0) - 0.5) < 1e-9);
+    QVERIFY(std::abs(level.positionOf(-19.0) - level.positionOf(-30.0) - 11.0 / 66) < 1e-9);
+    QCOMPARE(MeterScale(MeterScale::Kind::Vu, -20).referenceDb(), 0.0);
+    QVERIFY(!MeterScale(MeterScale::Kind::Peak).peakOf(meters));
+  }
+
+  void loudnessStandsOnTheScaleEbuPlus9OrPlus18() {
+    const LoudnessScale nine;
+    QCOMPARE(nine.positionOf(-41.0), 0.0);
+    QVERIFY(std::abs(nine.targetPosition() - 18.0 / 27) < 1e-12);
+    QCOMPARE(nine.positionOf(-14.0), 1.0);
+    QCOMPARE(nine.positionOf(std::nullopt), 0.0);
+    const LoudnessScale eighteen(LoudnessScale::Range::Plus18, LoudnessScale::Unit::Lu);
+    QCOMPARE(eighteen.positionOf(-59.0), 0.0);
+    QVERIFY(std::abs(eighteen.positionOf(-41.0) - 18.0 / 54) < 1e-12);
+    QCOMPARE(eighteen.positionOf(-5.0), 1.0);
+    for (const LoudnessScale& scale : {nine, eighteen}) {
+      const std::vector<double> marks = scale.marksLufs();
+      QCOMPARE(scale.positionOf(marks.front()), 0.0);
+      QCOMPARE(scale.positionOf(marks.back()), 1.0);
+      QCOMPARE(scale.labels().size(), int(marks.size()));
+    }
+  }
+
+  void loudnessIsWrittenInLufsOrInLuAboveTheTarget() {
+    const LoudnessScale lufs, lu(LoudnessScale::Range::Plus9, LoudnessScale::Unit::Lu);
+    QCOMPARE(lufs.textOf(-21.4), QStringLiteral("\u221221.4"));
+    QCOMPARE(lu.textOf(-21.4), QStringLiteral("+1.6"));
+    QCOMPARE(lu.textOf(-23.0), QStringLiteral("0.0"));
+    QCOMPARE(lu.textOf(std::nullopt), QStringLiteral("\u2013"));
+    QCOMPARE(lufs.unitText(), QStringLiteral("LUFS"));
+    QCOMPARE(lu.unitText(), QStringLiteral("LU"));
+    QCOMPARE(lufs.labels().first(), QStringLiteral("\u221241"));
+    QCOMPARE(lu.labels().last(), QStringLiteral("+9"));
   }
 };
 

@@ -61,8 +61,8 @@ class FramesTest : public QObject {
     QVERIFY(play(10) > 5);
   }
 
-  // A hidden view costs nothing either: only what is seen gets readings.
-  void aHiddenViewGetsNoReadings() {
+  // Nor does a hidden view move anything, though its meters go on measuring.
+  void aHiddenViewMovesNothing() {
     m_rig->press(Qt::Key_3);
     const QQuickItem* bars = descendant(m_rig->window->contentItem(), QStringLiteral("meterBars"));
     auto* model = qobject_cast<MetersModel*>(bars->property("meters").value<QObject*>());

@@ -79,7 +79,8 @@ class Gallery : public QObject {
     const QByteArray scenes =
         "intune sharp flat silent nodevice noserver picker keys settings signalPath scope scopenodevice "
         "scopecursors scopestereo scopexy scopegonio scopepaused scoperoll "
-        "strobe strobecircle history projector ghost meters metersppm metersk metersexport meterssaved metersbeside "
+        "strobe strobecircle history projector ghost meters metersvu metersppm metersk metersexport meterssaved "
+        "metersbeside "
         "strum strumwaiting "
         "spectrum spectrumthirds spectrumlinear spectrumidle timeline spectrogram spectrogramidle "
         "practice practiceempty practicetime practicecompared practicelist practicefiles tuning editor "
@@ -221,10 +222,19 @@ class Gallery : public QObject {
     QVERIFY(bars);
     auto* model = qobject_cast<MetersModel*>(bars->property("meters").value<QObject*>());
     QVERIFY(model);
-    model->chooseFamily(scene == QLatin1String("metersppm") ? 2 : scene == QLatin1String("metersk") ? 3 : 0);
+    model->chooseFamily(scene == QLatin1String("metersppm")  ? MetersModel::Ppm
+                        : scene == QLatin1String("metersk")  ? MetersModel::K
+                        : scene == QLatin1String("metersvu") ? MetersModel::Vu
+                                                             : MetersModel::Level);
+    MetersLoudness& loudness = *model->loudness();
+    if (scene == QLatin1String("metersvu") && loudness.isIntegrating()) {
+      loudness.chooseScale();
+      loudness.chooseUnit();
+      loudness.setIntegrating(false);
+    }
     core::MetersReading reading;
     reading.timeS = 10;
-    reading.loudness = {-21.4, -22.9, -23.1, 6.4, -17.2, -19.8};
+    reading.loudness = {-21.4, -22.9, -23.1, 6.4, -17.2, -19.8, 754};
     reading.correlation = 0.71;
     reading.maxTruePeakDb = -0.3;
     reading.channelCount = scene == QLatin1String("metersppm") ? 8 : 2;
@@ -235,7 +245,8 @@ class Gallery : public QObject {
     }
     model->show(reading);
     for (core::ChannelMeters& channel : reading.perChannel) {  // below what is held
-      for (auto member : {&core::ChannelMeters::truePeakDb, &core::ChannelMeters::ppmDb, &core::ChannelMeters::kDb}) {
+      for (auto member : {&core::ChannelMeters::truePeakDb, &core::ChannelMeters::ppmDb, &core::ChannelMeters::kDb,
+                          &core::ChannelMeters::peakDb}) {
         if (channel.*member) *(channel.*member) -= 4;
       }
     }

@@ -3,6 +3,9 @@
 #include "ui/views/historyviewmodel.h"
 #include "ui/windowrig.h"
 
+#include <QPointingDevice>
+#include <QSet>
+
 #include <cmath>
 #include <optional>
 
@@ -77,6 +80,91 @@ class HistoryViewTests : public QObject {
     const double before = timeAt(0.4);
     wheel(x, 120);
     QVERIFY2(std::abs(timeAt(0.4) - before) < 3, qPrintable(QString::number(timeAt(0.4) - before)));
+  }
+
+  // Two fingers that go apart show a shorter time, and the newest stays at the right edge.
+  void twoFingersZoom() {
+    static QPointingDevice* const fingers = QTest::createTouchDevice();
+    const QPoint middle = m_pane->mapToScene({m_pane->width() / 2, 120}).toPoint();
+    const auto at = [&](int apart) { return std::pair{middle - QPoint(apart, 0), middle + QPoint(apart, 0)}; };
+    const auto pinch = [&](int from, int to) {
+      QTest::touchEvent(m_rig->window, fingers).press(0, at(from).first).press(1, at(from).second);
+      for (int i = 1; i <= 20; ++i) {
+        const auto [left, right] = at(from + (to - from) * i / 20);
+        QTest::touchEvent(m_rig->window, fingers).move(0, left).move(1, right);
+        QTest::qWait(1);
+      }
+      QTest::touchEvent(m_rig->window, fingers).release(0, at(to).first).release(1, at(to).second);
+    };
+    pinch(60, 240);
+    const double near = m_model->spanS();
+    QVERIFY2(near < 30 && near >= 15, qPrintable(QString::number(near)));  // a little is lost until they are a pinch
+    QVERIFY(m_model->isLive());
+    pinch(240, 60);
+    QVERIFY2(m_model->spanS() > 1.8 * near, qPrintable(QString::number(m_model->spanS())));
+  }
+
+  // Over an hour: a peak of one step is found by the wheel, from the whole hour to its seconds, and the reset leaves
+  // it.
+  void anHourIsZoomedToOnePeakAndBack() {
+    keeper().add(stepsOf(soundAt(-40, 220), core::SessionHistory::kSteps / 2));
+    keeper().add(stepsOf(soundAt(-3, 880), 1));
+    const double peak = double(keeper().history().end()) - 0.5;
+    keeper().add(stepsOf(soundAt(-40, 220), core::SessionHistory::kSteps / 2));
+    m_model->setSpan(3000);
+    m_model->scroll(-0.1);  // so that the place under the pointer stays
+    for (int i = 0; i < 25; ++i) {
+      const double part = 1 - (m_model->endStep() - peak) / m_model->spanSteps();
+      wheel(left() + part * (m_pane->width() - left()), 120);
+    }
+    QVERIFY(m_model->spanS() < 15);
+    const double part = 1 - (m_model->endStep() - peak) / m_model->spanSteps();
+    QVERIFY2(part > 0 && part < 1, qPrintable(QString::number(part)));
+    pointAtStep(peak);
+    QVERIFY2(m_model->cursorDetail().contains(QStringLiteral("\u22123.0")), qPrintable(m_model->cursorDetail()));
+    m_rig->press(Qt::Key_0, Qt::ControlModifier);
+    QCOMPARE(m_model->spanS(), HistoryViewModel::kFirstSpanS);
+    QVERIFY(m_model->isLive() && !m_model->hasCursor());
+    m_pane->forceActiveFocus(Qt::TabFocusReason);
+    for (int i = 0; i < 30; ++i) m_rig->press(Qt::Key_Minus);
+    QCOMPARE(m_model->spanS(), core::SessionHistory::kSpanS);
+  }
+
+  // Of a gap nothing is drawn but its ground, its edge and its name, between curves on both sides.
+  void thePlotDrawsGaps() {
+    m_model->setSpan(600);
+    const QQuickItem* plot = descendant(m_pane, QStringLiteral("historyPlot"));
+    const double top = (plot->height() - plot->property("foot").toDouble()) * 1.5 / 3.5 + 26;  // of the level's lane
+    const QImage picture = m_rig->window->grabWindow();
+    const auto colours = [&](double step) {
+      const double part = 1 - (m_model->endStep() - step) / m_model->spanSteps();
+      const int x = int(plot->mapToScene({left() + part * (m_pane->width() - left()), 0}).x());
+      QSet<QRgb> found;
+      for (int y = 0; y < 100; ++y) found << picture.pixel(x, int(plot->mapToScene({0, top + y}).y()));
+      return found;
+    };
+    const QRgb ground = plot->property("raised").value<QColor>().rgb(),
+               line = plot->property("line").value<QColor>().rgb();
+    const QRgb trace = plot->property("trace").value<QColor>().rgb();
+    for (const double step : {2040.0, 2080.0, 2340.0, 2380.0}) {
+      const QSet<QRgb> found = colours(step);
+      QVERIFY2(found.contains(ground) && (found - QSet<QRgb>{ground, line}).isEmpty(),
+               qPrintable(QString::number(step)));
+    }
+    for (const double step : {1000.0, 1950.0, 2450.0, 3000.0}) {
+      QVERIFY2(colours(step).contains(trace), qPrintable(QString::number(step)));
+    }
+  }
+
+  void theSpanIsRemembered() {
+    m_model->setSpan(600);
+    m_rig.reset();
+    m_rig.emplace(m_folder->path());
+    QVERIFY(m_rig->isReady());
+    m_rig->controller.host()->views()->show(QStringLiteral("history"));
+    m_pane = descendant(m_rig->window->contentItem(), QStringLiteral("historyPane"));
+    m_model = qobject_cast<HistoryViewModel*>(m_pane->property("history").value<QObject*>());
+    QCOMPARE(m_model->spanS(), 600.0);
   }
 
   void keysScrollZoomAndGoBackToNow() {

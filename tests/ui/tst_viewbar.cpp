@@ -35,13 +35,13 @@ class ViewBarTest : public QObject {
     m_rig->press(Qt::Key_Period);
     QVERIFY(m_meters->tools()->isPaused());
     m_meters->show(reading(2, -12));
-    QCOMPARE(m_meters->integratedText(), QStringLiteral("\u221223.0"));  // the picture stands
+    QCOMPARE(m_meters->loudness()->integratedText(), QStringLiteral("\u221223.0"));  // the picture stands
     QCOMPARE(item("pauseView")->property("name").toString(), QStringLiteral("Resume the view"));
     click("pauseView");
     QVERIFY(!m_meters->tools()->isPaused());
     QCOMPARE(item("pauseView")->property("name").toString(), QStringLiteral("Pause the view"));
     m_meters->show(reading(3, -12));
-    QCOMPARE(m_meters->integratedText(), QStringLiteral("\u221212.0"));
+    QCOMPARE(m_meters->loudness()->integratedText(), QStringLiteral("\u221212.0"));
   }
 
   // What is paused is kept when the capture stops. When the view resumes, what is of a moment goes; the loudness of all
@@ -51,11 +51,12 @@ class ViewBarTest : public QObject {
     m_rig->press(Qt::Key_Space);
     QTRY_VERIFY(m_rig->controller.run()->isStopped());
     QTest::qWait(50);
-    const QString momentary = m_meters->momentaryText(), integrated = m_meters->integratedText();
+    const QString momentary = m_meters->loudness()->momentaryText(),
+                  integrated = m_meters->loudness()->integratedText();
     QVERIFY(momentary != QStringLiteral("\u2013") && integrated != QStringLiteral("\u2013"));
     m_rig->press(Qt::Key_Period);
-    QCOMPARE(m_meters->momentaryText(), QStringLiteral("\u2013"));
-    QCOMPARE(m_meters->integratedText(), integrated);
+    QCOMPARE(m_meters->loudness()->momentaryText(), QStringLiteral("\u2013"));
+    QCOMPARE(m_meters->loudness()->integratedText(), integrated);
   }
 
   void tabReachesItsButtonsAndSpacePressesThem() {
@@ -116,7 +117,7 @@ class ViewBarTest : public QObject {
   }
 
   void theSettingsAreReadable() {
-    m_meters->chooseFamily(2);
+    m_meters->chooseFamily(MetersModel::Ppm);
     m_meters->chooseVariant(1);
     choose("exportSettings");
     const QJsonObject file = QJsonDocument::fromJson(read("*.json")).object();

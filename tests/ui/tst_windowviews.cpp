@@ -92,24 +92,24 @@ class WindowViews : public QObject {
     QVERIFY(bars && bars->isVisible());
     auto* model = qobject_cast<MetersModel*>(bars->property("meters").value<QObject*>());
     QVERIFY(model);
-    QCOMPARE(model->scaleName(), QStringLiteral("Peak"));
+    QCOMPARE(model->scaleName(), QStringLiteral("Level"));
     QStringList scales;
-    for (int i = 0; i < 8; ++i) {
+    for (int i = 0; i < 9; ++i) {
       m_rig->press(Qt::Key_M);
       scales << model->scaleName();
     }
     QCOMPARE(scales.join(QLatin1Char(',')),
-             QStringLiteral("VU,PPM I (DIN),PPM IIa (BBC),PPM IIb (EBU),K-12,K-14,K-20,Peak"));
+             QStringLiteral("Peak,VU,PPM I (DIN),PPM IIa (BBC),PPM IIb (EBU),K-12,K-14,K-20,Level"));
     core::MetersReading reading;
     reading.timeS = 1;
     reading.channelCount = 2;
     reading.loudness.integrated = -23.04;
-    reading.perChannel[1].truePeakDb = -12.3;
+    reading.perChannel[1].rmsDb = -12.3;
     model->show(reading);
-    QCOMPARE(model->integratedText(), QStringLiteral("\u221223.0"));
+    QCOMPARE(model->loudness()->integratedText(), QStringLiteral("\u221223.0"));
     QCOMPARE(model->data(model->index(1), MetersModel::ValueRole).toString(), QStringLiteral("\u221212.3"));
     m_rig->press(Qt::Key_Z);
-    QCOMPARE(model->integratedText(), QStringLiteral("\u2013"));
+    QCOMPARE(model->loudness()->integratedText(), QStringLiteral("\u2013"));
     QCOMPARE(model->channelCount(), 0);
     const auto click = [this](const char* name, double part) {
       const QQuickItem* item = descendant(m_rig->window->contentItem(), QLatin1String(name));

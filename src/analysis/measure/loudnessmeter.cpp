@@ -44,7 +44,7 @@ void LoudnessMeter::begin(const core::FrameLayout& layout, std::span<const core:
   m_gated.reset();
   m_shortTerms.reset();
   m_reading = {};
-  m_blocksSinceGap = 0;
+  m_blocksSinceGap = m_blocksInRow = m_integrated = 0;
   m_isCut = false;
   const auto rate = static_cast<unsigned long>(std::llround(sampleRateHz));
   m_state.reset(ebur128_init(layout.width(), rate, EBUR128_MODE_S));
@@ -68,7 +68,7 @@ void LoudnessMeter::add(const core::ChannelView& part) noexcept {
 }
 
 void LoudnessMeter::gap() noexcept {
-  m_blocksSinceGap = 0;
+  m_blocksSinceGap = m_blocksInRow = 0;
   m_isCut = true;
 }
 
@@ -76,14 +76,22 @@ void LoudnessMeter::finishBlock() noexcept {
   if (!m_state || std::exchange(m_isCut, false)) return;
   ++m_blocksSinceGap;
   m_reading.momentary = measure(ebur128_loudness_momentary, kMomentaryBlocks);
-  raiseLoudness(m_reading.maxMomentary, m_reading.momentary);
   if (m_blocksSinceGap % kShortTermStep == 0) {
     m_reading.shortTerm = measure(ebur128_loudness_shortterm, kShortTermBlocks);
-    raiseLoudness(m_reading.maxShortTerm, m_reading.shortTerm);
   }
+  m_blocksInRow = m_isIntegrating ? m_blocksInRow + 1 : 0;
+  if (m_isIntegrating) integrate();
+}
+
+void LoudnessMeter::integrate() noexcept {
+  m_reading.integratedS = static_cast<double>(++m_integrated) / kBlocksPerSecond;
+  const bool hasMomentary = m_blocksInRow >= kMomentaryBlocks && m_reading.momentary;
+  const bool hasShortTerm = m_blocksInRow >= kShortTermBlocks && m_reading.shortTerm;
+  if (hasMomentary) raiseLoudness(m_reading.maxMomentary, m_reading.momentary);
+  if (hasShortTerm) raiseLoudness(m_reading.maxShortTerm, m_reading.shortTerm);
   if (m_blocksSinceGap % kGateStep != 0) return;
-  if (m_reading.momentary) m_gated.add(*m_reading.momentary);
-  if (m_reading.shortTerm) m_shortTerms.add(*m_reading.shortTerm);
+  if (hasMomentary) m_gated.add(*m_reading.momentary);
+  if (hasShortTerm) m_shortTerms.add(*m_reading.shortTerm);
   m_reading.integrated = m_gated.integrated();
   m_reading.range = m_shortTerms.range();
 }

@@ -25,6 +25,8 @@ class LoudnessMeter {
   // speakers: of the source's channels; empty: the usual order.
   void begin(const core::FrameLayout& layout, std::span<const core::Speaker> speakers, double sampleRateHz);
   void setDualMono(bool isDualMono) noexcept;  // of one channel only
+  // While it does not integrate, gated values and maxima stand; then they take windows that begin later only.
+  void setIntegrating(bool isIntegrating) noexcept { m_isIntegrating = isIntegrating; }
   void add(const core::ChannelView& part) noexcept;
   void finishBlock() noexcept;
   // Momentary and short-term restart after it, without the interrupted block; gated values continue.
@@ -37,6 +39,7 @@ class LoudnessMeter {
     void operator()(ebur128_state* state) const noexcept;
   };
   std::optional<double> measure(int (*call)(ebur128_state*, double*), std::uint64_t blocks) noexcept;
+  void integrate() noexcept;
 
   std::unique_ptr<ebur128_state, Deleter> m_state;
   core::FrameLayout m_layout;
@@ -45,6 +48,9 @@ class LoudnessMeter {
   core::GatedLoudness m_shortTerms;  // every 100 ms
   core::LoudnessReading m_reading;
   std::uint64_t m_blocksSinceGap = 0;
+  std::uint64_t m_blocksInRow = 0;  // that were integrated, since a gap or a pause
+  std::uint64_t m_integrated = 0;   // blocks, since the start
+  bool m_isIntegrating = true;
   bool m_isCut = false;  // the present block
 };
 

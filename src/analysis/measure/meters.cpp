@@ -23,14 +23,16 @@ constexpr std::size_t kMaxPart = 512;   // samples
 
 // The settings that the meters use.
 struct Scales {
-  core::PpmKind ppm{};
-  core::KScale k{};
+  core::MeterScales meters;
   core::FrequencyWeighting weighting{};
   core::TimeWeighting time{};
   bool isDualMono = false;
 
   static Scales of(const AnalysisSettings& settings) noexcept {
-    return {settings.ppm, settings.kScale, settings.weighting, settings.timeWeighting, settings.isDualMono};
+    return {{settings.ppm, settings.kScale, settings.vuZeroDbfs},
+            settings.weighting,
+            settings.timeWeighting,
+            settings.isDualMono};
   }
   bool operator==(const Scales&) const = default;
 };
@@ -42,7 +44,8 @@ void raiseLevel(std::optional<double>& level, std::optional<double> missed) noex
 class MetersMeasurement final : public Measurement<core::MetersReading> {
  public:
   explicit MetersMeasurement(const MeterParameters& parameters)
-      : m_blocksPerReading(std::max(1L, std::lround(parameters.intervalS * LoudnessMeter::kBlocksPerSecond))) {}
+      : m_control(parameters.control ? parameters.control : std::make_shared<const MeterControl>()),
+        m_blocksPerReading(std::max(1L, std::lround(parameters.intervalS * LoudnessMeter::kBlocksPerSecond))) {}
 
   void begin(const StreamInfo& stream) override {
     const bool goesOn = stream.isContinuation && stream.layout == m_layout && stream.sampleRateHz == m_rateHz;
@@ -56,7 +59,7 @@ class MetersMeasurement final : public Measurement<core::MetersReading> {
     m_frames = m_blocks = 0;
     m_reading = {};
     m_loudness.begin(stream.layout, stream.format.speakers, m_rateHz);
-    m_channels.assign(m_layout.channels(), core::ChannelMeter(m_scales.ppm, m_scales.k, m_rateHz));
+    m_channels.assign(m_layout.channels(), core::ChannelMeter(m_scales.meters, m_rateHz));
     restartLevel();
     m_correlation.reset();
     m_loudness.setDualMono(m_scales.isDualMono);
@@ -67,6 +70,7 @@ class MetersMeasurement final : public Measurement<core::MetersReading> {
     if (frame.settings != nullptr && Scales::of(*frame.settings) != m_scales) obey(Scales::of(*frame.settings));
     if (frame.settings != nullptr && frame.settings->micCalibration != m_micText)
       correct(frame.settings->micCalibration);
+    obeyControl();
     const std::size_t frames = frame.channels.frames();
     for (std::size_t done = 0; done < frames;) {
       const std::uint64_t next = frameOfBlock(m_blocks + 1);
@@ -107,9 +111,17 @@ class MetersMeasurement final : public Measurement<core::MetersReading> {
   void obey(const Scales& scales) noexcept {
     const bool hasNewWeighting = scales.weighting != m_scales.weighting || scales.time != m_scales.time;
     m_scales = scales;
-    for (core::ChannelMeter& channel : m_channels) channel.setScales(scales.ppm, scales.k);
+    for (core::ChannelMeter& channel : m_channels) channel.setScales(scales.meters);
     if (hasNewWeighting) m_level = core::SoundLevelMeter(scales.weighting, scales.time, m_rateHz);
     m_loudness.setDualMono(scales.isDualMono);
+  }
+
+  void obeyControl() noexcept {
+    m_isIntegrating = m_control->isIntegrating.load(std::memory_order_relaxed);
+    m_isAllIntegrated = m_isAllIntegrated && m_isIntegrating;
+    m_loudness.setIntegrating(m_isIntegrating);
+    const bool isShown = m_control->isShown.load(std::memory_order_relaxed);
+    m_readingStep = isShown ? m_blocksPerReading : LoudnessMeter::kBlocksPerSecond;
   }
 
   // Another microphone; rare, so that it may allocate.
@@ -160,7 +172,7 @@ class MetersMeasurement final : public Measurement<core::MetersReading> {
     m_loudness.finishBlock();
     m_correlation.finishBlock();
     for (core::ChannelMeter& channel : m_channels) channel.finishBlock();
-    if (m_blocks % m_blocksPerReading == 0) read();
+    if (m_blocks % m_readingStep == 0) read();
   }
 
   void read() noexcept {
@@ -174,16 +186,21 @@ class MetersMeasurement final : public Measurement<core::MetersReading> {
     for (std::size_t c = 0; c < m_channels.size(); ++c) {
       core::ChannelMeters& channel = m_reading.perChannel[c];
       channel = m_channels[c].read();
-      raiseLevel(m_reading.maxTruePeakDb, channel.truePeakDb);
+      if (m_isAllIntegrated) raiseLevel(m_reading.maxTruePeakDb, channel.truePeakDb);
       if (!m_hasNew) continue;  // else the previous one was taken
       raiseLevel(channel.peakDb, missed.perChannel[c].peakDb);
       raiseLevel(channel.truePeakDb, missed.perChannel[c].truePeakDb);
       raiseLevel(channel.ppmDb, missed.perChannel[c].ppmDb);
     }
+    m_isAllIntegrated = m_isIntegrating;
     m_hasNew = true;
   }
 
+  const std::shared_ptr<const MeterControl> m_control;
   const std::uint64_t m_blocksPerReading;
+  std::uint64_t m_readingStep = m_blocksPerReading;
+  bool m_isIntegrating = true;
+  bool m_isAllIntegrated = true;  // since the reading before
   double m_rateHz = 0;
   core::FrameLayout m_layout;
   Scales m_scales = Scales::of(AnalysisSettings{});

@@ -23,9 +23,16 @@ struct WaveformParameters {
   int columns = 512;
 };
 
+// What a view changes while its meters run. Thread: any. Realtime-safe: wait-free.
+struct MeterControl {
+  std::atomic<bool> isIntegrating{true};  // else integrated loudness, range and maxima stand
+  std::atomic<bool> isShown{true};        // else a reading each second is enough
+};
+
 // The interval of the meters' readings, in steps of 10 ms from the start of the stream.
 struct MeterParameters {
   double intervalS = 0.1;
+  std::shared_ptr<const MeterControl> control{};  // none: integrates, and is shown
 };
 
 // The engine of a scope and its settings; none: its own, with default settings.

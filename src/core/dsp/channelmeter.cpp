@@ -27,18 +27,15 @@ PpmMovement::Type typeOf(PpmKind kind) noexcept {
 
 // The programme meter gets four interpolated values per sample: at a third of the rate the samples alone miss
 // its peaks by up to 1.25 dB.
-ChannelMeter::ChannelMeter(PpmKind ppm, KScale scale, double sampleRateHz) noexcept
-    : m_ppm(ppm),
-      m_scale(scale),
+ChannelMeter::ChannelMeter(const MeterScales& scales, double sampleRateHz) noexcept
+    : m_scales(scales),
       m_sampleRateHz(sampleRateHz),
       m_vu(sampleRateHz),
-      m_programme(typeOf(ppm), kProgrammeSteps * sampleRateHz) {}
+      m_programme(typeOf(scales.ppm), kProgrammeSteps * sampleRateHz) {}
 
-void ChannelMeter::setScales(PpmKind ppm, KScale scale) noexcept {
-  m_scale = scale;
-  if (ppm == m_ppm) return;
-  m_programme = PpmMovement(typeOf(ppm), kProgrammeSteps * m_sampleRateHz);
-  m_ppm = ppm;
+void ChannelMeter::setScales(const MeterScales& scales) noexcept {
+  if (scales.ppm != m_scales.ppm) m_programme = PpmMovement(typeOf(scales.ppm), kProgrammeSteps * m_sampleRateHz);
+  m_scales = scales;
 }
 
 void ChannelMeter::add(float sample) noexcept {
@@ -72,9 +69,9 @@ ChannelMeters ChannelMeter::read() noexcept {
   reading.rmsDb = decibels(rms);
   reading.peakDb = decibels(static_cast<double>(std::exchange(m_peak, 0.0F)));
   reading.truePeakDb = decibels(static_cast<double>(std::exchange(m_truePeak, 0.0F)));
-  reading.vuDb = decibels(m_vu.value(), kVuReferenceDb);
-  reading.ppmDb = decibels(m_programme.takeHighest(), ppmReferenceDb(m_ppm));
-  reading.kDb = decibels(std::sqrt(meanSquare(kKBlocks)), kReferenceDb(m_scale) + kFullScaleSineDb);
+  reading.vuDb = decibels(m_vu.value(), m_scales.vuZeroDbfs);
+  reading.ppmDb = decibels(m_programme.takeHighest(), ppmReferenceDb(m_scales.ppm));
+  reading.kDb = decibels(std::sqrt(meanSquare(kKBlocks)), kReferenceDb(m_scales.k) + kFullScaleSineDb);
   reading.dcDb = decibels(std::abs(mean()));
   if (reading.rmsDb) reading.crestDb = 20 * std::log10(static_cast<double>(peak) / rms);
   reading.clips = m_clips;

@@ -17,14 +17,14 @@ class ChannelMeter {
  public:
   static constexpr double kBlockS = 0.01;
 
-  ChannelMeter(PpmKind ppm, KScale scale, double sampleRateHz) noexcept;
+  ChannelMeter(const MeterScales& scales, double sampleRateHz) noexcept;
 
   void add(float sample) noexcept;
   void finishBlock() noexcept;
   // Peaks since the previous call.
   ChannelMeters read() noexcept;
 
-  void setScales(PpmKind ppm, KScale scale) noexcept;
+  void setScales(const MeterScales& scales) noexcept;
   void gap() noexcept;  // windows restart; needles fall as in silence
 
  private:
@@ -41,8 +41,7 @@ class ChannelMeter {
   double mean() const noexcept;
   const Block& back(std::size_t age) const noexcept { return m_blocks[(m_next + kBlocks - 1 - age) % kBlocks]; }
 
-  PpmKind m_ppm;
-  KScale m_scale;
+  MeterScales m_scales;
   double m_sampleRateHz;
   TruePeakMeter m_interpolator;
   VuMovement m_vu;

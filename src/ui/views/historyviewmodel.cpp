@@ -23,6 +23,7 @@ using present::signedText;
 
 namespace {
 
+const QString kSpanKey = QStringLiteral("historySpanS");
 constexpr double kRepaintS = 0.1;
 constexpr int kColumnsPerScreen = 1000;  // about: a repaint for a part of a column shows nothing new
 
@@ -59,6 +60,11 @@ void HistoryViewModel::follow() {
   disconnect(m_grew);
   disconnect(m_settingsChanged);
   if (!m_controller) return;
+  if (!m_hasSpan) {
+    const double keptS = m_controller->settings()->kept(kSpanKey).toDouble();
+    if (keptS >= kMinSpanS && keptS <= SessionHistory::kSpanS) m_spanS = keptS;
+    m_hasSpan = true;
+  }
   HistoryKeeper* keeper = m_controller->readings()->longHistory();
   keeper->setShown(m_isActive);
   if (!m_isActive) return;
@@ -141,7 +147,7 @@ void HistoryViewModel::zoom(double factor, double at) {
   if (!keeper() || !(factor > 0)) return;
   const double before = spanSteps();
   const double anchor = endStep() - (1 - at) * before;
-  m_spanS = std::clamp(m_spanS * factor, kMinSpanS, SessionHistory::kSpanS);
+  span(std::clamp(m_spanS * factor, kMinSpanS, SessionHistory::kSpanS));
   if (isLive()) {  // the newest stays at the right edge
     m_shownEnd = -1;
     Q_EMIT changed();
@@ -149,6 +155,11 @@ void HistoryViewModel::zoom(double factor, double at) {
     return;
   }
   hold(anchor + (1 - at) * spanSteps());
+}
+
+void HistoryViewModel::span(double seconds) {
+  m_spanS = seconds;
+  m_controller->settings()->keep(kSpanKey, seconds);
 }
 
 void HistoryViewModel::turn(double notches, double at) {
@@ -179,7 +190,7 @@ void HistoryViewModel::goToOldest() {
 }
 
 void HistoryViewModel::reset() {
-  m_spanS = kFirstSpanS;
+  if (m_controller) span(kFirstSpanS);
   m_cursorStep.reset();
   if (!m_tools.isPaused()) return goLive();
   hold(endStep());

@@ -83,6 +83,7 @@ class HistoryViewModel : public QObject {
   void applySettings();
   void grow();
   void hold(double end);
+  void span(double seconds);  // remembered
   core::HistoryStep cursorStep() const;
   QString pitchText(const core::HistoryStep& step) const;
   QByteArray table() const;
@@ -91,6 +92,7 @@ class HistoryViewModel : public QObject {
   QPointer<CaptureController> m_controller;
   bool m_isActive = false;
   double m_spanS = kFirstSpanS;
+  bool m_hasSpan = false;           // it was read from the settings
   std::optional<double> m_heldEnd;  // the step at the right edge; none: the newest
   std::optional<double> m_cursorStep;
   double m_shownEnd = -1;  // of the last picture
