@@ -205,6 +205,24 @@ class TestRecords : public QObject {
     QCOMPARE(frameOf(*writer, silent()).size(), static_cast<std::size_t>(line.size()));
   }
 
+  // As the window: what is uncertain needs two more of it, and a moment of another note is none.
+  void textNamesNoUncertainNote() {
+    const auto writer = cli::makeTextWriter(core::Notation::English);
+    analysis::AnalysisFrame frame = voiced();
+    const auto hasName = [&](int midi, double confidence) {
+      frame.note = noteOf(midi);
+      frame.pitch.hertz = frame.note->targetHz;
+      frame.pitch.confidence = confidence;
+      frame.pitch.availableS += 0.01;
+      const std::string line = frameOf(*writer, frame);
+      return line.find(core::asciiNoteName(*frame.note)) != std::string::npos &&
+             line.find("cents") != std::string::npos;
+    };
+    QVERIFY(!hasName(76, 0.2) && !hasName(76, 0.2) && hasName(76, 0.2));
+    QVERIFY(!hasName(64, 0.3) && hasName(76, 0.2) && !hasName(64, 0.05));
+    QVERIFY(hasName(64, 0.6) && hasName(64, 0.2));
+  }
+
   void theSteadyPartIgnoresOnsetsAndSlips() {
     cli::SteadyPitch pitch;
     QVERIFY(!pitch.result());

@@ -60,10 +60,11 @@ void HeadlessSink::frame(const analysis::AnalysisFrame& frame) {
   if (frame.note) {
     m_notes.add(*frame.note, hopS);
     if (m_options.assertion) m_steady.add(*frame.note);
-    if (frame.pitch.noteBegan) {
-      m_notes.noteBegan(*frame.note);
-      if (m_writer) m_writer->noteBegan(m_lines, frame.pitch.timeS, *frame.note);
-    }
+  }
+  const present::ShownNotes::Shown shown = m_shownNotes.show({frame.pitch, frame.note});
+  if (shown.beganS) {
+    m_notes.noteBegan(*shown.note);
+    if (m_writer) m_writer->noteBegan(m_lines, *shown.beganS, *shown.note);
   }
   writeFrame(frame);
   for (const auto& record : m_summary.measured) {

@@ -5,6 +5,7 @@
 #include "analysis/measure/registry.h"
 #include "cli/write/outputstream.h"
 #include "cli/write/recordwriter.h"
+#include "present/shownnotes.h"
 
 #include <functional>
 #include <memory>
@@ -68,6 +69,7 @@ class HeadlessSink final : public analysis::AnalysisSink {
   SummaryRecord m_summary;
   NoteSummary m_notes;
   SteadyPitch m_steady;
+  present::ShownNotes m_shownNotes;
   std::string m_lines;  // of this turn
   bool m_hasHeader = false;
   bool m_isDone = false;

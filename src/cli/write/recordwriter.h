@@ -35,8 +35,10 @@ class RecordWriter {
  public:
   virtual ~RecordWriter() = default;
   virtual void header(std::string& out, const HeaderRecord& header) = 0;
+  // In their order. JSON and CSV have each reading as it was measured; text names the notes that the window shows.
   virtual void frame(std::string& out, const analysis::AnalysisFrame& frame) = 0;
   virtual void measured(std::string& out, const MeasuredRecord& record) = 0;  // its newest
+  // timeS: of the reading with which it began; the window shows the note from now on.
   virtual void noteBegan(std::string& out, double timeS, const core::TunedNote& note) = 0;
   virtual void gap(std::string& out, const analysis::GapInfo& gap) = 0;
   virtual void device(std::string& out, DeviceState state, std::string_view message) = 0;
@@ -56,6 +58,7 @@ struct FrameKeys {
   bool hasTuning = false;  // targetHz, degree, period
   bool hasString = false;
   std::size_t partials = 0;  // how many of the note, and of columns of CSV for them
+  std::string source{};      // of CSV, the last column of a table of several files; empty: none
 };
 
 // The three formats.

@@ -3,6 +3,7 @@
 #include "cli/write/numbers.h"
 #include "cli/write/recordwriter.h"
 #include "cli/write/safetext.h"
+#include "present/shownnotes.h"
 
 #include <string>
 
@@ -39,13 +40,14 @@ class TextWriter final : public RecordWriter {
 
   void frame(std::string& out, const analysis::AnalysisFrame& frame) override {
     const core::PitchReading& pitch = frame.pitch;
+    const auto note = m_shownNotes.show({pitch, frame.note}).note;
     appendAligned(out, pitch.timeS, 3, 9);
     out += " s  ";
-    std::string name = pitch.hertz && frame.note ? printable(core::asciiNoteName(*frame.note, m_names)) : "-";
+    std::string name = note ? printable(core::asciiNoteName(*note, m_names)) : "-";
     name.resize(std::max<std::size_t>(name.size(), 5), ' ');
     out += name;
-    if (pitch.hertz && frame.note) {
-      appendAligned(out, frame.note->cents, 2, 7, true);
+    if (note) {
+      appendAligned(out, note->cents, 2, 7, true);
       out += " cents  +-";
       // Nothing is known exactly: never below the minimum that two decimals can show.
       if (pitch.sigmaCents) {
@@ -175,6 +177,7 @@ class TextWriter final : public RecordWriter {
   }
 
   core::NameStyle m_names;
+  present::ShownNotes m_shownNotes;
 };
 
 }  // namespace
