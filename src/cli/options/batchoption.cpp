@@ -14,8 +14,8 @@ std::string batchProblem(const Options& options) {
   if (std::ranges::find(options.inputs, "-") != options.inputs.end()) {
     return "standard input cannot be one of several files, because it would wait for its turn; analyse it alone";
   }
-  for (const std::size_t other :
-       {"realtime"_option, "status"_option, "record"_option, "measure-stretch"_option, "export"_option}) {
+  for (const std::size_t other : {"realtime"_option, "status"_option, "record"_option, "measure-stretch"_option,
+                                  "export"_option, "report"_option}) {
     if (!options.isGiven(other)) continue;
     return optionName(other) + " and several files exclude each other, because it is about one of them; " +
            "name one file, or leave it out";

@@ -189,7 +189,8 @@ class OptionReader {
         (option == "octave-type"_option ? m_options.octaveType : m_options.stretchPath) = m_value;
         break;
       case "export"_option:
-        fail(takeExport(m_options, m_value));
+      case "report"_option:
+        fail(option == "report"_option ? takeReport(m_options, m_value) : takeExport(m_options, m_value));
         break;
       case "within"_option:
         m_withinCents = number(0.001, 1200, "cents");

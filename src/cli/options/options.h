@@ -62,6 +62,7 @@ struct Options {
   std::string stretchPath;   // that --measure-stretch writes to
   std::string octaveType;    // of it; empty: the usual one
   std::vector<std::string> exportPaths{};
+  std::vector<std::string> reportPaths{};
   std::optional<double> splOffsetDb;  // sound level minus dBFS (RMS)
   SpectrumRequest spectrum{};
   std::optional<std::string> recordPath;
@@ -104,6 +105,9 @@ void settleTuning(Options& options);
 // Why the settings do not fit together (their range, a keymap, the note of --assert, a spectrum), or none. Thread:
 // any.
 std::optional<std::string> settingsProblem(const Options& options);
+
+// The source as the user named it; empty for a device, whose stream names itself. Thread: any.
+std::string sourceNameOf(const audio::CaptureRequest& request);
 
 // The line of an option in the help: what it does, its range and its default. Thread: any.
 std::string optionHelp(std::size_t option);

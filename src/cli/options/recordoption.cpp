@@ -4,6 +4,8 @@
 #include "cli/write/safetext.h"
 #include "core/strum/stringset.h"
 #include "present/export/contourfile.h"
+#include "present/export/fileending.h"
+#include "present/report/report.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -17,17 +19,19 @@ namespace tunescope::cli {
 
 namespace {
 
-std::string endings() {
-  std::string text;
-  for (std::size_t i = 0; i < present::kContourFormats.size(); ++i) {
-    if (i > 0) text += i + 1 == present::kContourFormats.size() ? " or " : ", ";
-    text += present::kContourFormats[i].ending;
-  }
-  return text;
+// Why strums of it are not measured.
+std::string strumReason(const std::string& id) {
+  const core::Instrument* instrument = core::findInstrument(id);
+  if (instrument == nullptr) return "which is no instrument";
+  const auto strings = core::stringsOf(*instrument);
+  if (strings.empty()) return "which has no strings";
+  const auto isCourse = [](const core::InstrumentString& string) { return string.midi.size() > 1; };
+  if (std::ranges::any_of(strings, isCourse)) return "whose courses of two strings cannot be told apart in a strum";
+  return "which is neither a guitar nor a bass";
 }
 
 // It is replaced as a whole, by a new file in the same folder.
-std::string targetProblem(const std::string& path) {
+std::string writingProblem(const std::string& path) {
   const QFileInfo target(QFile::decodeName(path.c_str()));
   if (target.isDir()) return "it is a folder";
   if (target.exists() && !target.isFile()) return "it is no regular file";
@@ -37,6 +41,11 @@ std::string targetProblem(const std::string& path) {
 
 }  // namespace
 
+std::string sourceNameOf(const audio::CaptureRequest& request) {
+  if (request.source == audio::SourceKind::Device) return {};
+  return request.source == audio::SourceKind::Demo ? "demo" : request.path;
+}
+
 std::string takePoly(Options& options, const std::string& value) {
   options.strings = core::strumKeys(value);
   if (!options.strings.empty()) return {};
@@ -45,31 +54,47 @@ std::string takePoly(Options& options, const std::string& value) {
     if (!known.empty()) known += ", ";
     known += instrument->id;
   }
-  return "--poly cannot be '" + printable(value.substr(0, 200)) +
-         "'; give a guitar or a bass whose strings sound one by one: " + known;
+  return "--poly cannot be '" + printable(value.substr(0, 200)) + "', " + strumReason(value) +
+         "; give a guitar or a bass whose strings sound one by one: " + known;
 }
 
 std::string takeExport(Options& options, const std::string& path) {
   options.exportPaths.push_back(path);
-  if (present::contourFormatOf(path) != nullptr) return {};
-  return "--export cannot be '" + printableName(path) + "'; give a file whose name ends in " + endings();
+  if (present::formatOf(present::kContourFormats, path) != nullptr) return {};
+  return "--export cannot be '" + printableName(path) + "'; give a file whose name ends in " +
+         present::endingsOf(present::kContourFormats);
 }
 
-std::string exportTargetProblem(std::span<const std::string> paths, std::vector<FileIdentity> taken) {
+std::string takeReport(Options& options, const std::string& path) {
+  options.reportPaths.push_back(path);
+  if (present::formatOf(present::kReportFormats, path) != nullptr) return {};
+  if (present::hasEnding(path, ".pdf")) {
+    return "--report cannot be '" + printableName(path) +
+           "', because the headless mode has no fonts to print with; give a file that ends in .html, and print that "
+           "with "
+           "a browser";
+  }
+  return "--report cannot be '" + printableName(path) + "'; give a file whose name ends in " +
+         present::endingsOf(present::kReportFormats);
+}
+
+std::string targetProblem(const Options& options, std::vector<FileIdentity> taken) {
+  std::vector<std::string> paths = options.exportPaths;
+  paths.insert(paths.end(), options.reportPaths.begin(), options.reportPaths.end());
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const std::string name = "'" + printableName(paths[i]) + "'";
-    const std::string why = targetProblem(paths[i]);
+    const std::string why = writingProblem(paths[i]);
     if (!why.empty())
-      return "cannot write to " + name + ", because " + why + "; give --export a file that can be written";
+      return "cannot write to " + name + ", because " + why + "; give the option a file that can be written";
     const auto target = identityOf(paths[i].c_str());
     const bool isTaken = target && std::ranges::find(taken, *target) != taken.end();
     const auto same = [&](const std::string& other) {
       return QFileInfo(QFile::decodeName(other.c_str())).absoluteFilePath() ==
              QFileInfo(QFile::decodeName(paths[i].c_str())).absoluteFilePath();
     };
-    if (isTaken || std::ranges::any_of(paths.first(i), same)) {
+    if (isTaken || std::any_of(paths.begin(), paths.begin() + static_cast<std::ptrdiff_t>(i), same)) {
       return "will not write to " + name +
-             ", because it is the input, or another output; give --export a file of its own";
+             ", because it is the input, or another output; give the option a file of its own";
     }
   }
   return {};

@@ -4,7 +4,6 @@
 #include "cli/options/options.h"
 #include "cli/run/fileidentity.h"
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -14,9 +13,10 @@ namespace tunescope::cli {
 
 std::string takePoly(Options& options, const std::string& value);
 std::string takeExport(Options& options, const std::string& path);
+std::string takeReport(Options& options, const std::string& path);
 
-// Why one of the files of --export could not be written at the end, or an empty text. taken: what is read or written
-// besides.
-std::string exportTargetProblem(std::span<const std::string> paths, std::vector<FileIdentity> taken);
+// Why one of the files of --export and --report could not be written at the end, or an empty text. taken: what is read
+// or written besides.
+std::string targetProblem(const Options& options, std::vector<FileIdentity> taken);
 
 }  // namespace tunescope::cli

@@ -3,10 +3,9 @@
 #include "cli/records/measuredrecord.h"
 #include "cli/records/registry.h"
 #include "cli/write/safetext.h"
+#include "cli/write/wholefile.h"
 #include "present/export/contourfile.h"
-
-#include <QFile>
-#include <QSaveFile>
+#include "present/export/fileending.h"
 
 #include <optional>
 #include <utility>
@@ -16,17 +15,12 @@ namespace tunescope::cli {
 
 namespace {
 
-std::string sourceOf(const audio::CaptureRequest& request) {
-  if (request.source == audio::SourceKind::Device) return {};  // the stream names it
-  return request.source == audio::SourceKind::Demo ? "demo" : request.path;
-}
-
 // No records: keeps the contour, and writes the files at the end, each as a whole or not at all.
 class ExportRecord final : public MeasuredRecord {
  public:
   explicit ExportRecord(const Options& options)
       : m_paths(options.exportPaths),
-        m_source(sourceOf(options.request)),
+        m_source(sourceNameOf(options.request)),
         m_names(analysis::nameStyleOf(options.settings)) {}
 
   void begin(const analysis::StreamInfo& stream) override {
@@ -59,17 +53,10 @@ class ExportRecord final : public MeasuredRecord {
 
  private:
   void write(const std::string& path) {
-    const std::string text = present::contourFormatOf(path)->write(*m_contour);
-    QSaveFile file(QFile::decodeName(path.c_str()));
-    const bool isWritten = file.open(QIODevice::WriteOnly) &&
-                           file.write(text.data(), static_cast<qint64>(text.size())) >= 0 && file.commit();
-    if (isWritten) {
-      m_written.push_back(path);
-      return;
-    }
-    m_failure = {ExitCode::Internal, "cannot write to '" + printableName(path) + "', because " +
-                                         printable(file.errorString().toStdString()) +
-                                         "; give --export a file that can be written"};
+    auto failure =
+        writeWholeFile(path, present::formatOf(present::kContourFormats, path)->write(*m_contour), "--export");
+    if (!failure) m_written.push_back(path);
+    if (failure) m_failure = std::move(failure);
   }
 
   std::vector<std::string> m_paths;

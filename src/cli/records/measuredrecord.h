@@ -54,11 +54,8 @@ class RecordOf : public MeasuredRecord {
       : m_measurement(analysis::MeasurementOf<F>::make(parameters)) {}
 
   void begin(const analysis::StreamInfo& stream) override { m_measurement->begin(stream); }
-  bool hop(const analysis::AnalysisFrame& frame) override {
-    m_measurement->hop(frame);
-    return m_measurement->take(m_reading, {});
-  }
-  bool rest(const analysis::AnalysisFrame& frame) override { return m_measurement->takesPartialHops() && hop(frame); }
+  bool hop(const analysis::AnalysisFrame& frame) override { return measure(frame); }
+  bool rest(const analysis::AnalysisFrame& frame) override { return takesPartialHops() && hop(frame); }
   void gap(const analysis::GapInfo& gap) override { m_measurement->gap(gap); }
   void channelsChanged(const analysis::StreamInfo& stream) override { m_measurement->channelsChanged(stream); }
   bool end() override {  // what is left goes into the summary
@@ -67,6 +64,11 @@ class RecordOf : public MeasuredRecord {
   }
 
  protected:
+  bool measure(const analysis::AnalysisFrame& frame) {
+    m_measurement->hop(frame);
+    return m_measurement->take(m_reading, {});
+  }
+  bool takesPartialHops() const { return m_measurement->takesPartialHops(); }
   bool takeRest() { return m_measurement->takeRest(m_reading); }
   const F& reading() const noexcept { return m_reading; }  // the newest
 

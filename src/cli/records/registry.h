@@ -26,6 +26,7 @@ std::unique_ptr<MeasuredRecord> makeSpectrumRecord(const Options& options);
 std::unique_ptr<MeasuredRecord> makeBandsRecord(const Options& options);
 std::unique_ptr<MeasuredRecord> makeStretchRecord(const Options& options);
 std::unique_ptr<MeasuredRecord> makeExportRecord(const Options& options);
+std::unique_ptr<MeasuredRecord> makeReportRecord(const Options& options);
 
 inline constexpr std::array kRecordKinds = {
     RecordKind{{"meters", "", "a record of the meters for each 100 ms of sound", kHeadless}, makeMetersRecord},
@@ -42,6 +43,9 @@ inline constexpr std::array kRecordKinds = {
     RecordKind{{"export", "FILE", "write the pitch there: .csv .json .PitchTier .svl .mid .txt", kHeadless, false,
                 false, true},
                makeExportRecord,
+               false},
+    RecordKind{{"report", "FILE", "write a report of the notes there: .html .json .csv", kHeadless, true, false, true},
+               makeReportRecord,
                false},
 };
 

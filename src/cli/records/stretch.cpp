@@ -4,10 +4,8 @@
 #include "cli/records/registry.h"
 #include "cli/write/numbers.h"
 #include "cli/write/safetext.h"
+#include "cli/write/wholefile.h"
 #include "core/stretch/stretchfile.h"
-
-#include <QFile>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -129,13 +127,7 @@ class StretchRecord final : public RecordOf<analysis::StruckReading> {
       m_failure = {ExitCode::AssertionNotMet, name + " is not written, because " + problem->reason};
       return;
     }
-    QSaveFile file(QFile::decodeName(m_path.c_str()));
-    const bool isWritten = file.open(QIODevice::WriteOnly) &&
-                           file.write(text.data(), static_cast<qint64>(text.size())) >= 0 && file.commit();
-    if (isWritten) return;
-    m_failure = {ExitCode::Internal, "cannot write to " + name + ", because " +
-                                         printable(file.errorString().toStdString()) +
-                                         "; give --measure-stretch a file that can be written"};
+    m_failure = writeWholeFile(m_path, text, "--measure-stretch");
   }
 
   std::string m_path;

@@ -47,7 +47,7 @@ bool openOutputFile(const Options& options, OutputStream& stream) {
   }
   std::vector<FileIdentity> taken = sources;
   if (target) taken.push_back(*target);
-  const std::string problem = exportTargetProblem(options.exportPaths, std::move(taken));
+  const std::string problem = targetProblem(options, std::move(taken));
   if (!problem.empty()) complain(problem);
   return problem.empty();
 }

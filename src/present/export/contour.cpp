@@ -12,7 +12,8 @@ namespace tunescope::present {
 
 namespace {
 
-constexpr double kTimeSteps = 1e6;  // per second; windows of different lengths have centres that differ by rounding only
+constexpr double kTimeSteps =
+    1e6;  // per second; windows of different lengths have centres that differ by rounding only
 
 }  // namespace
 
@@ -23,9 +24,9 @@ void Contour::begin(const analysis::StreamInfo& stream) {
 
 void Contour::add(const analysis::AnalysisFrame& frame) {
   m_seconds = std::max(m_seconds, frame.endS);
-  if (frame.settings != nullptr && frame.tuning != nullptr && (m_tuning.empty() || m_tuningId != frame.tuning->id())) {
-    m_tuningId = frame.tuning->id();
-    m_tuning = analysis::tuningName(*frame.settings);
+  if (frame.settings != nullptr && frame.tuning != nullptr && (!m_tuning || m_tuning->id() != frame.tuning->id())) {
+    m_tuning = *frame.tuning;
+    m_tuningName = analysis::tuningName(*frame.settings);
     m_a4Hz = analysis::a4HzOf(*frame.settings);
   }
   const core::PitchReading& pitch = frame.pitch;

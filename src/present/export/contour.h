@@ -6,7 +6,7 @@
 #include "core/tuning/tuning.h"
 
 #include <cstddef>
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,7 +54,9 @@ class Contour {
   std::size_t hopFrames() const noexcept { return m_hopFrames; }
   double seconds() const noexcept { return m_seconds; }  // to the end of the last hop
   double a4Hz() const noexcept { return m_a4Hz; }        // of the newest settings
-  const std::string& tuning() const noexcept { return m_tuning; }
+  const std::string& tuning() const noexcept { return m_tuningName; }
+  const std::optional<core::Tuning>& tuningInForce() const noexcept { return m_tuning; }
+  const core::NameStyle& names() const noexcept { return m_names; }
 
  private:
   int placeOf(const core::TunedNote& note);
@@ -66,8 +68,8 @@ class Contour {
   std::vector<core::TunedNote> m_heard;  // each note once
   std::vector<core::PlayedNote> m_notes;
   core::NoteSegmenter m_segmenter;
-  std::uint32_t m_tuningId = 0;
-  std::string m_tuning;
+  std::optional<core::Tuning> m_tuning;
+  std::string m_tuningName;
   double m_a4Hz = core::kDefaultA4Hz;
   double m_sampleRateHz = 0;
   std::size_t m_hopFrames = 0;

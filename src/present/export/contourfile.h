@@ -37,7 +37,4 @@ inline constexpr std::array kContourFormats = {
     ContourFormat{".txt", contourLabels},
 };
 
-// By the ending of the file's name, whatever its case; nullptr: none has it.
-const ContourFormat* contourFormatOf(std::string_view path) noexcept;
-
 }  // namespace tunescope::present

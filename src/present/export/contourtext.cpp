@@ -204,15 +204,4 @@ std::string contourLabels(const Contour& contour) {
   return out;
 }
 
-const ContourFormat* contourFormatOf(std::string_view path) noexcept {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  const auto hasEnding = [&](const ContourFormat& format) {
-    if (path.size() <= format.ending.size()) return false;
-    const std::string_view end = path.substr(path.size() - format.ending.size());
-    return std::ranges::equal(end, format.ending, [&](char a, char b) { return lower(a) == lower(b); });
-  };
-  const auto* const found = std::ranges::find_if(kContourFormats, hasEnding);
-  return found == kContourFormats.end() ? nullptr : found;
-}
-
 }  // namespace tunescope::present
