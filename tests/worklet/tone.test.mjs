@@ -51,8 +51,9 @@ function line(samples, hertz, fromS) {
 
 const db = (ratio) => 20 * Math.log10(ratio);
 
-function biggestStep(samples) {
-  let step = Math.abs(samples[0]);
+/** before: the sample before the first one */
+function biggestStep(samples, before = 0) {
+  let step = Math.abs((samples[0] ?? before) - before);
   for (let i = 1; i < samples.length; ++i) step = Math.max(step, Math.abs(samples[i] - samples[i - 1]));
   return step;
 }
@@ -90,14 +91,50 @@ test("neither start nor stop nor change clicks", () => {
       assert.ok(step <= 1.02 * slope, `${step / slope} times the slope at ${hertz} Hz`);
     }
   }
-  const voices = new ToneVoices(RATE);
-  const slope = ((2 * Math.PI * 220) / RATE) * LEVEL;
-  const sound = [];
-  for (let change = 0; change < 200; ++change) {
-    voices.setWish(wish(Array.from({ length: change % 4 }, () => ({ hertz: 55 + Math.round(random() * 165) })), change % 5 === 0 && { hertz: 110, beats: 3, depth: 1, pan: random() - 0.5 }));
-    sound.push(...render(voices, 0.06 * random()).left);
+});
+
+test("a change of pitch has no step above the slope of the steeper note", () => {
+  const random = chance(9);
+  for (const hertz of [27.5, 110, 440, 2093]) {
+    for (const cents of [-2400, -100, -1, 2, 100, 1900]) {
+      const notes = [hertz, hertz * 2 ** (cents / 1200), hertz * 2 ** (-cents / 2400)];
+      const allowed = ((2 * Math.PI * Math.max(...notes)) / RATE) * LEVEL;
+      const voices = new ToneVoices(RATE);
+      let last = 0;
+      for (let turn = 0; turn < 12; ++turn) {
+        for (const [i, which] of [0, 1, turn % 2 ? 2 : 0, 1].entries()) {
+          voices.setWish(wish([{ hertz: notes[which] }]));
+          const { left } = render(voices, (i === 0 ? 0.15 : 0) + 0.06 * random());
+          const step = biggestStep(left, last);
+          assert.ok(step <= 1.02 * allowed, `${step / allowed} times the slope at ${hertz} Hz, ${cents} cents`);
+          last = left.at(-1) ?? last;
+        }
+      }
+    }
   }
-  assert.ok(biggestStep(sound) <= 3 * slope, `${biggestStep(sound) / slope}`);
+});
+
+test("chords that change at any moment have no step above their notes' slopes", () => {
+  const GONE = Math.round(0.08 * RATE); // after which a note that is no longer wanted is over
+  const random = chance(5);
+  const voices = new ToneVoices(RATE);
+  const sound = [];
+  const ends = [];
+  for (let change = 0; change < 200; ++change) {
+    const notes = Array.from({ length: change % 4 }, () => ({ hertz: 55 + Math.round(random() * 165) }));
+    const beat = change % 5 === 0 && { hertz: 110, beats: 3, depth: 1, pan: random() - 0.5 };
+    voices.setWish(wish(notes, beat));
+    sound.push(...render(voices, 0.06 * random()).left);
+    const hertz = notes.reduce((sum, note) => sum + note.hertz / notes.length, 0) + (beat ? beat.hertz / 2 : 0);
+    ends.push({ at: sound.length, slope: ((2 * Math.PI * hertz) / RATE) * LEVEL });
+  }
+  for (let i = 1, present = 0; i < sound.length; ++i) {
+    while (ends[present].at <= i) ++present;
+    let allowed = ends[present].slope;
+    for (let past = present - 1; past >= 0 && ends[past].at + GONE > i; --past) allowed = Math.max(allowed, ends[past].slope);
+    const step = Math.abs(sound[i] - sound[i - 1]);
+    assert.ok(step <= 1.02 * allowed + 1e-7, `${step / allowed} times the slope at sample ${i}`);
+  }
 });
 
 test("a beat is on the left when flat, and steady in tune", () => {

@@ -10,7 +10,7 @@ const VOICES = 64; // those that fade out need room too
 const ATTACK_S = 0.01;
 const RELEASE_S = 0.03;
 const CHANGE_S = 0.02;
-const RAMP_PERIODS = 2; // of a low note: a faster gain would be steeper than the note itself
+const RAMP_PERIODS = 3; // a faster gain would add more than 2 % to the note's own slope
 const BEAT_FOLLOWS_S = 0.05;
 const HIGHEST_OF_RATE = 0.45;
 
@@ -68,14 +68,17 @@ class Voice {
     this.follow = 1 - Math.exp(-1 / (BEAT_FOLLOWS_S * rate));
   }
 
-  aim(gain) {
-    const seconds = gain <= 0 ? RELEASE_S : this.gain.to <= 0 ? ATTACK_S : CHANGE_S;
-    this.gain.aim(gain, Math.max(seconds, RAMP_PERIODS / this.hertz) * this.rate);
+  /** The duration of the fade that it is in; 0: it is in none. */
+  get fadeS() {
+    return this.isFree || this.gain.to > 0 ? 0 : this.gain.samples / this.rate;
+  }
+
+  aim(gain, seconds) {
+    this.gain.aim(gain, seconds * this.rate);
   }
 
   want(wish, at) {
     [this.wantedBeats, this.wantedDepth, this.wantedPan] = wish.subarray(at + 4, at + 7);
-    this.aim(wish[at + 2]);
   }
 
   /** Chebyshev's recurrence: sin((n + 1)x) = 2 cos(x) sin(nx) - sin((n - 1)x). */
@@ -138,17 +141,31 @@ export class ToneVoices {
   }
 
   #follow() {
-    const wanted = new Set();
+    const wanted = new Map(); // the gain of each voice
     for (let at = 0; at + VOICE_DOUBLES <= this.#wish.length; at += VOICE_DOUBLES) {
       let voice = this.#voices.find((each) => !each.isFree && each.isLike(this.#wish, at));
       if (!voice) {
-        voice = this.#voices.find((each) => each.isFree);
+        voice = this.#voices.find((each) => each.isFree && !wanted.has(each));
         voice?.begin(this.#wish, at, this.#rate);
       }
-      voice?.want(this.#wish, at);
-      wanted.add(voice);
+      if (!voice) continue;
+      voice.want(this.#wish, at);
+      wanted.set(voice, this.#wish[at + 2]);
     }
-    for (const voice of this.#voices) if (!voice.isFree && !wanted.has(voice)) voice.aim(0);
+    const changed = this.#voices.filter((voice) => (wanted.get(voice) ?? 0) !== voice.gain.to);
+    if (changed.length === 0) return;
+    const seconds = this.#rampS(changed, wanted.size === 0);
+    for (const voice of changed) voice.aim(wanted.get(voice) ?? 0, seconds);
+  }
+
+  /**
+   * One duration for all gains of a change. A note that still fades out does so in the time of its own change: what comes
+   * after it takes as long, or its rise would be ahead of that fall.
+   */
+  #rampS(changed, isStop) {
+    const isStart = this.#voices.every((voice) => voice.isFree);
+    const seconds = isStart ? ATTACK_S : isStop ? RELEASE_S : CHANGE_S;
+    return Math.max(seconds, ...this.#voices.map((voice) => voice.fadeS), ...changed.map((voice) => RAMP_PERIODS / voice.hertz));
   }
 
   /**

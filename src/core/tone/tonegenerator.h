@@ -10,9 +10,10 @@
 
 namespace tunescope::core {
 
-// The samples of a reference tone. New notes fade in, removed ones fade out, and each keeps its phase, so that no
-// change causes a click. wasm/worklet/tone.js does the same in a browser (decisions/0047). Thread: one at a time.
-// Realtime-safe: wait-free.
+// The samples of a reference tone. New notes fade in while removed ones fade out, in the same time and along the same
+// curve, so that all gains together never exceed those of the two tones, and each note keeps its phase: no change
+// causes a step above the tone's own slope. wasm/worklet/tone.js does the same in a browser (decisions/0047). Thread:
+// one at a time. Realtime-safe: wait-free.
 class ToneGenerator {
  public:
   explicit ToneGenerator(double sampleRateHz) noexcept : m_sampleRateHz(sampleRateHz) {}
@@ -25,8 +26,11 @@ class ToneGenerator {
   // Notes that fade out need room too. A note without room begins when one has faded out.
   static constexpr std::size_t kVoices = 4 * kMaxToneNotes;
 
+  using Gains = std::array<double, kVoices>;
+
   void follow() noexcept;
-  ToneVoice* voiceFor(double hertz, bool isBeat) noexcept;
+  std::size_t voiceFor(double hertz, bool isBeat, const Gains& gains) noexcept;
+  double rampS(const Gains& gains) const noexcept;
 
   double m_sampleRateHz;
   ToneWish m_wish;

@@ -43,9 +43,8 @@ void ToneVoice::begin(double hertz, Timbre timbre, bool isBeat, double sampleRat
   while (m_count > 0 && m_partials[m_count - 1] <= 0) --m_count;
 }
 
-void ToneVoice::aim(double gain) noexcept {
-  const double s = gain <= 0 ? kReleaseS : m_gain.target() <= 0 ? kAttackS : kChangeS;
-  m_gain.aim(gain, std::max(s, kMinRampPeriods / m_hertz) * m_sampleRateHz);
+void ToneVoice::aim(double gain, double seconds) noexcept {
+  m_gain.aim(gain, seconds * m_sampleRateHz);
 }
 
 void ToneVoice::setBeat(const ToneBeat& beat) noexcept {

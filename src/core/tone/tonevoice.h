@@ -14,6 +14,7 @@ class SmoothGain {
   void aim(double gain, double samples) noexcept;  // from where it is now
   double next() noexcept;
   double target() const noexcept { return m_to; }
+  double samples() const noexcept { return m_samples; }  // of the newest move
   bool isMoving() const noexcept { return m_at < m_samples; }
 
  private:
@@ -26,15 +27,18 @@ class SmoothGain {
 // wait-free.
 class ToneVoice {
  public:
-  static constexpr double kAttackS = 0.01, kReleaseS = 0.03, kChangeS = 0.02;
-  static constexpr double kMinRampPeriods = 2;  // of a low note: a faster gain would be steeper than the note itself
+  static constexpr double kMinRampPeriods = 3;  // a faster gain would add more than 2 % to the note's own slope
 
   void begin(double hertz, Timbre timbre, bool isBeat, double sampleRateHz) noexcept;
-  void aim(double gain) noexcept;
+  void aim(double gain, double seconds) noexcept;
   void setBeat(const ToneBeat& beat) noexcept;
   void add(std::span<float> stereo) noexcept;  // interleaved
 
+  double hertz() const noexcept { return m_hertz; }
+  double target() const noexcept { return m_gain.target(); }
   bool isFree() const noexcept { return m_gain.target() <= 0 && !m_gain.isMoving(); }
+  // The duration of the fade that it is in; 0: it is in none.
+  double fadeS() const noexcept { return isFree() || m_gain.target() > 0 ? 0 : m_gain.samples() / m_sampleRateHz; }
   bool isLike(double hertz, Timbre timbre, bool isBeat) const noexcept {
     return hertz == m_hertz && timbre == m_timbre && isBeat == m_isBeat;
   }
