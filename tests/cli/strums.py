@@ -77,8 +77,11 @@ def check_settings():
     # The middle key plays no degree, so the map has no first note of the scale.
     keymap = write("middle.kbm", b"0\n61\n64\n60\n69\n440\n0\n")
     check("a keymap without the middle key", len(strums(file, "--poly", "guitar", "--keymap", keymap)) > 0)
-    for name in ("sitar", "ukulele", "guitar-12", "bass-clarinet"):
-        check_error(f"--poly {name}: which there are", run(file, "--poly", name), 2, "guitar, guitar-drop-d, ")
+    for name, reason in (("lute-99", "which is no instrument"), ("ukulele", "which is neither a guitar nor a bass"),
+                         ("guitar-12", "whose courses of two strings cannot be told apart in a strum"),
+                         ("bass-clarinet", "which has no strings")):
+        check_error(f"--poly {name}: why, and which there are", run(file, "--poly", name), 2,
+                    f"--poly cannot be '{name}', {reason}; give a guitar or a bass whose strings sound one by one: guitar, guitar-drop-d, ")
 
 
 check_readings()
