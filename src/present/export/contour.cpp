@@ -31,6 +31,7 @@ void Contour::add(const analysis::AnalysisFrame& frame) {
   }
   const core::PitchReading& pitch = frame.pitch;
   ContourPoint point{.timeS = std::round(pitch.timeS * kTimeSteps) / kTimeSteps,
+                     .levelS = frame.level.timeS,
                      .rmsDb = static_cast<float>(frame.level.rmsDb.value_or(-std::numeric_limits<double>::infinity()))};
   if (pitch.hertz && frame.note) {
     point.hertz = *pitch.hertz;

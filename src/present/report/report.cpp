@@ -22,7 +22,7 @@ std::vector<ReportColumn> columnsOf(const Contour& contour) {
   std::vector<double> power(count);
   std::vector<std::size_t> readings(count);
   for (const ContourPoint& point : contour.points()) {
-    const std::size_t i = place(point.timeS);
+    const std::size_t i = place(point.levelS);
     power[i] += std::pow(10, double(point.rmsDb) / 10);
     ++readings[i];
   }

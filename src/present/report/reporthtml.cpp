@@ -41,7 +41,9 @@ constexpr std::string_view kStyle =
 
 std::string fixed(double value, int decimals) {
   std::string text;
-  return appendFixed(text, value, decimals) ? text : std::string("-");
+  if (!appendFixed(text, value, decimals)) return "-";
+  if (text.front() == '-') text.replace(0, 1, "\u2212");
+  return text;
 }
 
 std::string fixed(std::optional<double> value, int decimals) {

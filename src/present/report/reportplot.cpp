@@ -15,6 +15,7 @@ constexpr double kLeft = 44;  // of the labels
 constexpr double kBottom = 22;
 constexpr double kTop = 8;
 constexpr double kQuietestDb = -72;
+constexpr double kLeapSemitones = 1;  // beyond this, a pause is drawn however short it is
 
 std::string number(double value) {
   std::string text;
@@ -98,17 +99,22 @@ void appendNoteLines(std::string& out, const Report& report, const Frame& frame)
 void appendCurve(std::string& out, const Report& report, const Frame& frame) {
   const double columnS = report.seconds / double(report.columns.size());
   std::string stroke;
+  double lastS = 0;
+  double lastHz = 0;
   const auto end = [&] {
     if (!stroke.empty()) out += "<polyline class=\"curve\" points=\"" + stroke + "\"/>\n";
     stroke.clear();
   };
   for (std::size_t i = 0; i < report.columns.size(); ++i) {
     const ReportColumn& column = report.columns[i];
-    if (!column.lowHz || !column.highHz) {
-      end();
-      continue;
-    }
-    const std::string x = number(frame.x((double(i) + 0.5) * columnS));
+    if (!column.lowHz || !column.highHz) continue;
+    const double timeS = (double(i) + 0.5) * columnS;
+    const bool isPause = timeS - lastS > std::max(core::NoteSegmenter::kMaxPauseS, 1.5 * columnS);
+    const bool isLeap = std::abs(semitonesOf(*column.lowHz) - semitonesOf(lastHz)) > kLeapSemitones;
+    if (lastHz > 0 && (isPause || (isLeap && timeS - lastS > 1.5 * columnS))) end();
+    lastS = timeS;
+    lastHz = *column.lowHz;
+    const std::string x = number(frame.x(timeS));
     if (!stroke.empty()) stroke += ' ';
     stroke.append(x).append(",").append(number(frame.y(semitonesOf(*column.lowHz)))).append(" ");
     stroke.append(x).append(",").append(number(frame.y(semitonesOf(*column.highHz))));
