@@ -69,6 +69,7 @@ class TunerHands : public TuningRig {
     sound(110 * std::exp2(-52 / 1200.0), 5);
     QCOMPARE(shown("word"), QStringLiteral("Flat, tune up"));
     m_rig->window->resize(320, 480);
+    QTRY_COMPARE(m_rig->window->contentItem()->width(), 320.0);
     m_rig->window->grabWindow();
     const QQuickItem& word = *item("word");
     const QRectF box = word.mapRectToScene({0, 0, word.width(), word.height()});
