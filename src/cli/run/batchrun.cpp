@@ -128,7 +128,7 @@ void BatchRun::read(File& file) {
   }
 }
 
-// In the order of the files. Thread: one of m_threads, one at a time.
+// In the order of the files. Thread: one at a time.
 void BatchRun::conclude(File& file) {
   const std::string& name = file.options.request.path;
   if (m_hasTable && file.isRead) {
