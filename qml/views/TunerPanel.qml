@@ -22,6 +22,9 @@ Item {
     readonly property bool isTall: choice.current === DisplayChoice.Strobe || choice.current === DisplayChoice.History
     readonly property bool isRound: choice.current === DisplayChoice.Strobe && choice.isCircular
 
+    readonly property InstrumentModel instrument: controller.readings.instrument
+    readonly property int place: instrument.locked >= 0 ? instrument.locked : instrument.sounding // of the string
+
     readonly property bool isShort: height < Theme.size(340)
     readonly property bool isSideways: isShort && width > 1.6 * height
     readonly property int statusHeight: isShort ? Theme.target : Theme.target + 2 * Theme.gap
@@ -83,8 +86,8 @@ Item {
         id: word
 
         height: root.wordHeight
-        instrument: root.controller.readings.instrument
         stateColor: root.stateColor
+        stringName: root.place >= 0 && root.place < root.instrument.stringNames.length ? root.instrument.stringNames[root.place] : ""
         tuner: root.tuner
         visible: !root.controller.run.isProblem
         width: root.numbersWidth

@@ -11,15 +11,13 @@ Item {
     id: root
 
     required property TunerModel tuner
-    required property InstrumentModel instrument
     required property color stateColor
+    property string stringName // of the string that sounds or is locked, "E2 E3" of a course; empty: none is known
 
     readonly property bool isGhost: tuner.presence === TunerModel.Ghost
     readonly property bool isFlat: tuner.tuning === TunerModel.Flat
     readonly property bool isSharp: tuner.tuning === TunerModel.Sharp
     readonly property real inset: Math.max(0, Math.min(width * 0.25, height * 5, (width - row.width) / 2))
-    readonly property int place: instrument.locked >= 0 ? instrument.locked : instrument.sounding
-    readonly property string stringName: place >= 0 && place < instrument.stringNames.length ? instrument.stringNames[place] : ""
     readonly property bool isString: stringName.split(" ").includes(tuner.noteName) // of the open one, not of a fret
 
     Row {

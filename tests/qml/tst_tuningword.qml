@@ -42,6 +42,21 @@ Item {
             verify(!findChild(word, "word").visible);
         }
 
+        function test_theWordOfAStringSaysWhichWayToTurn() {
+            word.stringName = "A4";
+            feeder.playTone(tuner, 440 * Math.pow(2, -20 / 1200), 0.05);
+            compare(findChild(word, "word").text, "Flat, tune up");
+            feeder.forget(tuner);
+            feeder.playTone(tuner, 440 * Math.pow(2, 20 / 1200), 0.05);
+            compare(findChild(word, "word").text, "Sharp, tune down");
+            word.stringName = "A3 A4";
+            compare(findChild(word, "word").text, "Sharp, tune down");
+            word.stringName = "E4"; // a fret of it
+            compare(findChild(word, "word").text, "Sharp");
+            word.stringName = "";
+            feeder.forget(tuner);
+        }
+
         function test_stateIsAWordAndAPlace_data() {
             return [
                 {
