@@ -55,6 +55,7 @@ Item {
 
         labels: root.loudness.markLabels
         positions: root.loudness.markPositions
+        reference: root.loudness.targetPosition
         unit: ""
         width: parent.width
         y: Theme.size(13)

@@ -34,9 +34,10 @@ Row {
 
             BodyText {
                 color: cell.isPaused ? Theme.text : Theme.soft
-                elide: Text.ElideRight
                 font.pixelSize: Theme.smallText
                 font.weight: cell.isPaused ? Font.DemiBold : Font.Normal
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 8
                 objectName: "loudnessTitle" + cell.index
                 text: root.captions[cell.index]
                 width: parent.width - Theme.size(4)

@@ -68,6 +68,7 @@ Item {
             name: root.meters.loudness.unit === "LU" ? qsTr("Loudness in LU above \u221223 LUFS. Show LUFS") : qsTr("Loudness in LUFS. Show LU above \u221223 LUFS")
             objectName: "loudnessUnit"
             text: root.meters.loudness.unit
+            width: Math.max(Theme.target, implicitWidth)
 
             onClicked: root.meters.loudness.chooseUnit()
         }

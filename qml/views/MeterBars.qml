@@ -101,6 +101,7 @@ Item {
     MeterMarks {
         labels: root.meters.markLabels
         positions: root.meters.markPositions
+        reference: root.meters.referencePosition
         unit: root.meters.unit
         width: root.track
         x: root.labelWidth

@@ -5,26 +5,34 @@ import QtQuick
 import Tunescope.Controls
 import Tunescope.Theme
 
-// The labels along a meter; labels that would touch their right neighbour are left out.
+// The labels along a meter; labels that would touch their right neighbour are left out, but for that of the reference.
 Item {
     id: root
 
     required property list<real> positions
     required property list<string> labels
     required property string unit
+    property real reference: -1 // of the mark whose label always stands, if there is a mark
 
     readonly property int labelWidth: Theme.size(30)
 
     function isShown(index: int): bool {
-        let right = labels.length - 1;
-        let edge = positions[right] * width;
-        for (let i = right - 1; i >= index; --i) {
-            if (edge - positions[i] * width < labelWidth)
-                continue;
-            edge = positions[i] * width;
-            right = i;
+        let fixed = -Infinity;
+        for (let i = 0; i < labels.length; ++i) {
+            if (Math.abs(positions[i] - reference) < 1e-6)
+                fixed = positions[i] * width;
         }
-        return right === index;
+        let edge = Infinity;
+        for (let i = labels.length - 1; i >= index; --i) {
+            const place = positions[i] * width;
+            const isNear = edge - place < labelWidth || Math.abs(place - fixed) < labelWidth;
+            if (place !== fixed && isNear)
+                continue;
+            edge = place;
+            if (i === index)
+                return true;
+        }
+        return false;
     }
 
     height: Theme.size(22)

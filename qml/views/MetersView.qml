@@ -57,7 +57,7 @@ Item {
         opacity: root.controller.viewExport.isGrabbing ? 0 : 1
         text: meters.scaleName
         visible: root.isShown && root.isShort
-        width: implicitWidth + Theme.size(4)
+        width: Math.max(Theme.target, implicitWidth + Theme.size(4))
         x: tools.x - width
         y: tools.y
 
