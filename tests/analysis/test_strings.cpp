@@ -25,7 +25,7 @@ namespace {
 constexpr double kRateHz = 48000;
 constexpr double kRoomNoise = 1e-4;  // standard deviation: -80 dBFS
 constexpr double kNoteS = 0.9;
-constexpr double kYoungS = 0.15;
+constexpr double kYoungS = 0.1;  // in which the string from before may still be named
 constexpr double kDampS = 0.03;  // a hand stops the string before the next one is plucked
 
 double noteHz(int midi, double cents) {
