@@ -196,9 +196,10 @@ class TunerHands : public TuningRig {
     const A4Listener& listener = *tuning().listener();
     std::mt19937 random(3);
     std::normal_distribution<double> noise(0, 0.001);
-    std::vector<float> block(2 * 1024);
-    for (std::size_t at = 0; at < 48000 * 14 && listener.stage() == A4Listener::Stage::Listening; at += 1024) {
-      for (std::size_t i = 0; i < 1024; ++i) {
+    constexpr std::size_t kBlockFrames = 1024, kMaxFrames = 14 * 48000UL;
+    std::vector<float> block(2 * kBlockFrames);
+    for (std::size_t at = 0; at < kMaxFrames && listener.stage() == A4Listener::Stage::Listening; at += kBlockFrames) {
+      for (std::size_t i = 0; i < kBlockFrames; ++i) {
         const double t = 2 * M_PI * double(at + i) / 48000;
         block[2 * i] = block[2 * i + 1] = float(0.1 * std::sin(441.3 * t) + 0.01 * std::sin(443.1 * t) + noise(random));
       }
