@@ -70,6 +70,7 @@ Sheet {
         Choice {
             objectName: "exportSettings"
             text: qsTr("Settings (JSON)")
+            visible: root.exports.tools !== null && root.exports.tools.hasSettings
 
             onClicked: root.exports.saveSettings()
         }

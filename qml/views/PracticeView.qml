@@ -142,4 +142,7 @@ Item {
             onClicked: root.practice.files.request()
         }
     }
+    PictureExport {
+        controller: root.controller
+    }
 }

@@ -26,10 +26,11 @@ Item {
             required property real gap
 
             readonly property bool hasRoom: root.width * gap > Theme.size(28)
+            readonly property bool isHigh: y < label.height + Theme.size(9) // no room above it: the label is beside it
 
             visible: position >= 0 && position <= 1 && level < 1 // else it is below the picture
             x: Math.round(position * root.width)
-            y: Math.round(Math.max(Theme.size(36), level * root.height))
+            y: Math.round(Math.max(Theme.size(9), level * root.height))
 
             Rectangle {
                 color: Theme.inTune
@@ -40,6 +41,8 @@ Item {
                 y: -height / 2 - Theme.size(5)
             }
             BodyText {
+                id: label
+
                 color: Theme.inTune
                 font.pixelSize: Theme.smallText
                 font.weight: Font.DemiBold
@@ -47,8 +50,8 @@ Item {
                 lineHeight: 0.95
                 text: mark.centsText === "" ? mark.number : mark.number + "\n" + mark.centsText
                 visible: mark.hasRoom
-                x: -width / 2
-                y: -height - Theme.size(9)
+                x: mark.isHigh ? Theme.size(6) : -width / 2
+                y: mark.isHigh ? -mark.y : -height - Theme.size(9)
             }
         }
     }

@@ -87,4 +87,7 @@ Item {
         controller: root.controller
         visible: root.controller.run.isProblem
     }
+    PictureExport {
+        controller: root.controller
+    }
 }

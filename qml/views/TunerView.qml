@@ -109,4 +109,8 @@ Item {
             y: parent.height - height - Theme.size(root.isWide ? 12 : 6)
         }
     }
+    PictureExport {
+        controller: root.controller
+        isMain: !root.controller.host.views.isSplit
+    }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/measure/recordinterval.h"
 #include "analysis/measure/registry.h"
 
 #include <algorithm>
@@ -10,13 +11,12 @@ namespace tunescope::analysis {
 
 namespace {
 
-constexpr double kMinBandIntervalS = 0.001;
 constexpr double kSettling = 8;  // over the bandwidth: the slowest poles of eighth order have fallen by 80 dB
 
 class BandsMeasurement final : public Measurement<BandsReading> {
  public:
   explicit BandsMeasurement(const BandsParameters& parameters)
-      : m_fraction(parameters.fraction), m_timing(parameters.timing) {}
+      : m_fraction(parameters.fraction), m_timing(parameters.timing), m_interval(parameters.timing) {}
 
   void begin(const StreamInfo& stream) override {
     m_rateHz = stream.sampleRateHz;
@@ -25,7 +25,7 @@ class BandsMeasurement final : public Measurement<BandsReading> {
     m_reading.fraction = m_fraction;
     m_reading.count = std::min(m_bank->bands().size(), kMaxBands);
     std::ranges::copy(m_bank->bands().first(m_reading.count), m_reading.bands.begin());
-    m_nextRecordS = stream.startS + m_timing.intervalS;
+    m_interval.begin(stream.startS, m_rateHz);
     m_hasNew = m_hasRecord = m_hasMean = m_hasSamples = false;
     m_settledS = 0;
   }
@@ -35,13 +35,12 @@ class BandsMeasurement final : public Measurement<BandsReading> {
     std::span<const float> samples = frame.hop;
     m_endS = frame.startS;
     while (!samples.empty()) {
-      std::size_t count = samples.size();
-      if (isTimed()) count = std::min(count, samplesUntilRecord());
+      const std::size_t count = std::min(samples.size(), m_interval.samplesUntilNext(m_endS));
       m_bank->add(samples.first(count));
       m_hasSamples = true;
       samples = samples.subspan(count);
       m_endS += static_cast<double>(count) / m_rateHz;
-      if (isTimed() && isDue()) finishRecord();
+      if (m_interval.isDue(m_endS)) finishRecord();
     }
     if (m_timing.isDisplay) smooth(static_cast<double>(frame.hop.size()) / m_rateHz);
   }
@@ -51,7 +50,7 @@ class BandsMeasurement final : public Measurement<BandsReading> {
     if (!m_bank) return;
     m_bank->interrupt();
     m_settledS = 0;
-    if (!m_timing.isDisplay && !isTimed()) return;
+    if (!m_timing.isDisplay && !m_interval.isTimed()) return;
     m_bank->reset();
     m_hasMean = m_hasSamples = false;
   }
@@ -72,14 +71,8 @@ class BandsMeasurement final : public Measurement<BandsReading> {
   }
 
  private:
-  bool isTimed() const noexcept { return !m_timing.isDisplay && m_timing.intervalS >= kMinBandIntervalS; }
-  std::size_t samplesUntilRecord() const noexcept {
-    return static_cast<std::size_t>(std::max(1.0, std::ceil((m_nextRecordS - m_endS) * m_rateHz - 1e-3)));
-  }
-  bool isDue() const noexcept { return (m_nextRecordS - m_endS) * m_rateHz < 1e-3; }
-
   void finishRecord() noexcept {
-    while (isDue()) m_nextRecordS += m_timing.intervalS;
+    m_interval.next(m_endS);
     m_bank->takeMeans(std::span(m_reading.power).first(m_reading.count));
     m_reading.timeS = m_endS;
     m_hasNew = m_hasRecord = true;
@@ -112,12 +105,12 @@ class BandsMeasurement final : public Measurement<BandsReading> {
 
   const core::BandFraction m_fraction;
   const SpectrumTiming m_timing;
+  RecordInterval m_interval;
   std::optional<core::BandFilterBank> m_bank;
   BandsReading m_reading;
   std::array<double, kMaxBands> m_means{};
   double m_rateHz = 0;
   double m_endS = 0;
-  double m_nextRecordS = 0;
   double m_averagedS = 0;
   double m_settledS = 0;      // since the filters began
   bool m_hasSamples = false;  // since the last record

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/measure/recordinterval.h"
 #include "analysis/measure/registry.h"
 #include "analysis/stream/samplehistory.h"
 #include "core/spectrum/noisefloor.h"
@@ -11,17 +12,17 @@ namespace tunescope::analysis {
 
 namespace {
 
-constexpr double kMaxDisplayStepS = 0.04;  // between frames of a display, however long they are
 constexpr std::size_t kMinStep = 256;
-constexpr double kPeakRiseDb = 15;   // above the noise floor
-constexpr double kForgottenS = 0.3;  // the note's partials are shown so long after its last reading
-constexpr double kMinIntervalS = 0.001;
+constexpr std::size_t kMostOverlap = 40;  // 30 frames a second of the longest: more would cost more than it shows
+constexpr double kPeakRiseDb = 15;        // above the noise floor
+constexpr double kForgottenS = 0.3;       // the note's partials are shown so long after its last reading
 
 // Frames overlap by three quarters, so that no window loses an event between two of them.
 class SpectrumMeasurement final : public Measurement<SpectrumReading> {
  public:
   explicit SpectrumMeasurement(const SpectrumParameters& parameters)
       : m_timing(parameters.timing),
+        m_interval(parameters.timing),
         m_frame(parameters.size, parameters.window),
         m_interpolation(parameters.window),
         m_floor(m_frame.binCount()) {
@@ -42,10 +43,13 @@ class SpectrumMeasurement final : public Measurement<SpectrumReading> {
     m_rateHz = stream.sampleRateHz;
     m_binHz = m_rateHz / static_cast<double>(m_frame.size());
     m_step = m_frame.size() / 4;
-    if (m_timing.isDisplay) m_step = std::min(m_step, static_cast<std::size_t>(kMaxDisplayStepS * m_rateHz));
+    if (m_timing.isDisplay) {
+      const auto picture = static_cast<std::size_t>(m_timing.pictureS * m_rateHz);
+      m_step = std::min(m_step, std::max(picture, m_frame.size() / kMostOverlap));
+    }
     m_step = std::max(m_step, kMinStep);
     m_noise = static_cast<double>(m_frame.size()) / m_frame.shape().noiseBandwidthBins() / m_rateHz;
-    m_nextRecordS = stream.startS + m_timing.intervalS;
+    m_interval.begin(stream.startS, m_rateHz);
     m_hasRecord = false;
     forget();
     m_average.resetHold();
@@ -66,13 +70,13 @@ class SpectrumMeasurement final : public Measurement<SpectrumReading> {
     std::span<const float> samples = frame.hop;
     m_endS = frame.startS;
     while (!samples.empty()) {
-      const std::size_t count = std::min({samples.size(), m_untilFrame, samplesUntilRecord()});
+      const std::size_t count = std::min({samples.size(), m_untilFrame, m_interval.samplesUntilNext(m_endS)});
       m_history.append(samples.first(count));
       samples = samples.subspan(count);
       m_endS += static_cast<double>(count) / m_rateHz;
       m_untilFrame -= count;
       if (m_untilFrame == 0) addFrame();
-      if (isRecordDue()) finishRecord();
+      if (m_interval.isDue(m_endS)) finishRecord();
     }
   }
 
@@ -101,15 +105,6 @@ class SpectrumMeasurement final : public Measurement<SpectrumReading> {
     m_hasNewFrame = m_hasNew = false;
   }
 
-  bool isTimed() const noexcept { return !m_timing.isDisplay && m_timing.intervalS >= kMinIntervalS; }
-
-  std::size_t samplesUntilRecord() const noexcept {
-    if (!isTimed()) return m_untilFrame;
-    return static_cast<std::size_t>(std::max(1.0, std::ceil((m_nextRecordS - m_endS) * m_rateHz - 1e-3)));
-  }
-
-  bool isRecordDue() const noexcept { return isTimed() && (m_nextRecordS - m_endS) * m_rateHz < 1e-3; }
-
   void addFrame() noexcept {
     m_untilFrame = m_step;
     m_frame.transform(m_history.view());
@@ -119,7 +114,7 @@ class SpectrumMeasurement final : public Measurement<SpectrumReading> {
 
   // An interval that no frame ended in has the frame that ends with it.
   void finishRecord() noexcept {
-    while (isRecordDue()) m_nextRecordS += m_timing.intervalS;
+    m_interval.next(m_endS);
     if (m_average.isEmpty() && m_history.view().size() == m_frame.size()) {
       m_frame.transform(m_history.view());
       m_average.add(m_frame.power(), m_timing.intervalS, m_noise);
@@ -161,6 +156,7 @@ class SpectrumMeasurement final : public Measurement<SpectrumReading> {
   }
 
   const SpectrumTiming m_timing;
+  RecordInterval m_interval;
   core::SpectrumFrame m_frame;
   core::PeakInterpolation m_interpolation;
   core::NoiseFloor m_floor;
@@ -174,7 +170,6 @@ class SpectrumMeasurement final : public Measurement<SpectrumReading> {
   double m_binHz = 0;
   double m_noise = 0;  // seconds that a frame effectively lasts
   double m_endS = 0;
-  double m_nextRecordS = 0;
   std::size_t m_step = 0;
   std::size_t m_untilFrame = 0;
   bool m_hasRecord = false;  // of an interval

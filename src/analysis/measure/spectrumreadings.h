@@ -23,6 +23,7 @@ struct SpectrumTiming {
   bool isDisplay = false;  // instead: the newest mean, as often as there is one
   core::SpectrumAverage::Mode averaging = core::SpectrumAverage::Mode::Exponential;  // of a display
   double timeConstantS = 0.125;                                                      // of its exponential mean
+  double pictureS = 1.0 / 30;  // of a display: between two of its pictures
 };
 
 struct SpectrumParameters {

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/items/imagenode.h"
 
+#include "ui/items/imagetexture.h"
+
 #include <QPainter>
 #include <QQuickWindow>
 #include <QSGImageNode>
 #include <QSGRenderNode>
 #include <QSGRendererInterface>
 #include <QSGTexture>
+#include <QScreen>
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstring>
 #include <utility>
 
@@ -48,16 +54,40 @@ class PaintedImage : public QSGRenderNode {
   QSizeF m_size;
 };
 
-const QImage& copyOf(const QImage& image, ImageCopies& copies) {
-  QImage& copy = copies.images[copies.next];
-  copies.next = (copies.next + 1) % copies.images.size();
-  if (copy.size() == image.size() && copy.format() == image.format()) {
-    std::memcpy(copy.bits(), image.constBits(), std::size_t(image.sizeInBytes()));
-  } else {
-    copy = image.copy();
+// Anything else of Qt's scene graph draws its texture.
+class RenderedImage : public QSGTransformNode {
+ public:
+  explicit RenderedImage(QQuickWindow& window) : m_node(window.createImageNode()) {
+    m_node->setFiltering(QSGTexture::Nearest);
+    appendChildNode(m_node);
   }
-  return copy;
-}
+
+  void update(QQuickWindow& window, const QImage& image, QSizeF size) {
+    const QImage& shown = ImageTexture::isKept(window) ? image : copyOf(image);
+    m_node->setTexture(m_texture.update(window, shown, QQuickWindow::TextureHasAlphaChannel, m_pixels));
+    m_node->setRect(QRectF(QPointF(), size));
+    m_node->markDirty(QSGNode::DirtyMaterial);
+  }
+
+ private:
+  // In turn: the renderer may still hold the one before.
+  const QImage& copyOf(const QImage& image) {
+    QImage& copy = m_copies[m_next];
+    m_next = (m_next + 1) % m_copies.size();
+    if (copy.size() == image.size() && copy.format() == image.format()) {
+      std::memcpy(copy.bits(), image.constBits(), std::size_t(image.sizeInBytes()));
+    } else {
+      copy = image.copy();
+    }
+    return copy;
+  }
+
+  QSGImageNode* m_node;  // a child
+  ImageTexture m_texture;
+  UploadPixels m_pixels;
+  std::array<QImage, 2> m_copies;
+  std::size_t m_next = 0;
+};
 
 }  // namespace
 
@@ -66,23 +96,23 @@ bool isPainted(const QQuickWindow& window) {
   return renderer && renderer->graphicsApi() == QSGRendererInterface::Software;
 }
 
-QSGNode* updateImageNode(QSGNode* old, QQuickWindow& window, std::shared_ptr<const QImage> image, QSizeF size,
-                         ImageCopies& copies) {
+double picturesPerS(const QQuickWindow& window) {
+  constexpr double kPaintedPerS = 30, kMostPerS = 120;
+  if (isPainted(window)) return kPaintedPerS;
+  return std::clamp(window.screen() ? window.screen()->refreshRate() : 60, kPaintedPerS, kMostPerS);
+}
+
+QSGNode* updateImageNode(QSGNode* old, QQuickWindow& window, std::shared_ptr<const QImage> image, QSizeF size) {
   if (isPainted(window)) {
     auto* painted = static_cast<PaintedImage*>(old);
     if (!painted) painted = new PaintedImage(window);
     painted->update(std::move(image), size);
     return painted;
   }
-  auto* node = static_cast<QSGImageNode*>(old);
-  if (!node) {
-    node = window.createImageNode();
-    node->setFiltering(QSGTexture::Nearest);
-    node->setOwnsTexture(true);
-  }
-  node->setTexture(window.createTextureFromImage(copyOf(*image, copies), QQuickWindow::TextureHasAlphaChannel));
-  node->setRect(QRectF(QPointF(), size));
-  return node;
+  auto* rendered = static_cast<RenderedImage*>(old);
+  if (!rendered) rendered = new RenderedImage(window);
+  rendered->update(window, *image, size);
+  return rendered;
 }
 
 }  // namespace tunescope::ui

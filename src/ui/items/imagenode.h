@@ -4,8 +4,6 @@
 #include <QImage>
 #include <QSizeF>
 
-#include <array>
-#include <cstddef>
 #include <memory>
 
 class QQuickWindow;
@@ -18,15 +16,12 @@ namespace tunescope::ui {
 // Qt's software renderer draws the window.
 bool isPainted(const QQuickWindow& window);
 
-// Copies in turn: the renderer may still hold the one before.
-struct ImageCopies {
-  std::array<QImage, 2> images;
-  std::size_t next = 0;
-};
+// How many pictures of what moves are worth drawing: 30 a second where the processor draws them, else as many as the
+// display shows.
+double picturesPerS(const QQuickWindow& window);
 
 // The node for the image, over an item of that size: the old one or, where there is none, another. Where the window is
-// painted the image is drawn as it is, without a copy, so it must stay; else its copy becomes a texture.
-QSGNode* updateImageNode(QSGNode* old, QQuickWindow& window, std::shared_ptr<const QImage> image, QSizeF size,
-                         ImageCopies& copies);
+// painted the image is drawn as it is, so it must stay; else it becomes a texture, which with OpenGL keeps its storage.
+QSGNode* updateImageNode(QSGNode* old, QQuickWindow& window, std::shared_ptr<const QImage> image, QSizeF size);
 
 }  // namespace tunescope::ui

@@ -13,8 +13,6 @@ namespace tunescope::ui {
 
 namespace {
 constexpr int kMaxScopePixels = 4096;
-constexpr double kPaintedPerS = 30;  // pictures that the renderer can afford
-constexpr double kRenderedPerS = 60;
 }  // namespace
 
 ScopeItem::ScopeItem(QQuickItem* parent) : QQuickItem(parent) {
@@ -80,9 +78,9 @@ const QImage& ScopeItem::draw() {
 QSGNode* ScopeItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
   // Through the event loop: this may be the render thread.
   if (m_model) {
-    const double picturesPerS = isPainted(*window()) ? kPaintedPerS : kRenderedPerS;
+    const double perS = picturesPerS(*window());
     QMetaObject::invokeMethod(
-        m_model, [model = m_model.data(), picturesPerS] { model->acknowledge(picturesPerS); }, Qt::QueuedConnection);
+        m_model, [model = m_model.data(), perS] { model->acknowledge(perS); }, Qt::QueuedConnection);
   }
   if (!m_model || width() < 1 || height() < 1) {
     delete old;
@@ -92,7 +90,7 @@ QSGNode* ScopeItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
   const bool isNew = !old || m_isRepainted || m_model->pictureNumber() != m_drawn || m_model->series() != m_series;
   if (!isNew) return old;
   const QImage& image = draw();
-  return updateImageNode(old, *window(), std::shared_ptr<const QImage>(m_image, &image), size(), m_copies);
+  return updateImageNode(old, *window(), std::shared_ptr<const QImage>(m_image, &image), size());
 }
 
 }  // namespace tunescope::ui

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/items/imagenode.h"
 #include "ui/items/scopeimage.h"
 #include "ui/views/scopemodel.h"
 
@@ -45,7 +44,6 @@ class ScopeItem : public QQuickItem {
   QColor m_color, m_secondColor;
   double m_lineWidth = 2;
   std::shared_ptr<ScopeImage> m_image = std::make_shared<ScopeImage>();
-  ImageCopies m_copies;
   unsigned m_drawn = 0;   // the model's picture
   unsigned m_series = 0;  // of pictures that fade into one another
   double m_drawnAtS = 0;

@@ -84,7 +84,8 @@ void SpectrogramTiles::paint(Tile& tile, const core::SpectrogramStore& store, st
     store.over(from, from + perPixel, m_levels);
     paintColumn(m_levels, image, painted);
   }
-  tile.node->setTexture(window.createTextureFromImage(image, QQuickWindow::TextureIsOpaque));
+  tile.node->setTexture(tile.texture->update(window, image, QQuickWindow::TextureIsOpaque, m_uploaded));
+  tile.node->markDirty(QSGNode::DirtyMaterial);
   tile.shown = columns;
   tile.next = 1 - tile.next;
   ++m_paintedTiles;
@@ -108,7 +109,6 @@ void SpectrogramTiles::show(const core::SpectrogramStore& store, std::int64_t fi
     Tile& tile = m_tiles[index];
     if (!tile.node) {
       tile.node = window.createImageNode();
-      tile.node->setOwnsTexture(true);
       tile.node->setFiltering(QSGTexture::Nearest);
     }
     const std::int64_t begin = index * kTileColumns;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/spectrogram/spectrogramstore.h"
+#include "ui/items/imagetexture.h"
 
 #include <QImage>
 #include <QSGImageNode>
@@ -9,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -28,8 +30,8 @@ struct SpectrogramStyle {
 };
 
 // The picture of a spectrogram in tiles of 64 pixel columns: only the newest tile is painted and uploaded again while
-// columns arrive, the others only move. Both renderers draw them. Thread: render, while the gui thread waits.
-// Realtime-safe: no.
+// columns arrive, with OpenGL into the same texture; the others only move. Both renderers draw them. Thread: render,
+// while the gui thread waits. Realtime-safe: no.
 class SpectrogramTiles {
  public:
   static constexpr int kTileColumns = 64;
@@ -48,6 +50,7 @@ class SpectrogramTiles {
  private:
   struct Tile {
     QSGImageNode* node = nullptr;
+    std::unique_ptr<ImageTexture> texture = std::make_unique<ImageTexture>();
     // One is shown while the other is painted, so that neither is copied. Empty when the tile is complete.
     std::array<QImage, 2> images;
     std::array<int, 2> columns{};  // that are painted
@@ -67,6 +70,7 @@ class SpectrogramTiles {
   bool m_isMixed = false;
   std::map<std::int64_t, Tile> m_tiles;
   std::vector<std::uint8_t> m_levels = std::vector<std::uint8_t>(core::SpectrogramRows::kCount);
+  UploadPixels m_uploaded;
   std::uint64_t m_paintedTiles = 0;
 };
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/items/spectrumtrace.h"
 
+#include "ui/items/imagenode.h"
 #include "ui/items/waveformnodes.h"
 #include "ui/views/spectrumcurve.h"
 
 #include <QQuickWindow>
-#include <QSGRendererInterface>
 
 #include <algorithm>
 #include <cmath>
@@ -112,13 +112,22 @@ void SpectrumTrace::layOutEdges(double margin, std::vector<WaveformItem::Edge>& 
   }
 }
 
+// Through the event loop, for this may be the render thread.
+void SpectrumTrace::followPace() {
+  const double perS = picturesPerS(*window());
+  if (std::abs(perS - m_model->choice()->picturesPerS()) < 0.5) return;
+  QMetaObject::invokeMethod(
+      m_model, [model = m_model.data(), perS] { model->setPicturesPerS(perS); }, Qt::QueuedConnection);
+}
+
 QSGNode* SpectrumTrace::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
+  if (m_model) followPace();
   if (!m_model || width() < 2 || height() < 2 || !layOut()) {
     delete old;
     return nullptr;
   }
   const QSizeF size(width(), height());
-  if (window()->rendererInterface()->graphicsApi() == QSGRendererInterface::Software) {
+  if (isPainted(*window())) {
     layOutEdges(0, m_edges);
     return updatePaintedTrace(old, window(), m_edges, size, m_color);
   }

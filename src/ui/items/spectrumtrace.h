@@ -40,6 +40,7 @@ class SpectrumTrace : public QQuickItem {
   void itemChange(ItemChange change, const ItemChangeData& data) override;
 
  private:
+  void followPace();
   bool layOut();  // false: there is nothing to draw
   void layOutLine(double margin, std::vector<WaveformItem::Edge>& edges) const;
   void layOutBars(double margin, std::vector<WaveformItem::Edge>& edges) const;

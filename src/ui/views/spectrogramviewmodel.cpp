@@ -23,8 +23,7 @@ using present::signedText;
 
 namespace {
 
-constexpr int kLeastMovePixels = 2;  // a picture that moves is drawn 15 times a second
-constexpr double kNotch = 1.25;      // of the wheel
+constexpr double kNotch = 1.25;  // of the wheel
 constexpr double kLowestFloorDb = -120, kHighestTopDb = 0;
 constexpr const char* kModeNames[] = {"octaves", "plain", "reassigned"};
 constexpr const char* kDetailNames[] = {"fast", "balanced", "fine"};
@@ -101,7 +100,7 @@ void SpectrogramViewModel::add(const core::SpectrogramReading& reading, double p
   m_sinceAdded.start();
   if (m_heldEnd) return tellPlace();
   const std::int64_t end = std::int64_t(m_store.end()) / columnsPerPixel();
-  if (m_shownEnd >= 0 && (end - m_shownEnd) * pixelsPerColumn() < kLeastMovePixels) return;
+  if (end == m_shownEnd) return;
   m_shownEnd = end;
   Q_EMIT moved();
   if (hasCursor()) Q_EMIT cursorChanged();

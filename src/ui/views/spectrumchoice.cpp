@@ -81,7 +81,8 @@ analysis::SpectrumTiming SpectrumChoice::timing() const {
           .averaging = averaging() == kAveragingOff    ? Average::None
                        : averaging() == kAveragingMean ? Average::Linear
                                                        : Average::Exponential,
-          .timeConstantS = kTimeConstantsS[std::size_t(averaging())]};
+          .timeConstantS = kTimeConstantsS[std::size_t(averaging())],
+          .pictureS = 1 / m_picturesPerS};
 }
 
 analysis::SpectrumParameters SpectrumChoice::spectrum() const {

@@ -63,7 +63,9 @@ class SpectrumChoice : public QObject {
   QStringList sizes() const;
   QStringList windows() const;
   QStringList averagings() const { return {tr("Off"), tr("Fast"), tr("Slow"), tr("10 s"), tr("Mean")}; }
-  QString text() const;  // "Hann, 8192 samples, fast"
+  QString text() const;                                   // "Hann, 8192 samples, fast"
+  double picturesPerS() const { return m_picturesPerS; }  // that are worth measuring; not remembered
+  void setPicturesPerS(double perS) { m_picturesPerS = perS; }
 
   bool isLog() const { return axis() == 0; }
   bool isBands() const { return mode() != Lines; }
@@ -92,6 +94,7 @@ class SpectrumChoice : public QObject {
   analysis::SpectrumTiming timing() const;
 
   QPointer<AppSettings> m_settings;
+  double m_picturesPerS = 30;
   std::array<int, ValueCount> m_values{Lines, 0, 4, 1, 1, 1, 1, 1};
 };
 

@@ -12,6 +12,8 @@ namespace tunescope::ui {
 namespace {
 
 constexpr double kMinCurvePower = 1e-30;
+constexpr double kMinCurveDb = -300;
+constexpr double kMaxCurveBins = 1.5;  // in a column, for the curve between them to be seen
 
 double dbAt(std::span<const float> power, std::ptrdiff_t bin) noexcept {
   const auto last = std::ptrdiff_t(power.size()) - 1;
@@ -41,15 +43,12 @@ void layOutCurve(std::span<const float> power, const present::FrequencyScale& fr
   for (std::size_t x = 0; x < heights.size(); ++x) {
     const double to = frequencies.hertzAt((double(x) + 0.5) * step) / scale.binHz;
     const double end = double(power.size()) - 1;
-    double db = 0;
-    if (to - from < 1.5) {
-      db = cubicDb(power, std::clamp(0.5 * (from + to), 0.0, end));
-    } else {
-      const auto first = std::size_t(std::clamp(std::ceil(from), 0.0, end));
-      const auto last = std::size_t(std::clamp(std::floor(to), double(first), end));
-      const auto top =
-          std::max_element(power.begin() + std::ptrdiff_t(first), power.begin() + std::ptrdiff_t(last) + 1);
-      db = dbAt(power, top - power.begin());
+    const auto first = std::size_t(std::clamp(std::ceil(from), 0.0, end));
+    const auto behind = std::size_t(std::clamp(std::floor(to), 0.0, end)) + 1;
+    double db = to - from < kMaxCurveBins ? cubicDb(power, std::clamp(0.5 * (from + to), 0.0, end)) : kMinCurveDb;
+    if (first < behind) {
+      const auto top = std::max_element(power.begin() + std::ptrdiff_t(first), power.begin() + std::ptrdiff_t(behind));
+      db = std::max(db, dbAt(power, top - power.begin()));
     }
     heights[x] = float(std::clamp((scale.highDb - db) * pixelsPerDb, 0.0, scale.height));
     from = to;

@@ -80,6 +80,12 @@ void SpectrumModel::resubscribe() {
       m_choice.spectrum());
 }
 
+void SpectrumModel::setPicturesPerS(double perS) {
+  if (std::abs(perS - m_choice.picturesPerS()) < 0.5) return;
+  m_choice.setPicturesPerS(perS);
+  resubscribe();
+}
+
 void SpectrumModel::retune() {
   const analysis::Settings& values = m_controller->settings()->values();
   m_tuning = core::Tuning(analysis::tuningSettingsOf(values));
@@ -236,13 +242,19 @@ void SpectrumModel::setCursor(double position) {
   placeCursor();
 }
 
+// At an edge it takes the axis along.
 void SpectrumModel::moveCursor(double positions) {
-  m_wantedCursor = m_cursor < 0 ? 0.5 : std::clamp(m_cursor + positions, 0.0, 1.0);
+  double wanted = m_cursor < 0 ? 0.5 : m_cursor + positions;
   m_isCursorSnapping = false;
   if (m_choice.isBands() && m_cursor >= 0) {  // to the next band
     const double widthOfBand = 1.01 * (m_scale.positionOf(2000) - m_scale.positionOf(1000)) /
                                (m_choice.mode() == SpectrumChoice::Octaves ? 1.0 : 3.0);
-    m_wantedCursor = std::clamp(m_cursor + std::copysign(widthOfBand, positions), 0.0, 1.0);
+    wanted = m_cursor + std::copysign(widthOfBand, positions);
+  }
+  m_wantedCursor = std::clamp(wanted, 0.0, 1.0);
+  if (m_wantedCursor < wanted || m_wantedCursor > wanted) {
+    m_scale.pan(wanted - m_wantedCursor);
+    Q_EMIT viewChanged();
   }
   placeCursor();
 }

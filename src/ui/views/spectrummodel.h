@@ -64,13 +64,14 @@ class SpectrumModel : public QAbstractListModel {
   Q_INVOKABLE void turnLevels(double notches, double position);
   Q_INVOKABLE void panLevels(double positions);
   Q_INVOKABLE void setCursor(double position);    // below 0: none; near a peak it goes there
-  Q_INVOKABLE void moveCursor(double positions);  // exactly so far
+  Q_INVOKABLE void moveCursor(double positions);  // exactly so far, beyond an edge with the axis
   Q_INVOKABLE void toPeak(int direction);         // the next one to the right (1) or left (-1)
   Q_INVOKABLE void reset();                       // axes and cursor
   Q_INVOKABLE void restart();                     // averages and held peaks
 
   void show(const analysis::SpectrumReading& reading);
   void showBands(const analysis::BandsReading& reading);
+  void setPicturesPerS(double perS);  // that the window draws
 
  Q_SIGNALS:
   void sourceChanged();

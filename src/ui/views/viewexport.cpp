@@ -19,6 +19,14 @@ void ViewExport::aim(ViewTools* tools, QQuickItem* view) {
   Q_EMIT aimed();
 }
 
+void ViewExport::aimAtPicture(const QString& name, QQuickItem* view) {
+  if (!m_pictureTools || m_pictureTools->name() != name) {
+    m_pictureTools =
+        std::make_unique<ViewTools>(ViewTools::Parts{.name = name, .table = {}, .settings = {}, .reset = {}});
+  }
+  aim(m_pictureTools.get(), view);
+}
+
 void ViewExport::setMessage(const QString& message, bool isProblem) {
   m_message = message;
   m_isProblem = isProblem;
@@ -90,7 +98,7 @@ void ViewExport::copyTable() {
 }
 
 void ViewExport::saveSettings() {
-  if (!m_tools) return;
+  if (!m_tools || !m_tools->hasSettings()) return;
   const QJsonObject file{{QStringLiteral("tunescope"), QStringLiteral(TUNESCOPE_VERSION)},
                          {QStringLiteral("view"), m_tools->name()},
                          {QStringLiteral("savedAt"), QDateTime::currentDateTime().toString(Qt::ISODate)},

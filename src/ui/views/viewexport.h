@@ -12,6 +12,7 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <functional>
+#include <memory>
 
 class QQuickItemGrabResult;
 
@@ -24,6 +25,7 @@ class ViewExport : public QObject {
   QML_ELEMENT
   QML_UNCREATABLE("Made by the controller")
   Q_PROPERTY(tunescope::ui::ViewTools* tools READ tools NOTIFY aimed)
+  Q_PROPERTY(tunescope::ui::ViewTools* pictureTools READ pictureTools NOTIFY aimed)
   Q_PROPERTY(bool isPage READ isPage NOTIFY aimed)
   Q_PROPERTY(QString folder READ folder NOTIFY aimed)
   Q_PROPERTY(bool isGrabbing READ isGrabbing NOTIFY grabbingChanged)
@@ -37,6 +39,7 @@ class ViewExport : public QObject {
   explicit ViewExport(UserFiles& files, QObject* parent = nullptr) : QObject(parent), m_files(files) {}
 
   ViewTools* tools() const { return m_tools; }
+  ViewTools* pictureTools() const { return m_pictureTools.get(); }  // of aimAtPicture()
   bool isPage() const { return m_files.isPage(); }
   QString folder() const { return m_files.folder(); }
   bool isGrabbing() const { return !m_grab.isNull(); }  // tool bars and messages are left out of the picture
@@ -44,6 +47,8 @@ class ViewExport : public QObject {
   bool isProblem() const { return m_isProblem; }
 
   Q_INVOKABLE void aim(tunescope::ui::ViewTools* tools, QQuickItem* view);
+  // A view that has a picture only, and no tools of its own; name: of its files.
+  Q_INVOKABLE void aimAtPicture(const QString& name, QQuickItem* view);
   Q_INVOKABLE void request(int focusReason) { Q_EMIT requested(focusReason); }  // the sheet of choices
   Q_INVOKABLE void savePicture();
   Q_INVOKABLE void copyPicture();
@@ -66,6 +71,7 @@ class ViewExport : public QObject {
 
   UserFiles& m_files;
   QPointer<ViewTools> m_tools;
+  std::unique_ptr<ViewTools> m_pictureTools;
   QPointer<QQuickItem> m_view;
   QSharedPointer<QQuickItemGrabResult> m_grab;
   QString m_message;

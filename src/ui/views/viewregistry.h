@@ -45,6 +45,7 @@ class ViewRegistry : public QAbstractListModel {
   QML_UNCREATABLE("Made by the program")
   Q_PROPERTY(int count READ count CONSTANT)
   Q_PROPERTY(int currentIndex READ currentIndex WRITE setCurrentIndex NOTIFY currentIndexChanged)
+  Q_PROPERTY(QString currentName READ currentName NOTIFY currentIndexChanged)
   Q_PROPERTY(bool isSplittable READ isSplittable WRITE setSplittable NOTIFY splitChanged)
   Q_PROPERTY(bool isBeside READ isBeside WRITE setBeside NOTIFY splitChanged)
   Q_PROPERTY(bool isSplit READ isSplit NOTIFY splitChanged)

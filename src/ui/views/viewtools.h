@@ -20,6 +20,7 @@ class ViewTools : public QObject {
   Q_PROPERTY(QString name READ name CONSTANT)
   Q_PROPERTY(bool isPaused READ isPaused WRITE setPaused NOTIFY pausedChanged)
   Q_PROPERTY(bool hasTable READ hasTable CONSTANT)
+  Q_PROPERTY(bool hasSettings READ hasSettings CONSTANT)
   Q_PROPERTY(bool hasReset READ hasReset CONSTANT)
 
  public:
@@ -40,6 +41,7 @@ class ViewTools : public QObject {
     Q_EMIT pausedChanged();
   }
   bool hasTable() const { return bool(m_parts.table); }
+  bool hasSettings() const { return bool(m_parts.settings); }
   bool hasReset() const { return bool(m_parts.reset); }
   QByteArray table() const { return m_parts.table ? m_parts.table() : QByteArray(); }
   QJsonObject settings() const { return m_parts.settings ? m_parts.settings() : QJsonObject(); }
