@@ -55,7 +55,7 @@ void fillFor(VuMovement& vu, double seconds, double amplitude, double rateHz, st
   values.clear();
   values.reserve(framesOf(seconds, rateHz));
   for (std::size_t i = 0; i < framesOf(seconds, rateHz); ++i) {
-    vu.add(static_cast<float>(amplitude * sineAt(1000, rateHz, i)));
+    vu.add(static_cast<float>(amplitude * sineAt(997, rateHz, i)));
     values.push_back(vu.value());
   }
 }
