@@ -12,10 +12,10 @@ Item {
 
     required property CaptureController controller
 
-    readonly property bool isOpen: exports.isOpen || soundLevel.isOpen
+    readonly property bool isOpen: exportLoader.isOpen || soundLevel.isOpen
 
     function close(): void {
-        exports.close();
+        exportLoader.close();
         soundLevel.close();
     }
     function obey(kind: int, reason: int): void {
@@ -24,13 +24,13 @@ Item {
     }
 
     SheetLoader {
-        id: exports
+        id: exportLoader
 
         objectName: "exports"
 
         component: ExportSheet {
             exports: root.controller.viewExport
-            openReason: exports.openReason
+            openReason: exportLoader.openReason
         }
     }
     SheetLoader {
@@ -46,7 +46,7 @@ Item {
     }
     Connections {
         function onRequested(focusReason: int): void {
-            exports.openFor(focusReason);
+            exportLoader.openFor(focusReason);
         }
 
         target: root.controller.viewExport

@@ -110,6 +110,24 @@ class TestScope : public QObject {
     QVERIFY(scope()->choices().engine.position < 0.5);
   }
 
+  void theHysteresisIsDragged() {
+    const QQuickItem* handle = item("handleH");
+    const QQuickItem* plot = item("scopeTrace");
+    const QPoint from = handle->mapToScene({handle->width() / 2, handle->height() / 2}).toPoint();
+    const double before = (scope()->hysteresisBottom() - scope()->levelY()) * plot->height();
+    QTest::mousePress(m_rig->window, Qt::LeftButton, {}, from);
+    for (int i = 1; i <= 10; ++i) QTest::mouseMove(m_rig->window, from + QPoint(0, 4 * i));
+    QTest::mouseRelease(m_rig->window, Qt::LeftButton, {}, from + QPoint(0, 40));
+    const double perPixel = 8 * scope()->choices().scale().perDivision / plot->height();
+    const std::optional<double> hysteresis = scope()->choices().engine.trigger.hysteresis;
+    QVERIFY(hysteresis);
+    QVERIFY2(std::abs(*hysteresis - (before + 40) * perPixel) < 3 * perPixel, qPrintable(QString::number(*hysteresis)));
+    QVERIFY(std::abs(scope()->hysteresisTop() + scope()->hysteresisBottom() - 2 * scope()->levelY()) < 1e-6);
+    QVERIFY(m_rig->tabTo("handleH"));
+    m_rig->press(Qt::Key_Up);
+    QVERIFY(*scope()->choices().engine.trigger.hysteresis < *hysteresis);
+  }
+
   void theScreenZoomsByKeysAndTheWheel() {
     QVERIFY(m_rig->tabTo("scope"));
     m_rig->press(Qt::Key_Plus);

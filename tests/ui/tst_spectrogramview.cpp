@@ -19,12 +19,7 @@ class SpectrogramViewTests : public QObject {
   void init() {
     openWindow(m_folder, m_rig);
     m_rig->settings.setAppearance(AppSettings::Appearance::Ink);  // a light ground is brighter than the sound
-    m_rig->controller.host()->views()->show(QStringLiteral("spectrogram"));
-    m_pane = descendant(m_rig->window->contentItem(), QStringLiteral("spectrogramPane"));
-    QVERIFY(m_pane && m_pane->isVisible());
-    m_item = qobject_cast<SpectrogramItem*>(descendant(m_pane, QStringLiteral("spectrogram")));
-    QVERIFY(m_item);
-    m_model = m_item->model();
+    find();
     m_nextS = 100;
     add(3000);
     m_rig->window->grabWindow();
@@ -149,6 +144,21 @@ class SpectrogramViewTests : public QObject {
     QVERIFY2(m_model->cursorText().startsWith(QStringLiteral("nothing measured")), qPrintable(m_model->cursorText()));
   }
 
+  void anotherRunHasTheSameChoices() {
+    m_model->setMode(1);
+    m_model->setDetail(2);
+    m_model->setMap(0);
+    m_model->setGrid(false);
+    m_rig.reset();
+    m_rig.emplace(m_folder->path());
+    QVERIFY(m_rig->isReady());
+    find();
+    QCOMPARE(m_model->mode(), 1);
+    QCOMPARE(m_model->detail(), 2);
+    QCOMPARE(m_model->map(), 0);
+    QVERIFY(!m_model->hasGrid());
+  }
+
   void theTableHasALineForEachColumnThatIsSeen() {
     const QList<QByteArray> lines = m_model->tools()->table().trimmed().split('\n');
     QVERIFY2(lines[0].startsWith("time_s,dbfs_at_20.14_hz,"), lines[0].left(60).constData());
@@ -158,6 +168,14 @@ class SpectrogramViewTests : public QObject {
   }
 
  private:
+  void find() {
+    m_rig->controller.host()->views()->show(QStringLiteral("spectrogram"));
+    m_pane = descendant(m_rig->window->contentItem(), QStringLiteral("spectrogramPane"));
+    QVERIFY(m_pane && m_pane->isVisible());
+    m_item = qobject_cast<SpectrogramItem*>(descendant(m_pane, QStringLiteral("spectrogram")));
+    QVERIFY(m_item);
+    m_model = m_item->model();
+  }
   // Columns of -90 dB; loud in one row.
   void add(int columns, std::optional<std::size_t> loudRow = std::nullopt) {
     core::SpectrogramReading reading;

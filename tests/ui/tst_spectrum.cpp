@@ -121,6 +121,15 @@ class TestSpectrum : public QObject {
     layOutCurve(power, scale, {.binHz = 48000.0 / 65536, .lowDb = -100, .highDb = 0, .height = 100}, heights);
     QVERIFY(std::abs(*std::min_element(heights.begin(), heights.end()) - 6.02F) < 0.01F);
     QVERIFY(std::abs(heights[10] - 90) < 0.01F);
+    // Nor where a column covers little more than a bin, wherever the bin lies in it.
+    for (std::size_t bin = 200; bin < 260; ++bin) {
+      std::vector<float> narrow(4097, 1e-9F);
+      narrow[bin] = 0.25F;
+      std::vector<float> columns(1200);
+      layOutCurve(narrow, scale, {.binHz = 48000.0 / 8192, .lowDb = -100, .highDb = 0, .height = 100}, columns);
+      const float highest = *std::min_element(columns.begin(), columns.end());
+      QVERIFY2(std::abs(highest - 6.02F) < 0.1F, qPrintable(QString::number(bin)));
+    }
   }
 
   void theViewIsUsedByHand() {
@@ -169,6 +178,44 @@ class TestSpectrum : public QObject {
     rig.click(modes, {modes->width() / 6, modes->height() / 2});
     QCOMPARE(model->choice()->mode(), 0);
     QVERIFY(rig.warnings.isEmpty());
+  }
+
+  // Zoom, pan, levels, cursor and reset without a pointer.
+  void theAxesAreMovedByKeys() {
+    QTemporaryDir folder;
+    WindowRig rig(folder.path());
+    QVERIFY(rig.isReady());
+    rig.press(Qt::Key(Qt::Key_1 + indexOfSpectrum()));
+    QVERIFY(rig.tabTo("spectrumPlot"));
+    QVERIFY(rig.isFocusSeen());
+    auto* model = rig.window->activeFocusItem()->property("spectrum").value<SpectrumModel*>();
+    QVERIFY(model);
+    const double lowHz = model->scale().lowHz(), highHz = model->scale().highHz();
+    const double middleHz = model->scale().hertzAt(0.5);
+    for (int i = 0; i < 6; ++i) rig.press(Qt::Key_Plus);
+    QVERIFY(std::abs(model->scale().hertzAt(0.5) / middleHz - 1) < 1e-9);
+    const double octaves = std::log2(model->scale().highHz() / model->scale().lowHz());
+    QVERIFY(std::abs(octaves / std::log2(highHz / lowHz) - std::pow(0.8, 6)) < 1e-9);
+    rig.press(Qt::Key_Minus);
+    rig.press(Qt::Key_Plus);
+    // The cursor goes to the edge and takes the axis along.
+    const double edgeHz = model->scale().highHz();
+    for (int i = 0; i < 60; ++i) rig.press(Qt::Key_Right, Qt::ShiftModifier);
+    QCOMPARE(model->cursor(), 1.0);
+    QVERIFY(model->scale().highHz() > 1.2 * edgeHz);
+    QVERIFY(std::abs(std::log2(model->scale().highHz() / model->scale().lowHz()) - octaves) < 1e-9);
+    const double startHz = model->scale().lowHz();
+    for (int i = 0; i < 90; ++i) rig.press(Qt::Key_Left, Qt::ShiftModifier);
+    QCOMPARE(model->cursor(), 0.0);
+    QVERIFY(model->scale().lowHz() < startHz / 1.2);
+    rig.press(Qt::Key_Down);
+    QVERIFY(std::abs(model->highDb() - SpectrumModel::kHighDb + 11) < 1e-9);
+    rig.press(Qt::Key_Up, Qt::ShiftModifier);
+    QVERIFY(std::abs(model->highDb() - model->lowDb() - 88) < 1e-9);
+    rig.press(Qt::Key_Home);
+    QVERIFY(std::abs(model->scale().lowHz() - lowHz) < 1e-9 && std::abs(model->scale().highHz() - highHz) < 1e-6);
+    QVERIFY(model->cursor() < 0 && model->highDb() == SpectrumModel::kHighDb);
+    QVERIFY(model->lowDb() == SpectrumModel::kLowDb && rig.warnings.isEmpty());
   }
 
   void theSetupIsUsedByKeyAndRemembered() {

@@ -93,8 +93,8 @@ class ViewBarTest : public QObject {
     QTRY_COMPARE(message(), QStringLiteral("Picture copied"));
     checkPicture(QGuiApplication::clipboard()->image());
     QVERIFY(!QDir(m_folder->filePath(QStringLiteral("kept"))).exists());
-    click("viewMessage");
-    QTRY_VERIFY(!item("viewMessage")->isVisible());
+    m_rig->click(said(), {10, 10});
+    QTRY_VERIFY(!said()->isVisible());
   }
 
   void theTableHasARowForEachChannelAndTheLoudness() {
@@ -133,8 +133,8 @@ class ViewBarTest : public QObject {
     choose("exportTable");
     QVERIFY(m_rig->controller.viewExport()->isProblem());
     QVERIFY2(message().contains(QLatin1String("cannot be made")), qPrintable(message()));
-    QTRY_VERIFY(item("viewMessage")->isVisible());
-    const QQuickItem* label = item("viewMessage");
+    QTRY_VERIFY(said()->isVisible());
+    const QQuickItem* label = said();
     QVERIFY(label->mapRectToScene(QRectF(QPointF(), label->size())).right() <= m_rig->window->width());
   }
 
@@ -152,9 +152,31 @@ class ViewBarTest : public QObject {
 
   void itsKeysAreOfTheViewThatIsShown() {
     m_rig->press(Qt::Key_1);
-    m_rig->press(Qt::Key_E, Qt::ControlModifier);
     m_rig->press(Qt::Key_Period);
-    QVERIFY(m_rig->isAway("exports") && !m_meters->tools()->isPaused());
+    QVERIFY(!m_meters->tools()->isPaused());
+  }
+
+  // A view without tools has a picture, and nothing else to export; the one beside it does not export twice.
+  void aViewWithoutABarExportsItsPicture() {
+    m_rig->press(Qt::Key_1);
+    m_rig->press(Qt::Key_E, Qt::ControlModifier);
+    QTRY_VERIFY(m_rig->isOpen("exports"));
+    const QQuickItem* sheet = m_rig->content("exports");
+    QVERIFY(descendant(sheet, QStringLiteral("exportPicture"))->isVisible());
+    QVERIFY(!descendant(sheet, QStringLiteral("exportTable"))->isVisible());
+    QVERIFY(!descendant(sheet, QStringLiteral("exportSettings"))->isVisible());
+    QVERIFY(m_rig->tabTo("exportPicture"));
+    m_rig->press(Qt::Key_Return);
+    QTRY_COMPARE(kept("Tuner *.png").size(), 1);
+    QVERIFY(QImage(m_folder->filePath(QStringLiteral("kept/")) + kept("*.png")[0]).width() > 2000);
+    const QQuickItem* ofTuner = descendant(item("view0"), QStringLiteral("viewMessage"));
+    QTRY_VERIFY(ofTuner->isVisible());
+    m_rig->press(Qt::Key_4);
+    m_rig->press(Qt::Key_V);
+    m_rig->press(Qt::Key_C, Qt::ControlModifier);
+    QTRY_COMPARE(m_rig->controller.viewExport()->message(), QStringLiteral("Picture copied"));
+    QCOMPARE(QGuiApplication::clipboard()->image().width(), int(2 * item("view3")->width()));
+    QVERIFY(!ofTuner->isVisible());
   }
 
   // Beside each other where there is room, one above the other in a high window, alone on a phone; remembered.
@@ -206,7 +228,9 @@ class ViewBarTest : public QObject {
   }
   QQuickItem* item(const char* name) const { return descendant(m_rig->window->contentItem(), QLatin1String(name)); }
   void click(const char* name) const { m_rig->click(item(name), {item(name)->width() / 2, item(name)->height() / 2}); }
-  QString message() const { return item("viewMessage")->property("text").toString(); }
+  // Of the view that has the bar; others have one too.
+  QQuickItem* said() const { return descendant(item("viewBar"), QStringLiteral("viewMessage")); }
+  QString message() const { return said()->property("text").toString(); }
   // By keys: the sheet, Tab to the button, Return.
   void choose(const char* button) const {
     m_rig->press(Qt::Key_E, Qt::ControlModifier);
