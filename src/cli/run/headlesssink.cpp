@@ -13,7 +13,7 @@ constexpr double kTimeSlackS = 1e-9;  // rounding of a hop's end
 
 }  // namespace
 
-HeadlessSink::HeadlessSink(const Options& options, std::unique_ptr<RecordWriter> writer, OutputStream& stream,
+HeadlessSink::HeadlessSink(const Options& options, std::unique_ptr<RecordWriter> writer, LineTarget& stream,
                            Listener listener)
     : m_options(options), m_writer(std::move(writer)), m_stream(stream), m_listener(std::move(listener)) {
   m_summary.measured = makeMeasuredRecords(options);
@@ -23,16 +23,8 @@ HeadlessSink::HeadlessSink(const Options& options, std::unique_ptr<RecordWriter>
       {.size = spectrum.size, .window = spectrum.window, .count = spectrum.partials});
 }
 
-// The name of a file as the user gave it.
 std::string HeadlessSink::sourceName() const {
-  switch (m_options.request.source) {
-    case audio::SourceKind::Device:
-      return m_info.format.source;
-    case audio::SourceKind::Demo:
-      return "demo";
-    default:
-      return m_options.request.path;
-  }
+  return m_options.request.source == audio::SourceKind::Device ? m_info.format.source : sourceNameOf(m_options.request);
 }
 
 void HeadlessSink::streamStarted(const analysis::StreamInfo& info) {
@@ -132,7 +124,7 @@ void HeadlessSink::caughtUp() {
   const bool isSent = m_stream.write(m_lines);
   m_lines.clear();
   if (!isSent && !m_isDone) {
-    stop(m_stream.state() == OutputStream::State::Failed ? Event::OutputFailed : Event::OutputClosed);
+    stop(m_stream.state() == LineTarget::State::Failed ? Event::OutputFailed : Event::OutputClosed);
   }
 }
 

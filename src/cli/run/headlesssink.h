@@ -3,7 +3,7 @@
 
 #include "analysis/analysissink.h"
 #include "analysis/measure/registry.h"
-#include "cli/write/outputstream.h"
+#include "cli/write/linetarget.h"
 #include "cli/write/recordwriter.h"
 #include "present/shownnotes.h"
 
@@ -27,7 +27,7 @@ class HeadlessSink final : public analysis::AnalysisSink {
   using Listener = std::function<void(Event)>;
 
   // writer may be null: readings are then only summed up. stream must outlive the sink.
-  HeadlessSink(const Options& options, std::unique_ptr<RecordWriter> writer, OutputStream& stream, Listener listener);
+  HeadlessSink(const Options& options, std::unique_ptr<RecordWriter> writer, LineTarget& stream, Listener listener);
 
   void streamStarted(const analysis::StreamInfo& info) override;
   void frame(const analysis::AnalysisFrame& frame) override;
@@ -51,6 +51,9 @@ class HeadlessSink final : public analysis::AnalysisSink {
   // The first one of its records. Valid after finish().
   std::optional<RecordFailure> failure() const;
 
+  const SummaryRecord& summary() const noexcept { return m_summary; }  // valid after finish()
+  const NoteSummary& notes() const noexcept { return m_notes; }        // valid after finish()
+
   // For `--assert`; valid after finish().
   const SteadyPitch& steadyPitch() const noexcept { return m_steady; }
 
@@ -63,7 +66,7 @@ class HeadlessSink final : public analysis::AnalysisSink {
   const Options& m_options;
   std::unique_ptr<RecordWriter> m_writer;
   std::unique_ptr<analysis::Measurement<analysis::PartialsReading>> m_partials;  // for --partials
-  OutputStream& m_stream;
+  LineTarget& m_stream;
   Listener m_listener;
   analysis::StreamInfo m_info;
   SummaryRecord m_summary;
