@@ -24,6 +24,7 @@ double distanceCents(double absoluteCents, const core::TunedNote& note) {
 NotePresenter::Update NotePresenter::show(const analysis::NotedPitch& noted) {
   if (noted.pitch.availableS < m_timeS) startOver();
   m_timeS = noted.pitch.availableS;
+  if (noted.pitch.noteBegan) m_beganS = m_timeS;
   if (noted.pitch.isVoiced() && noted.note) return showVoiced(noted.pitch, *noted.note);
   m_candidateCount = 0;
   if (m_timeS - m_voicedS >= kGhostAfterS) rest();
@@ -54,6 +55,7 @@ void NotePresenter::startOver() {
   m_filter.setTimeConstant(m_display.timeConstantS());
   m_candidateCount = 0;
   m_timeS = m_voicedS = 0;
+  m_beganS.reset();
 }
 
 // Whether the shown note may stay although another one is nearest.
@@ -62,7 +64,8 @@ bool NotePresenter::isKept(double absoluteCents, const core::TunedNote& nearest)
   return distanceCents(absoluteCents, m_note) <= distanceCents(absoluteCents, nearest) + kKeepNoteCents;
 }
 
-// Whether this reading may be shown. The shown note may continue; another one must be certain, or agree three times.
+// Whether this reading may be shown. The shown note may continue; another one must be certain and not young, or agree
+// three times: an attack is no tone yet, and what it reads may be another note for two readings.
 bool NotePresenter::isAccepted(double absoluteCents, const core::TunedNote& nearest, double confidence) {
   if (isKept(absoluteCents, nearest)) {
     m_candidateCount = 0;
@@ -74,7 +77,8 @@ bool NotePresenter::isAccepted(double absoluteCents, const core::TunedNote& near
   }
   m_candidateCount = m_candidateCount > 0 && nearest.isSameNote(m_candidate) ? m_candidateCount + 1 : 1;
   m_candidate = nearest;
-  return confidence >= kSureConfidence || m_candidateCount >= kUnsureReadings;
+  const bool isYoung = m_beganS && m_timeS - *m_beganS < kYoungS;
+  return (confidence >= kSureConfidence && !isYoung) || m_candidateCount >= kUnsureReadings;
 }
 
 NotePresenter::Update NotePresenter::showVoiced(const core::PitchReading& reading, const core::TunedNote& nearest) {

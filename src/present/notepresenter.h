@@ -5,6 +5,8 @@
 #include "present/displayfilter.h"
 #include "present/notedisplay.h"
 
+#include <optional>
+
 namespace tunescope::present {
 
 // The display of pitch readings in a tuner: their nearest note with hysteresis, its deviation (NoteDisplay), and
@@ -18,6 +20,7 @@ class NotePresenter {
   static constexpr double kGhostAfterS = 0.15;    // shorter holes are not shown
   static constexpr double kSureConfidence = 0.5;  // below: shown only when kUnsureReadings agree
   static constexpr int kUnsureReadings = 3;
+  static constexpr double kYoungS = 0.1;  // in which a new note's readings have to agree however certain they are
   static constexpr double kMinConfidence = 0.1;  // below: speaks for no note, though it may continue the shown one
 
   struct Update {
@@ -55,7 +58,8 @@ class NotePresenter {
   int m_candidateCount = 0;
   double m_inTuneCents = m_display.inTuneCents();
   double m_timeS = 0;
-  double m_voicedS = 0;  // of the newest voiced reading
+  double m_voicedS = 0;            // of the newest voiced reading
+  std::optional<double> m_beganS;  // of the newest note
 };
 
 }  // namespace tunescope::present
