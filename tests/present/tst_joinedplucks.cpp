@@ -158,11 +158,13 @@ class JoinedPlucks : public QObject {
     std::ranges::shuffle(order, random);
     std::vector<float> joined;
     std::vector<Pluck> plucks;
+    plucks.reserve(order.size());
     for (const std::size_t string : order) {
       const std::vector<float>& sound = m_sounds[string];
       const std::size_t count = std::min(sound.size(), std::size_t(seconds(random) * m_rateHz));
       const double damp = kDampS * m_rateHz;
       plucks.push_back({.string = string, .startS = double(joined.size()) / m_rateHz});
+      joined.reserve(joined.size() + count);
       for (std::size_t i = 0; i < count; ++i) {
         joined.push_back(float(double(sound[i]) * std::min(1.0, double(count - i) / damp)));
       }

@@ -70,6 +70,7 @@ std::string takeFrequencies(const std::vector<std::string>& words, ScaleFile& fi
   constexpr const char* kProblem = "NOTE_RANGE_BY_FREQUENCY needs one or two frequencies from 0.001 to 1000000 Hz";
   if (words.empty() || words.size() > 2) return kProblem;
   std::vector<double> hertz;
+  hertz.reserve(words.size());
   for (const std::string& word : words) {
     const auto value = parseDecimal(word);
     if (!value || *value < kMinRangeHz || *value > kMaxRangeHz) return kProblem;
@@ -86,6 +87,7 @@ std::string takeIndices(const std::vector<std::string>& words, ScaleFile& file) 
   constexpr const char* kProblem = "NOTE_RANGE_BY_INDEX needs an octave and a note, once or twice";
   if (words.size() != 2 && words.size() != 4) return kProblem;
   std::vector<int> numbers;
+  numbers.reserve(words.size());
   for (const std::string& word : words) {
     const auto value = wholeOf(word, -kMaxAbletonOctave, kMaxAbletonIndex);
     if (!value) return kProblem;
