@@ -16,6 +16,7 @@
 #include "core/pitch/track/notespan.h"
 #include "core/pitch/track/onset.h"
 #include "core/pitch/track/pitchmotion.h"
+#include "core/pitch/track/pitchmultiple.h"
 #include "core/pitch/track/pitchpath.h"
 #include "core/pitch/track/pitchtracker.h"
 #include "core/pitch/track/presentnote.h"
@@ -40,16 +41,11 @@ constexpr double kMinShare = 0.5;             // of all power: partials must exp
 constexpr double kSameLineOctaves = 0.03;     // tolerance between a pitch and a partial of the present note
 constexpr double kCoarselySameOctaves = 0.1;  // the same if the pitch was read off the NSDF;
 constexpr double kMaxHeldRise = 1.5;          // the power must not rise by more then
+constexpr double kOnlyThat = 0.98;            // share of the peaks' power in the note of a string that was touched
 constexpr double kSameAttackS = 0.3;          // further onsets within this time belong to the same attack
 constexpr double kUnrestFades = 0.96;         // factor per hop
 constexpr double kSuspectConfidence = 0.05;   // limit for a note that may be hum
 constexpr double kOverRumble = 0.7;           // of the remaining power: minimum for a new note if rumble was left out
-
-RingingLines linesOf(const RegisterSpectrum& spectrum) noexcept {
-  RingingLines lines;
-  if (spectrum.isValid()) spectrum.partials().addTo(lines, spectrum.binHz());
-  return lines;
-}
 
 }  // namespace
 
@@ -89,6 +85,7 @@ class PitchEngine::Impl {
   MeasuredPitch read(bool onset) noexcept;
   bool isMadeByInterruptions(const MeasuredPitch& measured) const noexcept;
   bool isMadeByRumble(const MeasuredPitch& measured) const noexcept;
+  bool isTouched(const MeasuredPitch& measured, std::size_t factor) noexcept;
   void holdNote(MeasuredPitch& measured) noexcept;
   void holdSpreadNote(MeasuredPitch& measured) noexcept;
   ConfidenceBasis basisOf(const MeasuredPitch& measured) const noexcept;
@@ -165,7 +162,7 @@ PresentNote PitchEngine::Impl::presentNote() const noexcept {
 void PitchEngine::Impl::rememberRinging() noexcept {
   if (m_span.sinceAttackS() < kSameAttackS) return;
   m_memory.reset();
-  m_ringing = m_span.isBroken() ? m_beforeBreak : linesOf(m_spectrum);
+  m_ringing = m_span.isBroken() ? m_beforeBreak : m_spectrum.lines();
 }
 
 // Until a break is explained, only the sound after it is analysed.
@@ -178,7 +175,7 @@ void PitchEngine::Impl::watch(bool onset) noexcept {
     const double hertz = m_tracker.hertz();
     const auto agoS = m_watch.process(m_history, m_registers.levelFor(hertz), m_registers.levelRateHz(hertz), hertz);
     if (agoS) {
-      m_beforeBreak = linesOf(m_spectrum);
+      m_beforeBreak = m_spectrum.lines();
       m_span.breakAgo(*agoS);
     }
   }
@@ -250,26 +247,29 @@ bool PitchEngine::Impl::isMadeByRumble(const MeasuredPitch& measured) const noex
   return !measured.fit.ok || evidence.explained < kOverRumble;
 }
 
+// The sound is the partials of a higher note alone, which the present note's string became when it was touched.
+bool PitchEngine::Impl::isTouched(const MeasuredPitch& measured, std::size_t factor) noexcept {
+  const bool isAll = m_spectrum.isValid() && !m_lines.isEmpty() && measured.evidence.harmonicShare > kOnlyThat;
+  const PartialPlaces places{.f1Bins = m_tracker.hertz() / m_spectrum.binHz(), .inharmonicity = m_stiffness.value().b};
+  return m_memory.isTouched(isAll ? PartialPowers(places, m_spectrum.partials()) : PartialPowers(), factor);
+}
+
 // The partials that remain of a decaying note can look like a higher note: keep the present note then.
 void PitchEngine::Impl::holdNote(MeasuredPitch& measured) noexcept {
   m_factor = 1;
   if (!m_tracker.isActive() || !measured.evidence.present || m_span.isAttack()) return;
-  const double ratio = measured.evidence.hertz / m_tracker.hertz();
-  const long k = std::lround(ratio);
-  if (k < 2) return;
-  const double b = m_stiffness.value().b;
-  const double k2 = static_cast<double>(k) * static_cast<double>(k);
-  const double stretched = static_cast<double>(k) * std::sqrt((1 + b * k2) / (1 + b));
-  const double off = std::abs(std::log2(ratio / stretched));
+  const PitchMultiple multiple(measured.evidence.hertz, m_tracker.hertz(), m_stiffness.value().b);
+  if (multiple.number < 2) return;
   const bool isCoarse = m_lines.isEmpty();
-  if (off > (isCoarse ? kCoarselySameOctaves : kSameLineOctaves) || (isCoarse && m_rise.value() > kMaxHeldRise)) return;
-  if (!m_memory.holds(m_lines, static_cast<std::size_t>(k))) return;
-  if (off > kSameLineOctaves) {  // too coarse to report
+  if (multiple.octavesOff > (isCoarse ? kCoarselySameOctaves : kSameLineOctaves)) return;
+  if (isCoarse && m_rise.value() > kMaxHeldRise) return;
+  if (!m_memory.holds(m_lines, multiple.number) || isTouched(measured, multiple.number)) return;
+  if (multiple.octavesOff > kSameLineOctaves) {  // too coarse to report
     measured.evidence = {};
     return;
   }
-  m_factor = static_cast<std::size_t>(k);
-  measured.evidence.hertz /= stretched;
+  m_factor = multiple.number;
+  measured.evidence.hertz /= multiple.ratio;
 }
 
 // The partials of an ensemble, or of a wide vibrato, spread over many bins, so that no set of lines explains the

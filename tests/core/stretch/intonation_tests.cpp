@@ -88,7 +88,7 @@ class IntonationTests : public QObject {
     const QString root = qEnvironmentVariable("TUNESCOPE_RECORDINGS");
     if (root.isEmpty()) QSKIP("TUNESCOPE_RECORDINGS names no folder of recordings");
     const QDir folder(root + QStringLiteral("/guitar"));
-    // This harmonic is struck three times within a second: too short to be taken.
+    // What is heard before the string is touched is too short to be taken.
     QCOMPARE(hear(folder.filePath(QStringLiteral("E-string-harmonic.flac"))).state, SteadyNote::State::TooShort);
     int taken = 0;
     const QList<std::pair<QString, QString>> strings = {{QStringLiteral("Fs1"), QStringLiteral("Fs2")},

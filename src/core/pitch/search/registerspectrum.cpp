@@ -36,6 +36,12 @@ bool RegisterSpectrum::analyze(const PitchRegisters& registers, const MultirateH
   return true;
 }
 
+RingingLines RegisterSpectrum::lines() const noexcept {
+  RingingLines lines;
+  if (m_isValid) m_partials.addTo(lines, m_binHz);
+  return lines;
+}
+
 Outside RegisterSpectrum::outside(double minHz) const noexcept {
   Outside outside;
   if (!m_isValid || !m_partials.isOutshone()) return outside;

@@ -28,6 +28,8 @@ class RegisterSpectrum {
   const PartialSpectrum& partials() const noexcept { return m_partials; }
   int level() const noexcept { return m_level; }
   double binHz() const noexcept { return m_binHz; }
+  // All lines, as they may ring on after an attack; none if it is not valid.
+  RingingLines lines() const noexcept;
   // What was excluded because it is outside the range and louder than everything in it. minHz: lower end of the range.
   Outside outside(double minHz) const noexcept;
 

@@ -100,7 +100,8 @@ PitchTracker::Decision PitchTracker::begin(const PitchEvidence& evidence, int ho
   // A short-lived note was a guess from too short a window, and an octave change is mostly a correction: in both cases
   // the earlier sound belongs to the new note as well.
   const bool tookOver = m_active && m_ageHops * m_hopS > kEstablishedS && !isOctaveApart(hertz, m_hertz);
-  const bool isAttacked = std::min(m_hopsSinceOnset, m_hopsSinceNote) * m_hopS < kHumOnsetS;
+  const bool isLegato = m_hopsSinceNote * m_hopS < kHumOnsetS && evidence.power > m_peakPower * kDiedAway;
+  const bool isAttacked = m_hopsSinceOnset * m_hopS < kHumOnsetS || isLegato;
   m_hopsSinceChange = tookOver ? hopsSince : kUnknown;
   m_ageHops = 0;
   m_active = true;
