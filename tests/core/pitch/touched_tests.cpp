@@ -64,6 +64,7 @@ std::vector<core::PitchReading> read(std::span<const float> samples, double rate
 struct Heard {
   int hops = 0;
   int right = 0;
+  int surelyRight = 0;
   int surelyWrong = 0;
 };
 
@@ -75,6 +76,7 @@ Heard judge(std::span<const core::PitchReading> readings, double fromS, double t
     ++heard.hops;
     const bool isRight = reading.hertz && std::abs(test::cents(*reading.hertz, hertz)) < 30;
     heard.right += isRight;
+    heard.surelyRight += isRight && reading.confidence > 0.5;
     heard.surelyWrong += reading.hertz && !isRight && reading.confidence > 0.5;
   }
   return heard;
@@ -124,13 +126,13 @@ class TouchedTests : public QObject {
     }
   }
 
-  // The other partials die away faster than the even ones, but not at once.
+  // The other partials die away much faster than the even ones, but not at once.
   void aDecayingNoteStaysTheSame() {
     for (const double hertz : {82.41, 110.0, 196.0}) {
       const auto readings =
-          read(play({.hertz = hertz, .inharmonicity = 5e-5, .node = 2, .stopS = 0.25, .stopsAtS = kPluckS}, 2.2, 1),
+          read(play({.hertz = hertz, .inharmonicity = 5e-5, .node = 2, .stopS = 0.15, .stopsAtS = kPluckS}, 1.2, 1),
                kRateHz);
-      const Heard heard = judge(readings, kPluckS + 0.2, 2.2, hertz);
+      const Heard heard = judge(readings, kPluckS + 0.2, 1.2, hertz);
       QVERIFY2(heard.right >= 0.98 * heard.hops,
                qPrintable(QStringLiteral("%1 of %2").arg(heard.right).arg(heard.hops)));
     }
@@ -191,10 +193,11 @@ class TouchedTests : public QObject {
     auto samples = play({.hertz = 293, .inharmonicity = 5e-5, .node = 100, .stopS = 0.02, .stopsAtS = 0.5}, 1.5, 1);
     const test::Tone low =
         test::makeTone({.family = test::Family::Saw, .hertz = 61.735, .seconds = 1.5, .snrDb = 50, .seed = 4});
-    for (std::size_t i = 0; i < samples.size(); ++i) samples[i] += 0.005F * low.samples[i];
+    const auto start = static_cast<std::size_t>(0.4 * kRateHz);
+    for (std::size_t i = start; i < samples.size(); ++i) samples[i] += 0.005F * low.samples[i - start];
     const auto readings = read(samples, kRateHz);
     const Heard tail = judge(readings, 1, 1.5, 61.735);
-    QVERIFY2(tail.right == tail.hops && tail.hops > 40, QByteArray::number(tail.right));
+    QVERIFY2(tail.surelyRight == tail.hops && tail.hops > 40, QByteArray::number(tail.surelyRight));
   }
 };
 
