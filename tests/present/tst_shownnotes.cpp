@@ -76,17 +76,17 @@ int midiOf(const QString& name) {
 // Shows each reading of a file.
 class PresentingSink final : public analysis::AnalysisSink {
  public:
-  explicit PresentingSink(std::function<void(const NotePresenter&)> shown) : m_shown(std::move(shown)) {}
+  explicit PresentingSink(std::function<void(const NotePresenter&, double)> shown) : m_shown(std::move(shown)) {}
   void streamStarted(const analysis::StreamInfo&) override {}
   void frame(const analysis::AnalysisFrame& frame) override {
     m_presenter.show({frame.pitch, frame.note});
-    m_shown(m_presenter);
+    m_shown(m_presenter, frame.pitch.availableS);
   }
   void gap(const analysis::GapInfo&) override {}
   void ended(const analysis::EndInfo&) override {}
 
  private:
-  std::function<void(const NotePresenter&)> m_shown;
+  std::function<void(const NotePresenter&, double)> m_shown;  // with the time of the reading
   NotePresenter m_presenter;
 };
 
@@ -200,21 +200,51 @@ class ShownNotes : public QObject {
       const int midi = midiOf(file.completeBaseName());
       if (midi < 0) continue;
       ++files;
-      QSet<int> shown;
-      PresentingSink sink([&](const NotePresenter& presenter) {
-        if (presenter.presence() == Presence::Sounding) shown << shownMidi(presenter);
-      });
-      audio::FileSource source(audio::openSoundFile, {});
-      analysis::FileReader reader(source, {});
-      audio::CaptureRequest request;
-      request.path = file.filePath().toStdString();
-      QVERIFY(!reader.open(request));
-      reader.read(sink, [] { return true; });
-      QString names;
-      for (const int each : shown) names += QStringLiteral(" %1").arg(each);
-      QVERIFY2(shown == QSet<int>{midi}, qPrintable(file.fileName() + QStringLiteral(" is shown as") + names));
+      const std::vector<Shown> shown = shownOf(file.filePath());
+      QVERIFY2(shown.size() == 1 && shown[0].midi == midi,
+               qPrintable(file.fileName() + QStringLiteral(" is shown as") + listed(shown)));
     }
     QVERIFY(files >= 10);
+  }
+
+  // E2, touched at the 12th fret while it sounds; before the attack the string rings at that octave, at -89 dBFS. And
+  // D4, stopped, with hum behind it.
+  void touchedAndStoppedNotesKeepTheirNames() {
+    const QString folder = qEnvironmentVariable("TUNESCOPE_RECORDINGS");
+    if (folder.isEmpty()) QSKIP("TUNESCOPE_RECORDINGS names no folder");
+    const auto harmonic = shownOf(folder + QStringLiteral("/guitar/E-string-harmonic.flac"));
+    QCOMPARE(listed(harmonic), QStringLiteral(" 52 40 52"));
+    QVERIFY2(harmonic[2].fromS > 1.4 && harmonic[2].fromS < 1.44 + 0.3, QByteArray::number(harmonic[2].fromS));
+    QCOMPARE(listed(shownOf(folder + QStringLiteral("/guitar/G-string-staccato.flac"))), QStringLiteral(" 62"));
+  }
+
+ private:
+  struct Shown {
+    int midi = 0;
+    double fromS = 0;
+  };
+
+  // The notes that are shown of a file, one after the other.
+  static std::vector<Shown> shownOf(const QString& path) {
+    std::vector<Shown> shown;
+    PresentingSink sink([&](const NotePresenter& presenter, double timeS) {
+      if (presenter.presence() != Presence::Sounding) return;
+      const int midi = shownMidi(presenter);
+      if (shown.empty() || shown.back().midi != midi) shown.push_back({midi, timeS});
+    });
+    audio::FileSource source(audio::openSoundFile, {});
+    analysis::FileReader reader(source, {});
+    audio::CaptureRequest request;
+    request.path = path.toStdString();
+    if (reader.open(request)) return {};
+    reader.read(sink, [] { return true; });
+    return shown;
+  }
+
+  static QString listed(const std::vector<Shown>& notes) {
+    QString names;
+    for (const Shown& each : notes) names += QStringLiteral(" %1").arg(each.midi);
+    return names;
   }
 };
 
