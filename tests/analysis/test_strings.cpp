@@ -140,23 +140,38 @@ class TestStrings : public QObject {
                                       {QStringLiteral("B3"), 2},  {QStringLiteral("E4"), 1}};
     int files = 0;
     for (const auto& [name, number] : open) {
-      audio::CaptureRequest request;
-      request.path = QDir(folder).filePath(QStringLiteral("guitar/%1-open.flac").arg(name)).toStdString();
-      if (!QFileInfo::exists(QString::fromStdString(request.path))) continue;
+      const QString path = QDir(folder).filePath(QStringLiteral("guitar/%1-open.flac").arg(name));
+      if (!QFileInfo::exists(path)) continue;
       ++files;
-      analysis::AnalysisSettings settings;
-      settings.instrument = "guitar-8";
-      QSet<int> named;
-      StringSink sink(named);
-      audio::FileSource source(audio::openSoundFile, {});
-      analysis::FileReader reader(source, settings);
-      QVERIFY(!reader.open(request));
-      reader.read(sink, [] { return true; });
+      const QSet<int> named = namedOf(path);
       QString all;
       for (const int each : named) all += QStringLiteral(" %1").arg(each);
       QVERIFY2(named == QSet<int>{number}, qPrintable(name + QStringLiteral(" is named as string") + all));
     }
     QVERIFY(files == 8);
+  }
+
+  // E2 becomes E3 when it is touched at the 12th fret; the hum of 60 Hz behind a stopped D4 is no B1.
+  void touchedAndStoppedStringsKeepTheirNumbers() {
+    const QString folder = qEnvironmentVariable("TUNESCOPE_RECORDINGS");
+    if (folder.isEmpty()) QSKIP("TUNESCOPE_RECORDINGS names no folder");
+    QCOMPARE(namedOf(folder + QStringLiteral("/guitar/E-string-harmonic.flac")), QSet<int>{6});
+    QCOMPARE(namedOf(folder + QStringLiteral("/guitar/G-string-staccato.flac")), QSet<int>{1});  // the nearest to D4
+  }
+
+ private:
+  // The strings that are named of an eight-string guitar.
+  static QSet<int> namedOf(const QString& path) {
+    analysis::AnalysisSettings settings;
+    settings.instrument = "guitar-8";
+    QSet<int> named;
+    StringSink sink(named);
+    audio::FileSource source(audio::openSoundFile, {});
+    analysis::FileReader reader(source, settings);
+    audio::CaptureRequest request;
+    request.path = path.toStdString();
+    if (!reader.open(request)) reader.read(sink, [] { return true; });
+    return named;
   }
 };
 

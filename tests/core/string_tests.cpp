@@ -193,6 +193,19 @@ class StringTests : public QObject {
     QCOMPARE(string, std::optional<int>(4));
   }
 
+  // E3 is nearer to the open D3, and B3 is an open string as well as a harmonic of E2.
+  void theHarmonicOfAStringIsThatString() {
+    Player player("guitar");
+    std::optional<int> string;
+    for (int i = 0; i < 20; ++i) string = player.hear(hertzOf(40), i == 0);
+    QCOMPARE(string, std::optional<int>(6));
+    for (int i = 0; i < 20; ++i) QCOMPARE(player.hear(hertzOf(52, 15), i == 0), std::optional<int>(6));
+    for (int i = 0; i < 20; ++i) string = player.hear(hertzOf(59), i == 0);
+    QCOMPARE(string, std::optional<int>(2));
+    for (int i = 0; i < 20; ++i) string = player.hear(hertzOf(52, 15), i == 0);  // a new note, and of another string
+    QCOMPARE(string, std::optional<int>(4));
+  }
+
   void whatIsFarAwayFromAllStringsIsNone() {
     Player player("violin");
     for (int i = 0; i < 20; ++i) QVERIFY(!player.hear(hertzOf(40), i == 0));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tuning/stringfinder.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -45,9 +46,23 @@ const StringFinder::Target* StringFinder::nearest(double cents) const noexcept {
 double StringFinder::distanceTo(int string, double cents) const noexcept {
   double distance = std::numeric_limits<double>::infinity();
   for (const Target& target : m_targets) {
-    if (target.string == string) distance = std::min(distance, std::abs(target.cents - cents));
+    if (target.string != string) continue;
+    for (int harmonic = 1; harmonic <= kMaxHarmonic; ++harmonic)
+      distance = std::min(distance, std::abs(target.cents + centsOver1Hz(harmonic) - cents));
   }
   return distance;
+}
+
+// Whether the named string is the one, although another may be a little nearer.
+bool StringFinder::isKept(const Target* found, double cents) const noexcept {
+  return m_string && (found == nullptr || distanceTo(*m_string, cents) <= std::abs(found->cents - cents) + kKeepCents);
+}
+
+// Whether a note that begins is a harmonic of the named string, and no other open string is as near.
+bool StringFinder::isHarmonic(const Target* found, double cents) const noexcept {
+  if (!m_string) return false;
+  const double off = distanceTo(*m_string, cents);
+  return off <= kKeepCents && (found == nullptr || off + kKeepCents < std::abs(found->cents - cents));
 }
 
 // Names a string that has been the nearest for long enough.
@@ -69,12 +84,10 @@ std::optional<int> StringFinder::process(const PitchReading& reading) noexcept {
     return std::nullopt;
   }
   m_voicedS = reading.availableS;
-  if (reading.noteBegan) reset();
   const double cents = centsOver1Hz(*reading.hertz);
   const Target* found = nearest(cents);
-  const bool isKept =
-      m_string && (found == nullptr || distanceTo(*m_string, cents) <= std::abs(found->cents - cents) + kKeepCents);
-  if (isKept || found == nullptr || reading.confidence < kSureStringConfidence) {
+  if (reading.noteBegan && !isHarmonic(found, cents)) reset();
+  if (isKept(found, cents) || found == nullptr || reading.confidence < kSureStringConfidence) {
     m_candidate = 0;
   } else {
     consider(*found, cents, reading.availableS);

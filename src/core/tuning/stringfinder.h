@@ -11,8 +11,9 @@
 namespace tunescope::core {
 
 // Finds the open string of an instrument that is being tuned: the one nearest to the pitch, with hysteresis, so
-// that a string is shown only when it is certain and does not flicker while it decays. Thread: worker. Realtime-safe:
-// wait-free except the constructor.
+// that a string is shown only when it is certain and does not flicker while it decays. If a string that sounds is
+// touched at a node, its harmonic is still that string. Thread: worker. Realtime-safe: wait-free except the
+// constructor.
 class StringFinder {
  public:
   static constexpr double kKeepCents = 60;              // the string stays until another is nearer by this much
@@ -21,6 +22,7 @@ class StringFinder {
   static constexpr double kMaxSpreadCents = 40;         // and the pitch has moved less than this in that time
   static constexpr double kSureStringConfidence = 0.5;  // of readings that may name a string, or change it
   static constexpr double kForgetAfterS = 0.4;          // without a pitch
+  static constexpr int kMaxHarmonic = 4;                // at the 12th, 7th or 5th fret
 
   StringFinder() = default;  // an instrument without strings
   // capo: the fret at which all strings are stopped.
@@ -37,7 +39,9 @@ class StringFinder {
   };
 
   const Target* nearest(double cents) const noexcept;
-  double distanceTo(int string, double cents) const noexcept;
+  double distanceTo(int string, double cents) const noexcept;  // or to the nearest of its harmonics
+  bool isHarmonic(const Target* found, double cents) const noexcept;
+  bool isKept(const Target* found, double cents) const noexcept;
   void consider(const Target& found, double cents, double timeS) noexcept;
 
   std::vector<Target> m_targets;
