@@ -27,6 +27,8 @@ Item {
         model: root.views
 
         Loader {
+            id: slot
+
             required property string file
             required property int index
 
@@ -40,6 +42,11 @@ Item {
                         "controller": root.controller
                     });
             }
+            // Its readings go on while it is hidden, and an item that changes asks its window for a frame, visible or not.
+            function takeOut(): void {
+                if (isTuner && item)
+                    item.parent = isSeen ? slot : null;
+            }
 
             height: root.isAcross || !root.views.isSplit ? root.height : isTuner ? root.tunerSide : root.height - root.tunerSide
             objectName: "view" + index
@@ -49,7 +56,10 @@ Item {
             y: isTuner ? 0 : root.height - height
 
             Component.onCompleted: show()
-            onIsSeenChanged: show()
+            onIsSeenChanged: {
+                show();
+                takeOut();
+            }
         }
     }
     Rectangle {

@@ -61,6 +61,34 @@ class FramesTest : public QObject {
     QVERIFY(play(10) > 5);
   }
 
+  // The tuner's readings go on while another view is shown, which is paused.
+  void aHiddenTunerDrawsNothing() {
+    m_rig->press(Qt::Key_1);
+    StageBackend::play(20000);
+    settle();
+    m_rig->press(Qt::Key_3);
+    m_rig->press(Qt::Key_Period);
+    settle();
+    int readings = 0;
+    auto* tuner = m_rig->controller.readings()->tuner();
+    const auto counted = connect(tuner, &TunerModel::changed, this, [&] { ++readings; });
+    for (int i = 0; i < 20; ++i) {
+      StageBackend::play(2000);
+      QTest::qWait(40);
+    }
+    disconnect(counted);
+    const int drawn = m_frames;
+    m_rig->press(Qt::Key_Period);
+    QVERIFY(readings > 5);
+    QCOMPARE(drawn, 0);
+    m_rig->press(Qt::Key_1);
+    StageBackend::play(20000);
+    settle();
+    StageBackend::play(20000);
+    QTest::qWait(300);
+    QVERIFY(m_frames > 0);
+  }
+
   // Nor does a hidden view move anything, though its meters go on measuring.
   void aHiddenViewMovesNothing() {
     m_rig->press(Qt::Key_3);
