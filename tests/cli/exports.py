@@ -8,6 +8,7 @@ import json
 import math
 import os
 import re
+import resource
 import shutil
 import subprocess
 import xml.etree.ElementTree as xml
@@ -121,7 +122,7 @@ def check_layer(name, curve):
 
 def check_labels(name, curve):
     lines = text_of(name).splitlines()
-    labels = [re.fullmatch(r"(\d+\.\d{6})\t(\d+\.\d{6})\t([A-G]#?\d [+-]?\d+\.\d c)", line) for line in lines[::2]]
+    labels = [re.fullmatch(r"(\d+\.\d{6})\t(\d+\.\d{6})\t([A-G]#?\d [+-]?\d+\.\d cents)", line) for line in lines[::2]]
     ranges = [re.fullmatch(r"\\\t(\d+\.\d{6})\t(\d+\.\d{6})", line) for line in lines[1::2]]
     check("labels: two lines for each note", len(lines) == 2 * len(NOTES) and all(labels) and all(ranges), lines)
     for label, span, wanted in zip(labels, ranges, ["A4 ", "E4 ", "C4 "]):
@@ -214,13 +215,15 @@ def check_sounding(name):
 
 
 def check_glide():
-    """A glide beyond two semitones needs a wider bend."""
-    file = write("glide.wav", wav(tone(lambda t: 220 * 2 ** (6 * t / 12), 1.0), rate=RATE, is_float=True))
-    run(file, "--export", path("glide.mid"), "--quiet")
-    with open(path("glide.mid"), "rb") as midi:
+    """A vibrato of 2.5 semitones needs a wider bend."""
+    file = write("wide.wav", wav(tone(lambda t: 220 * 2 ** (2.5 * math.sin(2 * math.pi * 3 * t) / 12), 2.0), rate=RATE, is_float=True))
+    curve = curve_of(of_type(exported(file)[1], "frame"))
+    with open(path("out.mid"), "rb") as midi:
         events, _, _ = midi_events(midi.read())
-    sent = [second for _, status, first, second in events if status & 0xF0 == 0xB0 and status & 15 and first == 6]
-    check("a glide within a note gets the range that it needs", len(sent) == 15 and sent[0] in (2, 12), sent)
+    sent = {second for _, status, first, second in events if status & 0xF0 == 0xB0 and status & 15 and first == 6}
+    keys = {first for _, status, first, _ in events if status & 0xF0 == 0x90}
+    needed = max(abs(69 + 12 * math.log2(hz / 440) - key) for _, hz in curve for key in keys) if len(keys) == 1 else None
+    check("a note that bends further gets the range that it needs", sent == ({12} if needed is None or needed > 2 else {2}), (sent, needed, keys))
 
 
 def check_silence():
@@ -246,6 +249,12 @@ def check_refusals(source):
     os.unlink(path("link.csv"))
     check_error("a folder that takes no files", run(source, "--export", "/proc/none.csv", "--quiet"), 1, "cannot write to")
     check("nothing is left behind", sorted(os.listdir(os.path.dirname(source))) == before)
+    for option, name in (("--export", "small.mid"), ("--export", "small.txt"), ("--report", "small.html")):
+        kept = write(name, b"mine")
+        full = run(source, option, kept, "--quiet", "--output", "/dev/null", preexec=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64)))
+        check_error(f"{name}: a disk that is full", full, 1, "cannot write to")
+        check(f"{name}: what was there stays", text_of(kept) == "mine", text_of(kept))
+        os.unlink(kept)
     keep = write("keep.csv", b"mine")
     check_error("a file that cannot be read leaves what was there", run(path("none.wav"), "--export", keep), 4, "none.wav")
     check("which is still there", text_of(keep) == "mine")

@@ -37,11 +37,11 @@ def environment(**changes):
     return env
 
 
-def run(*arguments, stdin=b"", env=None, stdout=subprocess.PIPE):
-    """stdin: bytes, or something with a descriptor."""
+def run(*arguments, stdin=b"", env=None, stdout=subprocess.PIPE, preexec=None):
+    """stdin: bytes, or something with a descriptor. preexec: called in the child before the program."""
     feed = {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin}
     return subprocess.run([TUNESCOPE, "--cli", *arguments], stdout=stdout, stderr=subprocess.PIPE,
-                          env=env or environment(), timeout=PATIENCE_S, check=False, **feed)
+                          env=env or environment(), timeout=PATIENCE_S, check=False, preexec_fn=preexec, **feed)
 
 
 def wait_for_handler(process, number):

@@ -52,6 +52,9 @@ def check_bash(options):
     check("bash: every option", bash_offers("tunescope", "--") == options)
     check("bash: a beginning", bash_offers("tunescope", "--temp") == ["--temperament"])
     check("bash: words", bash_offers("tunescope", "--format", "''") == ["text", "json", "csv"])
+    check("bash: words behind =", bash_offers("tunescope", "--format", "=", "j") == ["json"] and
+          bash_offers("tunescope", "--format", "=") == ["text", "json", "csv"])
+    check("bash: windows", "flattop5" in bash_offers("tunescope", "--window", "f"))
     check("bash: ids", "vallotti" in bash_offers("tunescope", "--temperament", "v"))
     check("bash: instruments", "guitar" in bash_offers("tunescope", "--cli", "--instrument", "gui"))
     check("bash: a number has no words", bash_offers("tunescope", "--a4", "''") == [])
@@ -71,8 +74,8 @@ def check_fish(options):
     check("fish: every option", ["--" + o for o in re.findall(r"^complete -c tunescope -l (\S+)", text, re.M)] == options)
     if has("fish"):
         result = command("fish", "-c", f"source {os.path.join(PAGES, 'tunescope.fish')}; complete -C 'tunescope --format '")
-        check("fish: offers the words", result.stderr == "" and [line.split("\t")[0] for line in result.stdout.splitlines()][:3] == ["csv", "json", "text"] or
-              sorted(line.split("\t")[0] for line in result.stdout.splitlines()) == ["csv", "json", "text"], (result.stdout, result.stderr))
+        offered = sorted(line.split("\t")[0] for line in result.stdout.splitlines())
+        check("fish: offers the words", result.stderr == "" and offered == ["csv", "json", "text"], (result.stdout, result.stderr))
 
 
 help_text = run("--help-all").stdout.decode()

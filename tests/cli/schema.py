@@ -3,6 +3,8 @@
 """Every line of JSON that the real executable writes is one that docs/schema/record.schema.json describes."""
 
 import json
+import math
+import re
 import sys
 
 from harness import check, finish, path, run, tone, wav, write
@@ -37,6 +39,10 @@ melody = []
 for hertz in (261.63, 293.66, 329.63, 349.23, 392.0, 440.0):
     melody += tone(hertz, 0.5) + [0.0] * 4800
 song = write("melody.wav", wav(melody))
+partials = [(n * 220 * math.sqrt((1 + 4e-4 * n * n) / (1 + 4e-4)), n) for n in range(1, 13)]
+piano = [0.0] * 12000 + [0.3 * sum(math.exp(-i / 48000 * (1 + 0.3 * n)) / n * math.sin(2 * math.pi * hertz * i / 48000) for hertz, n in partials)
+                         for i in range(96000)]
+struck = write("piano.wav", wav(piano, is_float=True))
 silence = write("silence.wav", wav([0.0] * 48000))
 check_lines(stereo)
 check_lines(stereo, "--waveform", "8", "--partials", "5", "--temperament", "vallotti", "--instrument", "guitar")
@@ -46,9 +52,18 @@ check_lines(song, "--practice", "--key", "D", "--reference", "C4:262", "--transp
 check_lines(silence, "--meters", "--spectrum", "0", "--practice")
 check_lines("--demo", "--duration", "3", "--status", "--poly", "guitar", "--a4", "442")
 check_lines(song, stereo, "--notation", "german")
+check_lines(struck, "--measure-stretch", path("piano.stretch"))
+
+# What needs a device, a piano or a guitar: the lines that the documentation shows.
+with open(sys.argv[3], encoding="utf-8") as page:
+    for text in re.findall(r'(?m)(?:^|`)(\{"type":"[^`\n]*\})(?:$|`)', page.read()):
+        record = json.loads(text.replace(",\u2026", ""))
+        seen.setdefault(record["type"], set()).update(record)
+        error = next(VALIDATOR.iter_errors(record), None)
+        check(f"docs: {record['type']}", error is None, error and (error.message, text))
 
 kinds = set(SCHEMA["$defs"])
-unseen = kinds - set(seen) - {"gap", "device", "input", "struck", "strum"}  # need a device, a piano, a guitar
+unseen = kinds - set(seen) - {"input"}  # needs a device
 check("every kind was seen", not unseen, unseen)
 for kind, keys in seen.items():
     required = set(SCHEMA["$defs"][kind]["required"])

@@ -187,7 +187,8 @@ class TestOptions : public QObject {
     row("--cli a.wav -", "standard input cannot be one of several files");
     row("--cli a.wav b.wav --record take", "--record and several files exclude each other");
     row("--cli a.wav b.wav --export a.mid", "--export and several files exclude each other");
-    row("--cli a.wav --jobs 2", "--jobs needs several files");
+    row("--cli --demo --jobs 2", "--jobs is about files");
+    row("--cli a.wav b.wav --quiet --practice", "--practice and --quiet leave nothing to write");
     row("--cli a.wav b.wav --jobs 0", "--jobs cannot be '0'");
     row("--cli a.wav --demo", "--input and --demo exclude each other");
     row("--cli song.wav --durration 3", "did you mean --duration");
@@ -265,9 +266,9 @@ class TestOptions : public QObject {
     row("--cli --tone A4 --bands third", "--tone and --bands exclude each other");
     row("--cli --tone A4 --format json --partials 3", "--tone and --partials exclude each other");
     row("--cli --tone A4 --practice", "--tone and --practice exclude each other");
-    row("--cli --ppm 1", "--ppm needs --meters");
-    row("--cli --dual-mono", "--dual-mono needs --meters");
-    row("--cli --weighting c", "--weighting needs --meters");
+    row("--cli --ppm 1", "--ppm applies only to --meters");
+    row("--cli --dual-mono", "--dual-mono applies only to --meters");
+    row("--cli --weighting c", "--weighting applies only to --meters");
     row("--cli --tone A4 --list-devices", "exclude each other");
     row("--cli --calibrate-clock --tone A4", "exclude each other");
     row("--tone 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17", "up to 16");

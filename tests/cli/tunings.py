@@ -221,7 +221,7 @@ def check_stretch():
     check_error("an odd octave type", run("--input", file, "--measure-stretch", target, "--octave-type", "8:4"), 2, "give 2:1, 4:2 or 6:3")
     check_error("a bad stretch", run("--demo", "--stretch", write("bad.stretch", b"tunescope-stretch 1\noctave 4:2\nH9 1 1\n")), 2,
                 "bad.stretch', line 3: 'H9' is no key from A0 to C8")
-    check_error("a folder that is not there", run("--input", file, "--measure-stretch", path("no/where.stretch"), "--quiet"), 1, "cannot write to")
+    check_error("a folder that is not there", run("--input", file, "--measure-stretch", path("no/where.stretch"), "--quiet"), 2, "cannot write to")
 
 
 def check_names():

@@ -10,6 +10,7 @@ namespace tunescope::analysis {
 
 namespace {
 
+constexpr double kSilentLufs = -200;  // below it, only the filters ring
 constexpr std::uint64_t kMomentaryBlocks = 40;   // 400 ms
 constexpr std::uint64_t kShortTermBlocks = 300;  // 3 s
 constexpr std::uint64_t kShortTermStep = 5;      // 50 ms: EBU Tech 3341 requires at most 100
@@ -99,7 +100,7 @@ void LoudnessMeter::integrate() noexcept {
 std::optional<double> LoudnessMeter::measure(int (*call)(ebur128_state*, double*), std::uint64_t blocks) noexcept {
   double lufs = 0;
   const bool isKnown =
-      m_blocksSinceGap >= blocks && call(m_state.get(), &lufs) == EBUR128_SUCCESS && std::isfinite(lufs);
+      m_blocksSinceGap >= blocks && call(m_state.get(), &lufs) == EBUR128_SUCCESS && lufs > kSilentLufs;
   return isKnown ? std::optional(lufs) : std::nullopt;
 }
 

@@ -44,8 +44,8 @@ std::string optionHelp(std::size_t option) {
 
 std::string helpText(bool hasAll) {
   std::string text =
-      "Usage: tunescope [OPTIONS] [FILE]         the window\n"
-      "       tunescope --cli [OPTIONS] [FILE]   headless, in a terminal or a script\n";
+      "Usage: tunescope [OPTIONS] [FILE]           the window\n"
+      "       tunescope --cli [OPTIONS] [FILE...]  headless, in a terminal or a script\n";
   if (hasAll) text += "\nMeasures level and pitch of a live input, a sound file or the built-in demo.\n";
   appendOptions(text, "\nBoth take:\n", OptionUse::Everywhere, hasAll);
   appendOptions(text, "\nOnly with --cli:\n", OptionUse::HeadlessOnly, hasAll);

@@ -49,6 +49,7 @@ struct Options {
   Command command = Command::Analyse;
   audio::CaptureRequest request;
   std::vector<std::string> inputs{};  // the files of --input, in their order; the request has the first
+  bool isOneOfSeveral = false;        // of a run over several files, whose inputs are left out
   int jobs = 0;                       // of them at the same time; 0: one for each processor
   analysis::Settings settings;
   OptionSet given;  // what was written, whatever it says
@@ -105,9 +106,6 @@ void settleTuning(Options& options);
 // Why the settings do not fit together (their range, a keymap, the note of --assert, a spectrum), or none. Thread:
 // any.
 std::optional<std::string> settingsProblem(const Options& options);
-
-// The source as the user named it; empty for a device, whose stream names itself. Thread: any.
-std::string sourceNameOf(const audio::CaptureRequest& request);
 
 // The line of an option in the help: what it does, its range and its default. Thread: any.
 std::string optionHelp(std::size_t option);

@@ -32,9 +32,11 @@ std::string strumReason(const std::string& id) {
 
 // It is replaced as a whole, by a new file in the same folder.
 std::string writingProblem(const std::string& path) {
-  const QFileInfo target(QFile::decodeName(path.c_str()));
+  QFileInfo target(QFile::decodeName(path.c_str()));
+  if (target.isSymLink()) target.setFile(target.symLinkTarget());
   if (target.isDir()) return "it is a folder";
   if (target.exists() && !target.isFile()) return "it is no regular file";
+  if (target.exists() && !target.isWritable()) return "it is read-only";
   const QByteArray folder = QFile::encodeName(target.absolutePath());
   return ::access(folder.constData(), W_OK | X_OK) == 0 ? std::string() : std::string(std::strerror(errno));
 }
@@ -81,6 +83,7 @@ std::string takeReport(Options& options, const std::string& path) {
 std::string targetProblem(const Options& options, std::vector<FileIdentity> taken) {
   std::vector<std::string> paths = options.exportPaths;
   paths.insert(paths.end(), options.reportPaths.begin(), options.reportPaths.end());
+  if (!options.stretchPath.empty()) paths.push_back(options.stretchPath);
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const std::string name = "'" + printableName(paths[i]) + "'";
     const std::string why = writingProblem(paths[i]);

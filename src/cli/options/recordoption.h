@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/options/options.h"
-#include "cli/run/fileidentity.h"
+#include "cli/write/fileidentity.h"
 
 #include <string>
 #include <vector>
@@ -10,6 +10,9 @@
 // Options of kinds of records. A function that takes one returns why the value cannot be taken, or an empty text.
 // Thread: gui. Realtime-safe: no.
 namespace tunescope::cli {
+
+// The source as the user named it; empty for a device, whose stream names itself.
+std::string sourceNameOf(const audio::CaptureRequest& request);
 
 std::string takePoly(Options& options, const std::string& value);
 std::string takeExport(Options& options, const std::string& path);

@@ -52,7 +52,10 @@ std::optional<std::string> metersProblem(const Options& options) {
   if (!options.isGiven("cli"_option) || options.isGiven("meters"_option)) return std::nullopt;
   for (const analysis::Setting& setting : analysis::kMeterSettings) {
     const std::size_t option = findOption(setting.name);
-    if (options.isGiven(option)) return optionName(option) + " needs --meters, which it is for; add it";
+    const bool isOfReport = setting.name == "dual-mono" && options.isGiven("report"_option);
+    if (options.isGiven(option) && !isOfReport) {
+      return optionName(option) + " applies only to --meters; add --meters, or leave it out";
+    }
   }
   return std::nullopt;
 }

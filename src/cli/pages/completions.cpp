@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/options/options.h"
 #include "cli/pages/pages.h"
+#include "core/spectrum/spectrumwindow.h"
 #include "core/strum/stringset.h"
 #include "core/tuning/instrument.h"
 #include "core/tuning/temperament.h"
 
 #include <algorithm>
-#include <array>
 
 namespace tunescope::cli {
 
@@ -84,6 +84,8 @@ OptionValues valuesOf(std::size_t option) {
     values.words = idsOf(core::instruments());
   } else if (spec.name == "poly") {
     for (const core::Instrument* instrument : core::strumInstruments()) values.words.emplace_back(instrument->id);
+  } else if (spec.name == "window") {
+    for (const core::SpectrumWindowShape& shape : core::spectrumWindows()) values.words.emplace_back(shape.id);
   } else if (spec.name == "api") {
     values.words = {"pulse", "alsa", "jack"};
   } else if (spec.name == "timbre") {
@@ -96,9 +98,12 @@ OptionValues valuesOf(std::size_t option) {
 
 std::string bashCompletion() {
   std::string out =
-      "# SPDX-License-Identifier: GPL-3.0-or-later\n# bash completion for tunescope, made of its table of options\n\n"
+      "# SPDX-License-Identifier: GPL-3.0-or-later\n# bash completion for tunescope, generated from its table of "
+      "options\n\n"
       "_tunescope() {\n"
       "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}\n"
+      "  if [[ $previous == = ]]; then\n    previous=${COMP_WORDS[COMP_CWORD - 2]}\n"
+      "  elif [[ $current == = ]]; then\n    current=\n  fi\n"
       "  COMPREPLY=()\n"
       "  case $previous in\n";
   for (std::size_t i = 0; i < kOptionCount; ++i) {
@@ -124,7 +129,7 @@ std::string bashCompletion() {
 std::string zshCompletion() {
   std::string out =
       "#compdef tunescope\n# SPDX-License-Identifier: GPL-3.0-or-later\n"
-      "# zsh completion for tunescope, made of its table of options\n\n_arguments -s";
+      "# zsh completion for tunescope, generated from its table of options\n\n_arguments -s";
   for (std::size_t i = 0; i < kOptionCount; ++i) {
     const OptionSpec& option = kOptions[i];
     const OptionValues values = valuesOf(i);
@@ -142,7 +147,8 @@ std::string zshCompletion() {
 
 std::string fishCompletion() {
   std::string out =
-      "# SPDX-License-Identifier: GPL-3.0-or-later\n# fish completion for tunescope, made of its table of options\n\n";
+      "# SPDX-License-Identifier: GPL-3.0-or-later\n# fish completion for tunescope, generated from its table of "
+      "options\n\n";
   for (std::size_t i = 0; i < kOptionCount; ++i) {
     const OptionSpec& option = kOptions[i];
     const OptionValues values = valuesOf(i);

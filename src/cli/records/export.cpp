@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/options/options.h"
+#include "cli/options/recordoption.h"
 #include "cli/records/measuredrecord.h"
 #include "cli/records/registry.h"
 #include "cli/write/safetext.h"

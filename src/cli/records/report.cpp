@@ -2,6 +2,7 @@
 #include "present/report/report.h"
 
 #include "cli/options/options.h"
+#include "cli/options/recordoption.h"
 #include "cli/records/measuredrecord.h"
 #include "cli/records/registry.h"
 #include "cli/write/safetext.h"

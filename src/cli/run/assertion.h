@@ -14,6 +14,11 @@ struct Verdict {
   std::string text;  // the measured and the expected note; one line
 };
 
+// Only the verdict is written, no readings. Thread: any.
+inline bool isVerdictOnly(const Options& options) {
+  return options.assertion && !options.isGiven("format"_option) && !options.outputPath;
+}
+
 // Compares the measured note with that of --assert in the tuning of the settings, which must have it. Thread: any.
 Verdict verdictOf(const Assertion& expected, const analysis::Settings& settings,
                   const std::optional<SteadyPitch::Result>& heard);

@@ -3,6 +3,7 @@
 
 #include "analysis/stream/filereader.h"
 #include "audio/file/filesource.h"
+#include "cli/options/batchoption.h"
 #include "cli/run/assertion.h"
 #include "cli/run/headlesssink.h"
 #include "cli/run/outputfile.h"
@@ -11,6 +12,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cstring>
 #include <exception>
 #include <utility>
 
@@ -19,6 +21,16 @@ namespace tunescope::cli {
 namespace {
 
 constexpr int kBlocksPerTurn = 16;
+
+// One table has one heading, whichever file comes first.
+std::string headingOf(const Options& options) {
+  std::string heading;
+  if (options.format != OutputFormat::Csv || options.isQuiet || isVerdictOnly(options)) return heading;
+  Options one = options;
+  one.isOneOfSeveral = options.inputs.size() > 1;
+  makeRecordWriter(one)->header(heading, {});
+  return heading;
+}
 
 }  // namespace
 
@@ -34,16 +46,20 @@ struct BatchRun::File {
 
 BatchRun::BatchRun(const Options& options)
     : m_options(options),
-      m_output(m_stream, options.inputs.size()),
+      m_output(m_stream, options.inputs.size(), headingOf(options)),
       m_table(analysis::nameStyleOf(options.settings)),
-      m_hasTable(options.isQuiet && options.format == OutputFormat::Text) {
+      m_hasTable(hasBatchTable(options)) {
+  Options common = options;
+  common.inputs.clear();
+  common.isOneOfSeveral = options.inputs.size() > 1;
+  common.isQuiet = options.isQuiet || options.format == OutputFormat::Csv;
+  common.settings.channel = options.request.channel;
+  m_files.reserve(options.inputs.size());
   for (const std::string& input : options.inputs) {
     auto file = std::make_unique<File>();
     file->index = m_files.size();
-    file->options = options;
+    file->options = common;
     file->options.request.path = input;
-    file->options.settings.channel = options.request.channel;
-    if (file->index > 0 && options.format == OutputFormat::Csv) file->options.isQuiet = true;  // one table, one header
     m_files.push_back(std::move(file));
   }
   connect(&m_signals, &Signals::interrupted, this, [this] {
@@ -68,8 +84,13 @@ ExitCode BatchRun::execute() {
   QCoreApplication::exec();
   for (std::thread& thread : m_threads) thread.join();
   m_threads.clear();
-  if (m_hasTable && !isStopped()) m_stream.write(m_table.text());
+  if (m_hasTable && (m_isInterrupted || !isStopped())) m_stream.write(m_table.text());
   m_stream.flush();
+  if (m_output.error() != 0) {
+    complain(std::string("cannot keep the lines of a file until its turn, because ") + std::strerror(m_output.error()) +
+             "; free space for temporary files, or add --jobs 1");
+    return ExitCode::Internal;
+  }
   if (m_stream.state() == LineTarget::State::Failed) {
     complain(writeErrorSentence(m_options.outputPath.value_or(""), m_stream.error()));
     return ExitCode::Internal;
@@ -79,17 +100,19 @@ ExitCode BatchRun::execute() {
   return failed == m_files.end() ? ExitCode::Done : (*failed)->code;
 }
 
+// Each file that a thread takes is finished, even if it is not read any more: those behind it wait for that.
 void BatchRun::work() {
-  for (std::size_t i = m_next++; i < m_files.size() && !isStopped(); i = m_next++) {
+  for (std::size_t i = m_next++; i < m_files.size(); i = m_next++) {
     File& file = *m_files[i];
     try {
-      read(file);
+      m_output.await(i);
+      if (!isStopped()) read(file);
     } catch (const std::exception& error) {
       const audio::CaptureError reason{.code = audio::CaptureErrorCode::Internal, .device = {}, .detail = error.what()};
       file.code = ExitCode::Internal;
       file.complaint = errorSentence(reason, file.options.request);
     }
-    m_output.finish(i, [this, &file] { conclude(file); });
+    m_output.finish(i, [this, &file]() noexcept { conclude(file); });
   }
   if (--m_running > 0) return;
   QMetaObject::invokeMethod(
@@ -97,9 +120,8 @@ void BatchRun::work() {
 }
 
 void BatchRun::read(File& file) {
-  const bool isVerdictOnly = file.options.assertion && !file.options.isGiven("format"_option);
   std::unique_ptr<RecordWriter> writer;
-  if (!m_hasTable && !isVerdictOnly) writer = makeRecordWriter(file.options);
+  if (!m_hasTable && !isVerdictOnly(m_options)) writer = makeRecordWriter(file.options);
   const auto take = [this, &file](HeadlessSink::Event event) {
     file.isDone = true;
     if (event != HeadlessSink::Event::DurationReached) stop();
@@ -131,12 +153,17 @@ void BatchRun::read(File& file) {
 // In the order of the files. Thread: one at a time.
 void BatchRun::conclude(File& file) {
   const std::string& name = file.options.request.path;
+  if (isStopped()) {  // not as much of it as a line would say
+    m_table.addFailed(name);
+    file.sink.reset();
+    return;
+  }
   if (m_hasTable && file.isRead) {
     m_stream.write(m_table.add(name, file.sink->summary(), file.sink->notes()));
   } else if (m_hasTable) {
     m_table.addFailed(name);
   }
-  if (file.code == ExitCode::Done && file.options.assertion && !isStopped()) {
+  if (file.code == ExitCode::Done && file.options.assertion) {
     const Verdict verdict =
         verdictOf(*file.options.assertion, file.options.settings, file.sink->steadyPitch().result());
     if (!verdict.isMet) {

@@ -30,8 +30,7 @@ std::size_t widthOf(std::string_view text) {
 
 std::string BatchTable::add(const std::string& name, const SummaryRecord& summary, const NoteSummary& notes) {
   const std::vector<NoteTotals> heard = notes.notes();
-  std::uint64_t count = 0;
-  for (const NoteTotals& note : heard) count += note.count;
+  const std::size_t count = notes.played();
   Row row = {printableName(name), fixed(summary.seconds, 1), std::to_string(count)};
   std::string line = row[0] + ": " + row[1] + " s, " + row[2] + (count == 1 ? " note" : " notes");
   const auto longest = std::ranges::max_element(heard, {}, &NoteTotals::seconds);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/run/headless.h"
 
+#include "cli/options/batchoption.h"
 #include "cli/options/errortext.h"
 #include "cli/options/options.h"
 #include "cli/run/batchrun.h"
@@ -72,7 +73,7 @@ int runHeadless(int argc, char** argv, const audio::BackendFactory& factory,
     if (options.command == Options::Command::PlayTone) {
       return static_cast<int>(ToneRun(options, makeOutput).execute());
     }
-    if (options.inputs.size() > 1) return static_cast<int>(BatchRun(options).execute());
+    if (isBatch(options)) return static_cast<int>(BatchRun(options).execute());
     HeadlessRun run(options, factory);
     return static_cast<int>(run.execute());
   } catch (const std::exception& error) {

@@ -80,12 +80,11 @@ ExitCode HeadlessRun::execute() {
 
 ExitCode HeadlessRun::analyse() {
   const bool isText = m_options.format == OutputFormat::Text;
-  const bool isVerdictOnly = m_options.assertion && !m_options.isGiven("format"_option) && !m_options.outputPath;
   const bool hasDisplay =
-      isText && !m_options.outputPath && !isVerdictOnly && !m_options.hasStatus && LiveDisplay::isPossible();
+      isText && !m_options.outputPath && !isVerdictOnly(m_options) && !m_options.hasStatus && LiveDisplay::isPossible();
   const auto records = std::make_shared<NewestRecords>();
   std::unique_ptr<RecordWriter> writer;
-  if (!isVerdictOnly) writer = hasDisplay ? makeDisplayWriter(records) : makeRecordWriter(m_options);
+  if (!isVerdictOnly(m_options)) writer = hasDisplay ? makeDisplayWriter(records) : makeRecordWriter(m_options);
   m_sink = std::make_unique<HeadlessSink>(m_options, std::move(writer), m_stream, [this](HeadlessSink::Event event) {
     QMetaObject::invokeMethod(
         this, [this, event] { takeEvent(event); }, Qt::QueuedConnection);
@@ -99,7 +98,7 @@ ExitCode HeadlessRun::analyse() {
   m_session->worker().addSink(m_sink.get());
   audio::CaptureRequest request = m_options.request;
   if (!hasDisplay && (m_options.isLive() || request.realtime)) {
-    request.pace = isVerdictOnly || m_stream.isBuffered() ? kFilePatience : kReaderPatience;
+    request.pace = isVerdictOnly(m_options) || m_stream.isBuffered() ? kFilePatience : kReaderPatience;
     m_session->worker().setPatience(request.pace);
   }
   if (!openRecording()) return ExitCode::Usage;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/run/headlesssink.h"
 
+#include "cli/options/recordoption.h"
+
 #include <algorithm>
 #include <utility>
 

@@ -3,7 +3,7 @@
 
 #include "cli/options/errortext.h"
 #include "cli/options/recordoption.h"
-#include "cli/run/fileidentity.h"
+#include "cli/write/fileidentity.h"
 #include "cli/write/safetext.h"
 
 #include <algorithm>

@@ -42,6 +42,8 @@ class NoteSummary {
   // core::kMinStandardNotes.
   std::optional<FittedA4> a4() const;
 
+  std::size_t played() const noexcept { return m_played.size(); }  // notes that have ended, as --practice counts them
+
   void add(const core::TunedNote& note, double seconds);
   void noteBegan(const core::TunedNote& note);
   // In the order of their first readings, without those of less than kMinNoteS in all: readings of an attack

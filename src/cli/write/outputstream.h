@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "cli/run/fileidentity.h"
+#include "cli/write/fileidentity.h"
 #include "cli/write/linetarget.h"
 
 #include <atomic>

@@ -15,7 +15,7 @@ FrameKeys keysFor(const Options& options) {
                        analysis::hasOwnTuning(options.settings),
           .hasString = !options.settings.instrument.empty(),
           .partials = options.spectrum.partials,
-          .source = options.inputs.size() > 1 ? options.request.path : std::string()};
+          .source = options.isOneOfSeveral ? options.request.path : std::string()};
 }
 
 }  // namespace

@@ -97,7 +97,7 @@ std::vector<MidiNote> midiNotesOf(const Contour& contour, std::span<const Contou
     const auto begin = std::ranges::lower_bound(curve, played.onsetS, {}, &ContourPoint::timeS);
     const auto end = std::ranges::upper_bound(curve, played.onsetS + played.lengthS, {}, &ContourPoint::timeS);
     MidiNote note{.onsetS = std::max(busyS, played.onsetS),
-                  .endS = std::max(busyS, played.onsetS) + played.lengthS,
+                  .endS = std::max(busyS, played.onsetS + played.lengthS),
                   .key = static_cast<int>(key),
                   .curve = {}};
     if (begin < end) note.curve = std::span(begin, end);

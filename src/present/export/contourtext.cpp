@@ -189,7 +189,7 @@ std::string contourLabels(const Contour& contour) {
     out += printable(contour.nameOf(note.note));
     out += ' ';
     appendSigned(out, note.meanCents, 1);
-    out += " c\n";
+    out += " cents\n";
     const auto begin = std::ranges::lower_bound(curve, note.onsetS, {}, &ContourPoint::timeS);
     const auto end = std::ranges::upper_bound(curve, endS, {}, &ContourPoint::timeS);
     if (begin >= end) continue;

@@ -32,12 +32,14 @@ constexpr std::string_view kStyle =
     "table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }\n"
     "th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid var(--line); }\n"
     "th:first-child { text-align: left; } thead th { color: var(--soft); font-weight: 600; vertical-align: bottom; }\n"
-    "svg { width: 100%; height: auto; display: block; } svg text { fill: var(--soft); font-size: 11px; }\n"
+    "figure { margin: 0; overflow-x: auto; } td { white-space: nowrap; }\n"
+    "svg { width: 100%; min-width: 40rem; height: auto; display: block; } svg text { fill: var(--soft); font-size: "
+    "11px; }\n"
     ".grid { stroke: var(--line); stroke-width: 1; } .curve { stroke: var(--accent); stroke-width: 1.5; fill: none; }\n"
     ".level { fill: var(--accent); opacity: .55; } .table { overflow-x: auto; }\n"
     "@media print { body { margin: 0; max-width: none; font-size: 11px; }\n"
-    "  figure, tr, dl { break-inside: avoid; } thead { display: table-header-group; } }\n"
-    "figure { margin: 0; }\n</style>\n</head>\n<body>\n";
+    "  figure, tr, dl { break-inside: avoid; } svg { min-width: 0; } thead { display: table-header-group; } }\n"
+    "</style>\n</head>\n<body>\n";
 
 std::string fixed(double value, int decimals) {
   std::string text;
@@ -157,13 +159,14 @@ std::string htmlText(std::string_view text) {
 
 std::string reportHtml(const Report& report) {
   std::string out(kHead);
-  const std::string name = htmlText(report.source);
+  const std::string name = report.source == "-" ? "Standard input" : htmlText(report.source);
   out.append(name).append(" \u2013 Tunescope").append(kStyle);
-  out.append("<h1>").append(name).append("</h1>\n<p>Tuning ").append(htmlText(report.tuning)).append(", A4 = ");
-  out.append(fixed(report.a4Hz, 1))
-      .append(" Hz; ")
-      .append(fixed(report.sampleRateHz, 0))
-      .append(" Hz sample rate</p>\n");
+  out.append("<h1>").append(name).append("</h1>\n<p>");
+  if (!report.tuning.empty()) {
+    out.append("Tuning ").append(htmlText(report.tuning)).append(", A4 = ").append(fixed(report.a4Hz, 1));
+    out.append(" Hz; ");
+  }
+  out.append(fixed(report.sampleRateHz, 0)).append(" Hz sample rate</p>\n");
   appendFacts(out, report);
   out += "<h2>Pitch</h2>\n<figure>" + pitchPlot(report) + "</figure>\n";
   out += "<h2>Level</h2>\n<figure>" + levelPlot(report) + "</figure>\n";

@@ -50,21 +50,25 @@ void appendText(std::string& out, double x, double y, std::string_view anchor, c
   out.append(anchor).append("\">").append(text).append("</text>\n");
 }
 
-// 1, 2 or 5 times a power of ten, so that there are ten lines at most.
+// The first of them that gives ten lines at most.
+constexpr std::array kStepsS = {0.01, 0.02, 0.05, 0.1,   0.2,   0.5,   1.0,    2.0,    5.0,    10.0,
+                                15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0, 7200.0, 36000.0};
+
 double stepOf(double length) {
-  const double power = std::pow(10, std::floor(std::log10(std::max(length, 1e-6) / 10)));
-  for (const double step : {1.0, 2.0, 5.0}) {
-    if (length / (step * power) <= 10) return step * power;
-  }
-  return 10 * power;
+  const auto* const step = std::ranges::find_if(kStepsS, [length](double each) { return length / each <= 10; });
+  return step == kStepsS.end() ? length / 10 : *step;
 }
 
 std::string timeText(double timeS, double stepS) {
-  if (timeS < 60 && stepS < 1) return number(timeS) + " s";
+  if (stepS < 1) {
+    std::string text;
+    appendFixed(text, timeS, stepS < 0.1 ? 2 : 1);
+    return text + " s";
+  }
   const long whole = std::lround(timeS);
   if (whole < 60) return std::to_string(whole) + " s";
   const std::string seconds = std::to_string(whole % 60);
-  return std::to_string(whole / 60) + ":" + (seconds.size() < 2 ? "0" : "") + seconds;
+  return std::to_string(whole / 60) + (seconds.size() < 2 ? ":0" : ":") + seconds;
 }
 
 void appendTimes(std::string& out, const Frame& frame) {

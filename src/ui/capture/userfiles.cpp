@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/capture/userfiles.h"
 
+#include "present/wholefile.h"
+
 #include <QDir>
 #include <QFile>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 namespace tunescope::ui {
@@ -34,9 +35,9 @@ QString UserFiles::save(const QString& stem, const QString& ending, const QByteA
   QString path = folder.filePath(stem + QLatin1Char('.') + ending);
   for (int number = 2; QFile::exists(path); ++number)
     path = folder.filePath(QStringLiteral("%1 %2.%3").arg(stem).arg(number).arg(ending));
-  QSaveFile file(path);
-  if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) return path;
-  problem = tr("%1 cannot be written: %2.").arg(path, file.errorString());
+  const auto reason = present::writeWholeFile(path, {bytes.data(), static_cast<std::size_t>(bytes.size())});
+  if (!reason) return path;
+  problem = tr("%1 cannot be written: %2.").arg(path, *reason);
   return {};
 }
 

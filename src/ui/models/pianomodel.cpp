@@ -4,11 +4,11 @@
 #include "analysis/tuningof.h"
 #include "core/stretch/stretchfile.h"
 #include "present/numbertext.h"
+#include "present/wholefile.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <array>
 #include <cmath>
@@ -264,9 +264,8 @@ bool PianoModel::saveFile(const QString& name) {
   for (int i = 2; QFileInfo::exists(folder.filePath(file)); ++i)
     file = QStringLiteral("%1 %2").arg(stem).arg(i) + kStretchEnding;
   const std::string text = core::writeStretch(m_piano);
-  QSaveFile target(folder.filePath(file));
-  if (!target.open(QIODevice::WriteOnly) || target.write(text.data(), qint64(text.size())) < 0 || !target.commit()) {
-    setMessage(tr("%1 cannot be written: %2.").arg(file, target.errorString()));
+  if (const auto problem = present::writeWholeFile(folder.filePath(file), text)) {
+    setMessage(tr("%1 cannot be written: %2.").arg(file, *problem));
     return false;
   }
   setMessage({});

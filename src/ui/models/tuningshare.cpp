@@ -5,12 +5,12 @@
 #include "core/tuning/decimal.h"
 #include "core/tuning/scala.h"
 #include "core/tuning/temperament.h"
+#include "present/wholefile.h"
 
 #include <QClipboard>
 #include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QSaveFile>
 #include <QStandardPaths>
 #include <QUrl>
 
@@ -185,8 +185,7 @@ bool TuningShare::write(const QString& name, const QString& text, QString& path)
     path =
         folder.filePath(QStringLiteral("%1 %2.%3").arg(wanted.completeBaseName(), QString::number(i), wanted.suffix()));
   }
-  QSaveFile file(path);
-  return !QFileInfo::exists(path) && file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) >= 0 && file.commit();
+  return !QFileInfo::exists(path) && !present::writeWholeFile(path, text.toStdString());
 }
 
 void TuningShare::saveFile() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/run/fileidentity.h"
+#include "cli/write/fileidentity.h"
 
 #include <filesystem>
 #include <string>
