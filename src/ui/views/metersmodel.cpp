@@ -110,6 +110,7 @@ void MetersModel::resume() {
 void MetersModel::reset() {
   if (m_isMeasuring) subscribe();
   m_bars.clear();
+  m_settledAtS = 0;
   m_clipsSeen = {};
   replace({});
 }
@@ -134,6 +135,7 @@ void MetersModel::replace(const core::MetersReading& reading) {
 
 void MetersModel::show(const core::MetersReading& reading) {
   if (m_tools.isPaused()) return;
+  if (reading.timeS < m_reading.timeS) m_settledAtS = 0;  // time begins again with a capture
   const double elapsedS = std::clamp(reading.timeS - m_reading.timeS, 0.0, 1.0);
   const bool hasOtherRows = reading.channelCount != m_reading.channelCount;
   const bool isTextDue = m_writtenAtS < 0 || reading.timeS < m_writtenAtS || hasOtherRows ||
@@ -212,9 +214,10 @@ QHash<int, QByteArray> MetersModel::roleNames() const {
           {ValueRole, "value"}, {LevelsRole, "levels"},     {OffsetRole, "offset"}, {ClipsRole, "clips"}};
 }
 
+// A dash below the scale: in silence, the held peak falls without end.
 QString MetersModel::heldText(std::size_t channel) const {
   const double held = m_bars[channel].held;
-  return levelText(held > MetersBars::kSilentDb ? std::optional(held) : std::nullopt);
+  return levelText(m_scale.positionOf(held) > 0 ? std::optional(held) : std::nullopt);
 }
 
 QString MetersModel::correlationText() const {
