@@ -77,7 +77,7 @@ Item {
             key: root.controller.host.actions.of(AppAction.PauseLoudness).key
             name: root.meters.loudness.isIntegrating ? qsTr("Pause integrated loudness, range and maxima") : qsTr("Resume integrated loudness, range and maxima")
             objectName: "pauseLoudness"
-            text: root.meters.loudness.isIntegrating ? qsTr("Pause I") : qsTr("Resume I")
+            text: root.meters.loudness.isIntegrating ? qsTr("Pause") : qsTr("Resume")
 
             onClicked: root.meters.loudness.isIntegrating = !root.meters.loudness.isIntegrating
         }
