@@ -4,8 +4,12 @@
 #include "ui/views/metersmodel.h"
 #include "ui/windowrig.h"
 
+#include <QAccessible>
+
 #include <cmath>
+#include <numbers>
 #include <optional>
+#include <vector>
 
 using namespace tunescope;
 using namespace tunescope::ui;
@@ -66,6 +70,35 @@ class MetersTest : public QObject {
     QVERIFY(std::abs(66 * held() - 63 + 30) < 0.01);
   }
 
+  // Time begins again with a capture, which has nothing to settle.
+  void aPeakIsHeldWhenTheCaptureRestartsAfterAChangeOfTheScale_data() {
+    QTest::addColumn<bool>("isReset");
+    QTest::newRow("as it is") << false;
+    QTest::newRow("reset before") << true;
+  }
+  void aPeakIsHeldWhenTheCaptureRestartsAfterAChangeOfTheScale() {
+    QFETCH(bool, isReset);
+    m_meters->show(reading(100, -40, -40));
+    click("meterVariants", 0.9);  // hold until reset
+    if (isReset) m_rig->press(Qt::Key_Z);
+    m_meters->show(reading(1, -40, -40));
+    m_meters->show(reading(2, -30, -10));
+    m_meters->show(reading(3, -30, -40));
+    const double heldDb = 66 * m_meters->index(0).data(MetersModel::HeldRole).toDouble() - 63;
+    QVERIFY2(std::abs(heldDb + 10) < 0.01, qPrintable(QString::number(heldDb)));
+  }
+
+  // In silence the held peak falls without end: below the scale it is a dash.
+  void theHeldPeakIsADashInSilence() {
+    const auto levels = [this] { return m_meters->index(0).data(MetersModel::LevelsRole).toString(); };
+    m_meters->show(reading(1, -30, -10));
+    QVERIFY2(levels().startsWith(QStringLiteral("peak \u221210.0 ")), qPrintable(levels()));
+    core::MetersReading silent = reading(1, 0, 0);
+    silent.perChannel = {};
+    for (; silent.timeS < 12; silent.timeS += 0.5) m_meters->show(silent);
+    QVERIFY2(levels().startsWith(QStringLiteral("peak \u2013 ")), qPrintable(levels()));
+  }
+
   void clipMarksLightUntilTheyArePressed() {
     core::MetersReading clipped = reading(1, -20, -1);
     clipped.perChannel[1].clips = 3;
@@ -94,6 +127,26 @@ class MetersTest : public QObject {
     QVERIFY(!isLit(1));
   }
 
+  // A lit one is a button that Tab reaches; another one is not.
+  void clipMarksAreClearedByKeys() {
+    core::MetersReading clipped = reading(1, -20, -1);
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Space}) {
+      ++clipped.perChannel[0].clips;
+      clipped.timeS += 1;  // a text is due
+      m_meters->show(clipped);
+      QCOMPARE(QAccessible::queryAccessibleInterface(mark(0))->role(), QAccessible::Button);
+      QVERIFY(spoken(mark(0)).endsWith(QStringLiteral("Clear the clip marks of all channels")));
+      QCOMPARE(QAccessible::queryAccessibleInterface(mark(1))->role(), QAccessible::StaticText);
+      QVERIFY(m_rig->tabTo("clipMark") && m_rig->isFocusSeen());
+      QCOMPARE(m_rig->window->activeFocusItem(), mark(0));
+      m_rig->press(key);
+      QVERIFY(!mark(0)->property("isLit").toBool());
+      QVERIFY(!m_rig->controller.run()->isStopped());
+      m_rig->press(Qt::Key_Tab);
+      QVERIFY(!m_rig->tabTo("clipMark"));
+    }
+  }
+
   void theIntegrationGoesOnWhileAnotherViewIsShown() {
     play(3);
     const double before = integratedS();
@@ -102,10 +155,7 @@ class MetersTest : public QObject {
     QVERIFY(integrated.startsWith(QStringLiteral("\u221214.")));  // two sines of amplitude 0.2
     m_rig->press(Qt::Key_1);
     QVERIFY(!item("meterBars")->isVisible());
-    for (int i = 0; i < 8; ++i) {
-      StageBackend::play(24000);
-      QTest::qWait(40);
-    }
+    playHalfSeconds(8);
     m_rig->press(Qt::Key_3);
     QTRY_VERIFY2(integratedS() > before + 3, qPrintable(QString::number(integratedS())));
     QCOMPARE(m_meters->loudness()->integratedText(), integrated);
@@ -117,6 +167,9 @@ class MetersTest : public QObject {
     m_rig->press(Qt::Key_Z, Qt::ShiftModifier);
     QVERIFY(!m_meters->loudness()->isIntegrating());
     QTRY_VERIFY(item("loudnessTitle2")->property("text").toString().startsWith(QStringLiteral("Paused 0:0")));
+    const QString name = spoken(item("loudnessTitle2")->parentItem());
+    QVERIFY2(name.startsWith(QStringLiteral("Integrated loudness \u221214.")), qPrintable(name));
+    QVERIFY2(name.contains(QStringLiteral(" LUFS. Paused 0:0")), qPrintable(name));
     play(0.5);
     const double paused = integratedS();
     play(2);
@@ -195,6 +248,7 @@ class MetersTest : public QObject {
     m_meters = qobject_cast<MetersModel*>(item("meterBars")->property("meters").value<QObject*>());
     QVERIFY(m_meters);
     QTRY_VERIFY(m_rig->controller.run()->status().state == audio::CaptureState::Running);
+    m_playedS = 0;
   }
   static core::MetersReading reading(double timeS, double rmsDb, double peakDb) {
     core::MetersReading reading;
@@ -207,15 +261,20 @@ class MetersTest : public QObject {
     }
     return reading;
   }
-  // Until the meters have seen it.
-  void play(double seconds) const {
-    const double before = m_meters->readTimeS();
-    for (double done = 0; done < seconds; done += 0.5) {
-      StageBackend::play(24000);
-      QTest::qWait(30);
+  // Until the meters have seen it, but for what is less than a reading.
+  void play(double seconds) {
+    playHalfSeconds(int(std::ceil(2 * seconds)));
+    QTRY_VERIFY2(m_meters->readTimeS() > m_playedS - 0.1, qPrintable(QString::number(m_meters->readTimeS())));
+  }
+  // 440 Hz on both channels, of amplitude 0.2.
+  void playHalfSeconds(int count) {
+    std::vector<float> block(48000);
+    for (std::size_t i = 0; i < block.size(); ++i)
+      block[i] = float(0.2 * std::sin(2 * std::numbers::pi * 440 * double(i / 2) / 48000));
+    for (; count > 0; --count) {
+      QVERIFY(QTest::qWaitFor([&] { return StageBackend::play(block); }));
+      m_playedS += 0.5;
     }
-    QTRY_VERIFY(m_meters->readTimeS() > before + seconds - 0.2);
-    QTest::qWait(200);
   }
   double integratedS() const { return m_meters->loudness()->integratedS(); }
   QQuickItem* item(const char* name) const { return descendant(m_rig->window->contentItem(), QLatin1String(name)); }
@@ -228,11 +287,13 @@ class MetersTest : public QObject {
     return nullptr;
   }
   QQuickItem* bar(int channel, const char* name) const { return descendant(row(channel), QLatin1String(name)); }
+  static QString spoken(QQuickItem* of) { return QAccessible::queryAccessibleInterface(of)->text(QAccessible::Name); }
   QQuickItem* mark(int channel) const { return descendant(row(channel), QStringLiteral("clipMark")); }
 
   std::optional<QTemporaryDir> m_folder;
   std::optional<WindowRig> m_rig;
   MetersModel* m_meters = nullptr;
+  double m_playedS = 0;  // in this stream
 };
 
 QTEST_MAIN(MetersTest)
