@@ -2,6 +2,7 @@
 // The tuner by its own controls, and what is then on the screen: the needle's place and its word, which way to turn a
 // string, capo, flats, degrees of other scales, a link that is dropped, A4 from a fork, and a note read from afar.
 #include "support/noted.h"
+#include "ui/models/tuninglink.h"
 #include "ui/tuningrig.h"
 
 #include <QClipboard>
@@ -11,6 +12,7 @@
 #include <QMimeData>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -165,13 +167,16 @@ class TunerHands : public TuningRig {
     QVERIFY(tabTo("tuning", "copyLink", 60));
     m_rig->press(Qt::Key_Return);
     const QUrl link(QGuiApplication::clipboard()->text());
+    const analysis::Settings shared = m_rig->settings.values();
     QVERIFY(tabTo("tuning", "resetTuning", 90));
     m_rig->press(Qt::Key_Return);
     QVERIFY(tuning().isPlain());
     m_rig->press(Qt::Key_Escape);
     QTRY_VERIFY(m_rig->isAway("tuning"));
+    putOthersInForce();
     drop(link);
     QTRY_VERIFY(m_rig->isOpen("tuning"));
+    QVERIFY(isTuningOf(shared));
     QCOMPARE(m_rig->settings.values().temperament, std::string("vallotti"));
     QVERIFY(text("tuning", "tuningTitle").startsWith(QStringLiteral("Vallotti")));
     for (const char* bad :
@@ -183,6 +188,38 @@ class TunerHands : public TuningRig {
       QVERIFY2(text("tuning", "tuningMessage").startsWith(QStringLiteral("The link ")), bad);
       QCOMPARE(m_rig->settings.values().temperament, std::string("vallotti"));
     }
+  }
+
+  // Its link names neither A4 nor a reference.
+  void aLinkToAScaleWithItsOwnPitchIsDropped() {
+    write("pitched.ascl", "Pitched\n2\n500.0\n2/1\n! @ABL REFERENCE_PITCH 3 1 300.0\n");
+    QVERIFY(tuning().openFile(url("pitched.ascl")));
+    tuning().share()->setAddress(QStringLiteral("https://tuner.example/"));
+    const QUrl link(tuning().share()->link());
+    const analysis::Settings shared = m_rig->settings.values();
+    const double referenceHz = tuning().referenceHz();
+    putOthersInForce();
+    QVERIFY(!isTuningOf(shared) && tuning().referenceHz() != referenceHz);
+    drop(link);
+    QTRY_VERIFY(m_rig->isOpen("tuning"));
+    QCOMPARE(text("tuning", "tuningMessage"), QString());
+    QVERIFY(isTuningOf(shared));
+    QCOMPARE(tuning().referenceHz(), referenceHz);
+  }
+
+  void aLinkWhoseMapDoesNotFitIsReported() {
+    putOthersInForce();
+    const analysis::Settings before = m_rig->settings.values();
+    const auto encoded = [](const char* text) {
+      return QString::fromLatin1(QUrl::toPercentEncoding(QLatin1String(text)));
+    };
+    drop(QUrl(QStringLiteral("https://tuner.example/?scale=%1&keymap=%2")
+                  .arg(encoded("bell\n2\n700.0\n-1200.0\n"), encoded("4\n0\n127\n60\n60\n262\n0\n0\n1\n2\n3\n"))));
+    QTRY_VERIFY(m_rig->isOpen("tuning"));
+    const QString message = text("tuning", "tuningMessage");
+    QVERIFY2(message.startsWith(QStringLiteral("The link cannot be used. Its keyboard map, line 11: it does not fit")),
+             qPrintable(message));
+    QVERIFY(isTuningOf(before));
   }
 
   // Two forks, the second a tenth as loud, and the room's noise: they beat, and the louder one is A4.
@@ -256,6 +293,23 @@ class TunerHands : public TuningRig {
            note.property("octave").toString();
   }
   InstrumentModel& instrument() { return *m_rig->controller.readings()->instrument(); }
+  // Each other than its default.
+  void putOthersInForce() {
+    analysis::Settings values = m_rig->settings.values();
+    values.a4Hz = 415;
+    values.reference = "C4:250";
+    values.temperament = "kirnberger-3";
+    values.key = "D";
+    values.transposition = 2;
+    values.instrument = "guitar";
+    values.capo = 3;
+    m_rig->settings.change(values, kLinkedRows);
+  }
+  bool isTuningOf(const analysis::Settings& values) const {
+    return std::ranges::all_of(kLinkedRows, [&](std::size_t row) {
+      return analysis::isSame(analysis::kSettings[row], values, m_rig->settings.values());
+    });
+  }
   // The rows of the picture that have ink of the note.
   int inkHeight() const {
     const QImage picture = m_rig->window->grabWindow();

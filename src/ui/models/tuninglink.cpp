@@ -28,6 +28,16 @@ bool takeValue(const analysis::Setting& row, const QString& text, analysis::Sett
   return true;
 }
 
+// The link's keyboard map does not fit its scale or temperament. Empty: it does, or there is none.
+QString keymapMessage(const analysis::Settings& values) {
+  const auto problem = analysis::keymapProblemOf(values, values.keymap);
+  if (!problem) return {};
+  const QString reason = QString::fromStdString(problem->reason);
+  return problem->line > 0
+             ? linkText("The link cannot be used. Its keyboard map, line %1: %2.").arg(problem->line).arg(reason)
+             : linkText("The link cannot be used. Its keyboard map: %1.").arg(reason);
+}
+
 }  // namespace
 
 QString takeLink(const QUrl& url, analysis::Settings& values) {
@@ -45,7 +55,11 @@ QString takeLink(const QUrl& url, analysis::Settings& values) {
   }
   if (rows.none()) return linkText("The link has no tuning. Copy one from \"Save and share\" of the Tuning sheet.");
   analysis::Settings next = values;
+  analysis::SettingSet linked;
+  for (const std::size_t index : kLinkedRows) linked.set(index);
+  analysis::overlay(next, analysis::Settings(), linked);
   analysis::overlay(next, given, rows);
+  if (const QString message = keymapMessage(next); !message.isEmpty()) return message;
   values = next;
   return {};
 }

@@ -16,8 +16,9 @@ inline constexpr std::initializer_list<std::size_t> kLinkedRows = {
     analysis::settingIndex("key"),       analysis::settingIndex("scale"),      analysis::settingIndex("keymap"),
     analysis::settingIndex("transpose"), analysis::settingIndex("instrument"), analysis::settingIndex("capo")};
 
-// Puts the tuning of a shared link over these settings, as the web app does with its own address. Other keys of the
-// link are ignored. Returns why that cannot be done; empty: values have it, otherwise they are unchanged.
+// Replaces the linked rows of these settings by those of a shared link; rows that the link leaves out get their
+// defaults. Other keys of the link are ignored. Returns why the link cannot be used; empty: values have its tuning,
+// otherwise they are unchanged.
 // Thread: any. Realtime-safe: no.
 QString takeLink(const QUrl& url, analysis::Settings& values);
 
