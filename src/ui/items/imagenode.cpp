@@ -15,6 +15,7 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
+#include <memory>
 #include <utility>
 
 namespace tunescope::ui {
@@ -59,7 +60,8 @@ class RenderedImage : public QSGTransformNode {
  public:
   explicit RenderedImage(QQuickWindow& window) : m_node(window.createImageNode()) {
     m_node->setFiltering(QSGTexture::Nearest);
-    appendChildNode(m_node);
+    m_node->setFlag(QSGNode::OwnedByParent, false);
+    appendChildNode(m_node.get());
   }
 
   void update(QQuickWindow& window, const QImage& image, QSizeF size) {
@@ -82,11 +84,11 @@ class RenderedImage : public QSGTransformNode {
     return copy;
   }
 
-  QSGImageNode* m_node;  // a child
-  ImageTexture m_texture;
   UploadPixels m_pixels;
   std::array<QImage, 2> m_copies;
   std::size_t m_next = 0;
+  ImageTexture m_texture;
+  std::unique_ptr<QSGImageNode> m_node;  // a child; destroyed before its texture
 };
 
 }  // namespace
@@ -97,9 +99,9 @@ bool isPainted(const QQuickWindow& window) {
 }
 
 double picturesPerS(const QQuickWindow& window) {
-  constexpr double kPaintedPerS = 30, kMostPerS = 120;
+  constexpr double kPaintedPerS = 30, kMaxPerS = 120;
   if (isPainted(window)) return kPaintedPerS;
-  return std::clamp(window.screen() ? window.screen()->refreshRate() : 60, kPaintedPerS, kMostPerS);
+  return std::clamp(window.screen() ? window.screen()->refreshRate() : 60, kPaintedPerS, kMaxPerS);
 }
 
 QSGNode* updateImageNode(QSGNode* old, QQuickWindow& window, std::shared_ptr<const QImage> image, QSizeF size) {

@@ -26,7 +26,7 @@ void ImageTexture::forget() {
 QSGTexture* ImageTexture::update(QQuickWindow& window, const QImage& image, QQuickWindow::CreateTextureOptions options,
                                  UploadPixels& pixels) {
   if (!isKept(window)) {
-    // Before the old one goes: at its address, a node would take it for the old one.
+    // Before the old one is deleted: at the same address, a node would mistake it for the old one.
     std::unique_ptr<QSGTexture> texture(window.createTextureFromImage(image, options));
     forget();
     m_texture = std::move(texture);
@@ -34,12 +34,16 @@ QSGTexture* ImageTexture::update(QQuickWindow& window, const QImage& image, QQui
   }
   QOpenGLFunctions& gl = *QOpenGLContext::currentContext()->functions();
   if (m_name == 0 || m_size != image.size()) {
-    forget();
-    gl.glGenTextures(1, &m_name);
-    gl.glBindTexture(GL_TEXTURE_2D, m_name);
+    unsigned name = 0;
+    gl.glGenTextures(1, &name);
+    gl.glBindTexture(GL_TEXTURE_2D, name);
     gl.glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, image.width(), image.height(), 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+    std::unique_ptr<QSGTexture> texture(
+        QNativeInterface::QSGOpenGLTexture::fromNative(name, &window, image.size(), options));
+    forget();
+    m_texture = std::move(texture);
+    m_name = name;
     m_size = image.size();
-    m_texture.reset(QNativeInterface::QSGOpenGLTexture::fromNative(m_name, &window, m_size, options));
   }
   gl.glBindTexture(GL_TEXTURE_2D, m_name);
   upload(image, pixels);
