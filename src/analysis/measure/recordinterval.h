@@ -22,7 +22,7 @@ class RecordInterval {
     m_nextS = startS + m_intervalS;
   }
   bool isTimed() const noexcept { return m_isTimed; }
-  // At that instant, the end of what was heard.
+  // nowS: the end of the input so far.
   bool isDue(double nowS) const noexcept { return m_isTimed && (m_nextS - nowS) * m_rateHz < kSlack; }
   std::size_t samplesUntilNext(double nowS) const noexcept {
     if (!m_isTimed) return std::numeric_limits<std::size_t>::max();

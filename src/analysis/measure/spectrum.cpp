@@ -13,9 +13,9 @@ namespace tunescope::analysis {
 namespace {
 
 constexpr std::size_t kMinStep = 256;
-constexpr std::size_t kMostOverlap = 40;  // 30 frames a second of the longest: more would cost more than it shows
-constexpr double kPeakRiseDb = 15;        // above the noise floor
-constexpr double kForgottenS = 0.3;       // the note's partials are shown so long after its last reading
+constexpr std::size_t kMaxOverlap = 40;  // 30 frames a second of the longest: more would cost more than it shows
+constexpr double kPeakRiseDb = 15;       // above the noise floor
+constexpr double kForgottenS = 0.3;      // the note's partials are shown so long after its last reading
 
 // Frames overlap by three quarters, so that no window loses an event between two of them.
 class SpectrumMeasurement final : public Measurement<SpectrumReading> {
@@ -45,7 +45,7 @@ class SpectrumMeasurement final : public Measurement<SpectrumReading> {
     m_step = m_frame.size() / 4;
     if (m_timing.isDisplay) {
       const auto picture = static_cast<std::size_t>(m_timing.pictureS * m_rateHz);
-      m_step = std::min(m_step, std::max(picture, m_frame.size() / kMostOverlap));
+      m_step = std::min(m_step, std::max(picture, m_frame.size() / kMaxOverlap));
     }
     m_step = std::max(m_step, kMinStep);
     m_noise = static_cast<double>(m_frame.size()) / m_frame.shape().noiseBandwidthBins() / m_rateHz;
