@@ -8,7 +8,7 @@ class SceneGraphTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void aRendererIsToldByItsName_data() {
+  void aRendererIsRecognizedByItsName_data() {
     QTest::addColumn<QByteArray>("renderer");
     QTest::addColumn<bool>("isProcessor");
     const auto row = [](const char* renderer, bool isProcessor) {
@@ -28,7 +28,7 @@ class SceneGraphTest : public QObject {
     row("V3D 4.2", true);
     row("Apple M1", true);
   }
-  void aRendererIsToldByItsName() {
+  void aRendererIsRecognizedByItsName() {
     QFETCH(QByteArray, renderer);
     QFETCH(bool, isProcessor);
     QCOMPARE(tunescope::app::isGraphicsProcessor(renderer), isProcessor);

@@ -133,8 +133,8 @@ class TuningSheets : public TuningRig {
     QVERIFY(!again.values().keymap.empty());
   }
 
-  // A map that does not fit is told like any other bad file, and what was in force stays.
-  void aMapThatDoesNotFitIsToldWithItsLine() {
+  // A map that does not fit is reported like any other bad file, and the tuning stays.
+  void aMapThatDoesNotFitIsReportedWithItsLine() {
     write("bell.scl", "bell\n2\n700.0\n-1200.0\n");
     write("unfit.kbm", "! unfit.kbm\n4\n0\n127\n60\n60\n262\n0\n0\n1\n! two more\n2\n3\n");
     QVERIFY(tuning().openFile(url("bell.scl")));
