@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/items/imagenode.h"
 #include "ui/items/spectrogramitem.h"
 #include "ui/items/spectrumtrace.h"
 #include "ui/pixels.h"
@@ -39,12 +40,14 @@ class PictureTest : public QObject {
   }
   void showSpectrum() {
     show(QStringLiteral("spectrum"));
-    QTest::qWait(50);  // it measures anew once it is known how many pictures the window draws
     const QQuickItem* plot = item("spectrumPlot");
     QVERIFY(plot);
     m_spectrum = plot->property("spectrum").value<tunescope::ui::SpectrumModel*>();
     m_area = trace(tunescope::ui::SpectrumTrace::Line);
     QVERIFY(m_spectrum && m_area);
+    // It subscribes again once it knows how many pictures the window draws.
+    const double perS = tunescope::ui::picturesPerS(*m_rig->window);
+    QTRY_VERIFY(std::abs(m_spectrum->choice()->picturesPerS() - perS) < 0.5);
     m_rig->controller.run()->toggle();  // nothing arrives but what the test shows
     QTRY_VERIFY(m_rig->controller.run()->isStopped());
   }
