@@ -10,7 +10,7 @@ namespace tunescope::analysis {
 
 namespace {
 
-constexpr double kSilentLufs = -200;  // below it, only the filters ring
+constexpr double kSilentLufs = -200;             // below it, only the filters ring
 constexpr std::uint64_t kMomentaryBlocks = 40;   // 400 ms
 constexpr std::uint64_t kShortTermBlocks = 300;  // 3 s
 constexpr std::uint64_t kShortTermStep = 5;      // 50 ms: EBU Tech 3341 requires at most 100

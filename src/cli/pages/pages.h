@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-// What is installed beside the program, generated from the table of options when it is built. Thread: any. Realtime-safe: no.
+// What is installed beside the program, generated from the table of options when it is built. Thread: any.
+// Realtime-safe: no.
 namespace tunescope::cli {
 
 std::string manPage(std::string_view version);  // troff, macros man
