@@ -59,7 +59,7 @@ QString takeLink(const QUrl& url, analysis::Settings& values) {
   for (const std::size_t index : kLinkedRows) linked.set(index);
   analysis::overlay(next, analysis::Settings(), linked);
   analysis::overlay(next, given, rows);
-  if (const QString message = keymapMessage(next); !message.isEmpty()) return message;
+  if (QString message = keymapMessage(next); !message.isEmpty()) return message;
   values = next;
   return {};
 }
