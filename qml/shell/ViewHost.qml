@@ -43,9 +43,12 @@ Item {
                     });
             }
             // Its readings go on while it is hidden, and an item that changes asks its window for a frame, visible or not.
+            // Without a parent it would count as visible, and obey the keys of the view that is shown.
             function takeOut(): void {
-                if (isTuner && item)
-                    item.parent = isSeen ? slot : null;
+                if (!isTuner || !item)
+                    return;
+                item.parent = isSeen ? slot : null;
+                item.visible = isSeen;
             }
 
             height: root.isAcross || !root.views.isSplit ? root.height : isTuner ? root.tunerSide : root.height - root.tunerSide

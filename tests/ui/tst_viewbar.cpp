@@ -182,16 +182,17 @@ class ViewBarTest : public QObject {
   // Beside each other where there is room, one above the other in a high window, alone on a phone; remembered.
   void theTunerStandsBesideTheView() {
     ViewRegistry& views = *m_rig->controller.host()->views();
-    QVERIFY(!item("tuner") || !item("tuner")->isVisible());
+    const auto isTunerSeen = [this] { return item("tuner") && item("tuner")->isVisible(); };
+    QVERIFY(!isTunerSeen());
     m_rig->press(Qt::Key_V);
-    QVERIFY(views.isSplit() && item("tuner")->isVisible() && item("meterBars")->isVisible());
+    QVERIFY(views.isSplit() && isTunerSeen() && item("meterBars")->isVisible());
     QCOMPARE(item("view0")->x(), 0.0);
     QVERIFY(item("view0")->width() > 400 && item("view2")->x() >= item("view0")->width());
     QVERIFY(!m_rig->controller.readings()->waveform()->columns());  // the tuner leaves out its own trace
     m_rig->press(Qt::Key_2, Qt::ShiftModifier);                     // a display of the tuner: both stay
     QVERIFY(views.isSplit() && views.currentIndex() == 2);
     m_rig->press(Qt::Key_1);
-    QVERIFY(!views.isSplit() && item("tuner")->isVisible() && !item("meterBars")->isVisible());
+    QVERIFY(!views.isSplit() && isTunerSeen() && !item("meterBars")->isVisible());
     QCOMPARE(item("view0")->width(), item("view0")->parentItem()->width());
     m_rig->press(Qt::Key_3);
     m_rig->window->resize(820, 1180);
@@ -201,7 +202,7 @@ class ViewBarTest : public QObject {
     for (const QSize& size : {QSize(320, 480), QSize(390, 844), QSize(640, 360)}) {
       m_rig->window->resize(size);
       QTest::qWait(0);
-      QVERIFY(!views.isSplit() && !item("tuner")->isVisible());
+      QVERIFY(!views.isSplit() && !isTunerSeen());
       QCOMPARE(item("view2")->width(), item("view2")->parentItem()->width());
       QVERIFY(!item("besideView")->isVisible());
     }
@@ -210,7 +211,7 @@ class ViewBarTest : public QObject {
     AppSettings again(m_folder->filePath(QStringLiteral("settings.ini")));
     QVERIFY(ViewRegistry(again).isBeside());
     click("besideView");
-    QVERIFY(!views.isSplit() && !item("tuner")->isVisible());
+    QVERIFY(!views.isSplit() && !isTunerSeen());
     QCOMPARE(item("view2")->width(), double(m_rig->window->width()));
   }
 
