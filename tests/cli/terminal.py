@@ -174,7 +174,7 @@ check_restored("SIGTERM", terminal)
 # Records that options add are shown too, and their summary follows.
 for columns, rows in ((80, 24), (40, 12)):
     terminal = Terminal("--input", long, "--realtime", "--meters", columns=columns, rows=rows)
-    drawn = terminal.read_until(lambda text: "LUFS" in SEQUENCE.sub("", text))
+    drawn = terminal.read_until(lambda text: "LUFS" in SEQUENCE.sub("", text) and "440.0" in text)
     code = terminal.end(signal.SIGINT)
     shown, after = terminal.text.split("\x1b[?1049l")[:2]
     check(f"--meters at {columns}x{rows}: the newest record is shown", drawn and "dBTP" in SEQUENCE.sub("", shown), repr(shown[-600:]))
