@@ -12,7 +12,7 @@ Item {
     required property CaptureController controller
 
     readonly property int inset: width < Theme.size(600) ? Theme.margin : Theme.size(24)
-    readonly property bool isShort: height < Theme.size(460)
+    readonly property bool isShort: height < Theme.size(hasFootTools ? 560 : 460)
     readonly property bool isTiny: height < Theme.size(300)
     readonly property bool hasFootTools: width < Theme.size(480)
     readonly property bool isShown: !controller.run.isProblem
