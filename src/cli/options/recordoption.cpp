@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 #include <unistd.h>
 
 namespace tunescope::cli {
@@ -39,6 +40,12 @@ std::string writingProblem(const std::string& path) {
   if (target.exists() && !target.isWritable()) return "it is read-only";
   const QByteArray folder = QFile::encodeName(target.absolutePath());
   return ::access(folder.constData(), W_OK | X_OK) == 0 ? std::string() : std::string(std::strerror(errno));
+}
+
+std::string refusal(std::string_view will, const std::string& path, std::string_view why, std::string_view instead) {
+  std::string text(will);
+  text.append(" write to '").append(printableName(path)).append("', because ").append(why);
+  return text.append("; give the option ").append(instead);
 }
 
 }  // namespace
@@ -84,20 +91,17 @@ std::string targetProblem(const Options& options, std::vector<FileIdentity> take
   std::vector<std::string> paths = options.exportPaths;
   paths.insert(paths.end(), options.reportPaths.begin(), options.reportPaths.end());
   if (!options.stretchPath.empty()) paths.push_back(options.stretchPath);
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    const std::string name = "'" + printableName(paths[i]) + "'";
-    const std::string why = writingProblem(paths[i]);
-    if (!why.empty())
-      return "cannot write to " + name + ", because " + why + "; give the option a file that can be written";
-    const auto target = identityOf(paths[i].c_str());
+  const auto absolute = [](const std::string& path) {
+    return QFileInfo(QFile::decodeName(path.c_str())).absoluteFilePath();
+  };
+  for (auto path = paths.begin(); path != paths.end(); ++path) {
+    const std::string why = writingProblem(*path);
+    if (!why.empty()) return refusal("cannot", *path, why, "a file that can be written");
+    const auto target = identityOf(path->c_str());
     const bool isTaken = target && std::ranges::find(taken, *target) != taken.end();
-    const auto same = [&](const std::string& other) {
-      return QFileInfo(QFile::decodeName(other.c_str())).absoluteFilePath() ==
-             QFileInfo(QFile::decodeName(paths[i].c_str())).absoluteFilePath();
-    };
-    if (isTaken || std::any_of(paths.begin(), paths.begin() + static_cast<std::ptrdiff_t>(i), same)) {
-      return "will not write to " + name +
-             ", because it is the input, or another output; give the option a file of its own";
+    const auto isSame = [&](const std::string& other) { return absolute(other) == absolute(*path); };
+    if (isTaken || std::any_of(paths.begin(), path, isSame)) {
+      return refusal("will not", *path, "it is the input, or another output", "a file of its own");
     }
   }
   return {};

@@ -116,7 +116,7 @@ std::string bashCompletion() {
       alternatives([](const OptionValues& values) { return !values.isFile && values.words.empty(); });
   out.append("    ").append(anything).append(")\n      return\n      ;;\n  esac\n");
   std::string names;
-  for (std::size_t i = 0; i < kOptionCount; ++i) names += (i > 0 ? " " : "") + optionName(i);
+  for (std::size_t i = 0; i < kOptionCount; ++i) names.append(i > 0 ? " " : "").append(optionName(i));
   out.append("  if [[ $current == -* ]]; then\n    mapfile -t COMPREPLY < <(compgen -W '").append(names);
   out +=
       "' -- \"$current\")\n    return\n  fi\n"

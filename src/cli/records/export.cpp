@@ -49,7 +49,7 @@ class ExportRecord final : public MeasuredRecord {
   void appendText(std::string&) const override {}
   void appendJsonSummary(std::string&) const override {}
   void appendTextSummary(std::string& out) const override {
-    for (const std::string& path : m_written) out += "Exported: " + printable(path) + "\n";
+    for (const std::string& path : m_written) out.append("Exported: ").append(printable(path)).append("\n");
   }
 
  private:

@@ -66,7 +66,7 @@ class ReportRecord final : public RecordOf<core::MetersReading> {
   void appendText(std::string&) const override {}
   void appendJsonSummary(std::string&) const override {}
   void appendTextSummary(std::string& out) const override {
-    for (const std::string& path : m_written) out += "Report: " + printable(path) + "\n";
+    for (const std::string& path : m_written) out.append("Report: ").append(printable(path)).append("\n");
   }
 
  private:

@@ -153,15 +153,12 @@ void BatchRun::read(File& file) {
 // In the order of the files. Thread: one at a time.
 void BatchRun::conclude(File& file) {
   const std::string& name = file.options.request.path;
-  if (isStopped()) {  // not as much of it as a line would say
-    m_table.addFailed(name);
+  const bool isWhole = file.isRead && !isStopped();
+  if (!isWhole) m_table.addFailed(name);
+  if (isWhole && m_hasTable) m_stream.write(m_table.add(name, file.sink->summary(), file.sink->notes()));
+  if (isStopped()) {
     file.sink.reset();
     return;
-  }
-  if (m_hasTable && file.isRead) {
-    m_stream.write(m_table.add(name, file.sink->summary(), file.sink->notes()));
-  } else if (m_hasTable) {
-    m_table.addFailed(name);
   }
   if (file.code == ExitCode::Done && file.options.assertion) {
     const Verdict verdict =

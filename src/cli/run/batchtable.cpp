@@ -50,7 +50,7 @@ std::string BatchTable::add(const std::string& name, const SummaryRecord& summar
     for (const MeasuredRecord::Cell& cell : record->cells()) {
       m_titles.push_back(cell.title);
       row.push_back(cell.text.empty() ? std::string(kNothing) : cell.text);
-      line += ", " + row.back() + " " + cell.title;
+      line.append(", ").append(row.back()).append(" ").append(cell.title);
     }
   }
   if (summary.lostFrames > 0) line += ", " + std::to_string(summary.lostFrames) + " samples lost";
@@ -77,7 +77,9 @@ std::string BatchTable::text() const {
   for (const Row& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string padding(widths[i] - widthOf(row[i]), ' ');
-      out += i == 0 ? row[i] + padding : "  " + padding + row[i];
+      if (i > 0) out.append("  ").append(padding);
+      out.append(row[i]);
+      if (i == 0) out.append(padding);
     }
     out += '\n';
   }
