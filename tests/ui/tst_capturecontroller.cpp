@@ -45,7 +45,7 @@ struct Wishes {
   }
 };
 
-// Sends a tone of 6000 Hz, as much as the ring takes at once.
+// Sends a tone of 6000 Hz: some of it at once, and as an input a piece more at each call for events.
 class ToneBackend final : public audio::AudioBackend {
  public:
   explicit ToneBackend(std::shared_ptr<Wishes> wishes) : m_wishes(std::move(wishes)) {}
@@ -62,25 +62,36 @@ class ToneBackend final : public audio::AudioBackend {
     format.sampleRateHz = kRateHz;
     m_events.postStarted(format);
     m_producer.beginStream(kRateHz);
-    std::vector<float> block(kBlockFrames);
-    for (int i = 0; i < 40; ++i) {
-      for (float& sample : block) sample = 0.5F * float(std::sin(2 * M_PI * 6000 * double(m_frames++) / kRateHz));
-      m_producer.push(block);
-    }
-    if (request.source == audio::SourceKind::Device) return;
+    for (int i = 0; i < 20; ++i) push();
+    m_pieces = request.source == audio::SourceKind::Device ? 200 : 0;
+    if (m_pieces > 0) return;
     m_producer.finish();
     m_events.post(audio::BackendEvent::Kind::Ended);
   }
-  void stop() override { m_events.post(audio::BackendEvent::Kind::Stopped); }
-  std::optional<audio::BackendEvent> takeEvent() override { return m_events.take(); }
+  void stop() override {
+    m_pieces = 0;
+    m_events.post(audio::BackendEvent::Kind::Stopped);
+  }
+  std::optional<audio::BackendEvent> takeEvent() override {
+    if (m_pieces > 0) push();
+    m_pieces = std::max(0, m_pieces - 1);
+    return m_events.take();
+  }
   std::uint64_t deliveredFrames() const noexcept override { return m_frames; }
   bool isIdle() const noexcept override { return true; }
 
  private:
+  void push() {
+    std::vector<float> block(kBlockFrames);
+    for (float& sample : block) sample = 0.5F * float(std::sin(2 * M_PI * 6000 * double(m_frames++) / kRateHz));
+    m_producer.push(block);
+  }
+
   std::shared_ptr<Wishes> m_wishes;
   audio::EventQueue m_events;
   core::RingProducer m_producer;
   std::uint64_t m_frames = 0;
+  int m_pieces = 0;  // to come
 };
 
 // Says why it cannot start.
