@@ -11,7 +11,6 @@
 #include <cstring>
 #include <memory>
 #include <sys/stat.h>
-#include <utility>
 #include <variant>
 
 namespace tunescope::cli {
@@ -41,8 +40,8 @@ std::string placeOf(const std::string& source, int line) {
 
 // bytes: what was read there.
 TuningFile check(const analysis::Setting& setting, const std::string& option, const std::string& source,
-                 std::string bytes) {
-  TuningFile file{.text = bytes, .source = source, .bytes = std::move(bytes), .problem = {}, .remarks = {}};
+                 const std::string& bytes) {
+  TuningFile file{.text = bytes, .source = source, .bytes = bytes, .problem = {}, .remarks = {}};
   const auto scale = core::readScale(file.text);
   if (setting.name == "scale" && std::holds_alternative<core::ScaleFile>(scale)) {
     for (const core::TextProblem& remark : std::get<core::ScaleFile>(scale).remarks) {
@@ -70,7 +69,7 @@ TuningFile readTuningFile(const analysis::Setting& setting, const std::string& o
                        "; give a file that can be read",
             .remarks = {}};
   }
-  return check(setting, option, source, std::move(bytes));
+  return check(setting, option, source, bytes);
 }
 
 std::string tuningFileProblem(const std::string& option, const std::string& source, const core::TextProblem& problem) {
