@@ -95,8 +95,8 @@ QString TuningModel::detail() const {
 
 QString TuningModel::source() const {
   const core::ScaleOrigin origin = analysis::scaleOriginOf(m_settings.values());
-  const QString source = fromView(origin.source).left(kMaxShownSource),
-                link = fromView(origin.link).left(kMaxShownSource);
+  QString source = fromView(origin.source).left(kMaxShownSource);
+  QString link = fromView(origin.link).left(kMaxShownSource);
   if (source.isEmpty()) return link;
   return link.isEmpty() ? source : source + QLatin1Char('\n') + link;
 }
