@@ -67,7 +67,7 @@ test("a context that the system holds is reported, and goes on by a tap", { skip
     await until(page, hearsA4);
     await page.evaluate(() => globalThis.context.suspend());
     await until(page, is("interrupted"));
-    assert.match(await sentence(page), /comes back/);
+    assert.match(await sentence(page), /resumes when it is free/);
     await page.mouse.click(640, 400);
     await until(page, hearsA4);
   }));
