@@ -12,15 +12,15 @@ Item {
 
     required property CaptureController controller
 
-    readonly property bool isOpen: exportLoader.isOpen || soundLevel.isOpen
+    readonly property bool isOpen: exportLoader.isOpen || soundLevelLoader.isOpen
 
     function close(): void {
         exportLoader.close();
-        soundLevel.close();
+        soundLevelLoader.close();
     }
     function obey(kind: int, reason: int): void {
         if (kind === AppAction.SoundLevel)
-            soundLevel.openFor(reason);
+            soundLevelLoader.openFor(reason);
     }
 
     SheetLoader {
@@ -34,12 +34,12 @@ Item {
         }
     }
     SheetLoader {
-        id: soundLevel
+        id: soundLevelLoader
 
         objectName: "soundLevel"
 
         component: SoundLevelSheet {
-            openReason: soundLevel.openReason
+            openReason: soundLevelLoader.openReason
             settings: root.controller.settings
             soundLevel: root.controller.soundLevel
         }

@@ -28,7 +28,7 @@ Row {
             readonly property bool isSoundLevel: index === 3
             readonly property bool isPaused: index === 2 && !root.meters.loudness.isIntegrating
 
-            Accessible.name: (isSoundLevel ? qsTr("%1: %2 dB") : isPaused ? qsTr("Integrated loudness %2 %3. %1") : qsTr("%1 loudness %2 %3")).arg(root.captions[index]).arg(root.values[index]).arg(root.meters.loudness.unit)
+            Accessible.name: isSoundLevel ? qsTr("%1: %2 dB").arg(root.captions[index]).arg(root.values[index]) : (isPaused ? qsTr("Integrated loudness %2 %3. %1") : qsTr("%1 loudness %2 %3")).arg(root.captions[index]).arg(root.values[index]).arg(root.meters.loudness.unit)
             Accessible.role: Accessible.StaticText
             width: root.width / (root.hasSoundLevel ? 4 : 3)
 

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <mutex>
 #include <vector>
 
 inline std::atomic<bool> hasDevices{true};
@@ -30,8 +31,11 @@ class StageBackend final : public tunescope::audio::AudioBackend {
     m_events.post(std::move(event));
   }
   void start(const tunescope::audio::CaptureRequest& request, tunescope::audio::StreamProducer producer) override {
-    playing = producer;
-    hasBegun = false;
+    {
+      const std::scoped_lock lock(playingMutex);
+      playing = producer;
+      hasBegun = false;
+    }
     m_started = std::chrono::steady_clock::now();
     if (!hasServer) {
       m_events.post(tunescope::audio::BackendEvent::Kind::StartFailed,
@@ -68,10 +72,12 @@ class StageBackend final : public tunescope::audio::AudioBackend {
   static void play(int frames) {
     std::vector<float> samples(std::size_t(frames) * 2);
     for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = float(0.2 * std::sin(double(i / 2) * 0.0575958653));
+    const std::scoped_lock lock(playingMutex);
     push(samples);
   }
   // Frames of two channels at 48 kHz, in that stream. False: it is not listened to, or there is no room for them yet.
   static bool play(const std::vector<float>& samples) {
+    const std::scoped_lock lock(playingMutex);
     if (!playing.isCurrent() || playing.freeSamples() < samples.size()) return false;
     push(samples);
     return hasBegun;
@@ -99,6 +105,8 @@ class StageBackend final : public tunescope::audio::AudioBackend {
   }
 
   tunescope::audio::EventQueue m_events;
+  // Windows that end and begin beside each other start streams in threads of their own.
+  static inline std::mutex playingMutex;
   static inline tunescope::core::RingProducer playing;
   static inline bool hasBegun = false;
   std::chrono::steady_clock::time_point m_started = std::chrono::steady_clock::now();
