@@ -76,13 +76,14 @@ function(tunescope_make_lint_units target result)
   set(${result} ${units} PARENT_SCOPE)
 endfunction()
 
-# What nearly every test of Qt Test parses, parsed once for all of them, and once more with the window's headers, since Qt Test's
-# own headers depend on Qt Gui's presence. CMAKE_DISABLE_PRECOMPILE_HEADERS switches it off.
+# What nearly every test of Qt Test parses, parsed once for all of them, and once more with the window's headers and the
+# program's own, since Qt Test's headers depend on Qt Gui's presence. CMAKE_DISABLE_PRECOMPILE_HEADERS switches it off.
 function(tunescope_precompile_for_tests)
   tunescope_precompile(tunescope_testheaders)
   if(TUNESCOPE_BUILD_WINDOW)
-    tunescope_precompile(tunescope_windowtestheaders <QQmlApplicationEngine> <QQuickItem> <QQuickWindow>)
-    target_link_libraries(tunescope_windowtestheaders PRIVATE Qt6::Quick)
+    tunescope_precompile(tunescope_windowtestheaders "${PROJECT_SOURCE_DIR}/tests/ui/windowrig.h")
+    target_include_directories(tunescope_windowtestheaders PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+    target_link_libraries(tunescope_windowtestheaders PRIVATE Tunescope::ui Qt6::Quick)
   endif()
 endfunction()
 
@@ -107,7 +108,7 @@ function(tunescope_use_qttest target)
 endfunction()
 
 # tunescope_add_test(NAME SOURCES … [LIBRARIES …] [PLAIN] [DEFINITIONS …] [LABELS …] [ENVIRONMENT …] [TIMEOUT s]
-#                    [SOUND] [BROWSER] [LOCK name] [COMMAND wrapper…] [EXPECT regex])
+#                    [SOUND] [BROWSER] [FIGURES] [LOCK name] [COMMAND wrapper…] [EXPECT regex])
 # The only way to add a compiled test: what is built is run. It is Qt Test with a main of its own (QTEST_APPLESS_MAIN
 # or QTEST_GUILESS_MAIN); PLAIN: it is tests/support/plaintest.h and sees no Qt. COMMAND puts a wrapper before the program.
 # EXPECT: it passes when its output matches, whatever its exit code (a mutant that must be caught).
@@ -115,11 +116,16 @@ endfunction()
 # SOUND: it listens in real time to a sound server of its own, so it mostly waits: it counts as one where others count as
 # three of what ctest -j may run at once (packaging/test gives three for each core). BROWSER: it drives one; only one does at a
 # time, after those that listen have begun. LOCK: no two tests with the same lock run at once.
+# FIGURES: it measures over minutes of sound, or many pictures, by code that other tests run too; a sanitizer's build, in which
+# it would take several times as long and see nothing new, leaves it out.
 # In a sanitizer's build the test is called asan.NAME, tsan.NAME, rtsan.NAME or fuzz.NAME, so that one ctest can run all builds;
 # but for asan these have only the tests that are labelled so.
 function(tunescope_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "PLAIN;SOUND;BROWSER" "TIMEOUT;SCRIPT;EXPECT;LOCK"
+  cmake_parse_arguments(PARSE_ARGV 1 arg "PLAIN;SOUND;BROWSER;FIGURES" "TIMEOUT;SCRIPT;EXPECT;LOCK"
                         "SOURCES;LIBRARIES;DEFINITIONS;LABELS;ENVIRONMENT;COMMAND;ARGUMENTS")
+  if(arg_FIGURES AND TUNESCOPE_SANITIZER)
+    return()
+  endif()
   set(test ${name})
   if(TUNESCOPE_SANITIZER STREQUAL "realtime")
     if(NOT "rtsan" IN_LIST arg_LABELS)
@@ -185,9 +191,16 @@ function(tunescope_add_test name)
   endif()
 endfunction()
 
+# There are two hundred of these for each build, so they are linked by mold where it is installed, in a tenth of the time.
 function(tunescope_add_test_program name is_plain)
   add_executable(${name} ${ARGN})
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  if(NOT EMSCRIPTEN)
+    find_program(TUNESCOPE_MOLD mold)
+    if(TUNESCOPE_MOLD)
+      target_link_options(${name} PRIVATE -fuse-ld=mold)
+    endif()
+  endif()
   if(is_plain)
     target_link_libraries(${name} PRIVATE Tunescope::flags)
     return()
