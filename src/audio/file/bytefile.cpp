@@ -54,6 +54,7 @@ std::size_t ByteFile::read(std::uint64_t offset, std::span<std::byte> out) const
     if (count <= 0) break;
     done += static_cast<std::size_t>(count);
   }
+  m_readEnd = std::min(offset + done, m_size);
   return done;
 }
 

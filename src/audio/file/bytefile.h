@@ -31,10 +31,15 @@ class ByteFile {
   std::uint64_t size() const noexcept { return m_size; }
   // Returns the number of bytes read: fewer than requested at the end, or on an error.
   std::size_t read(std::uint64_t offset, std::span<std::byte> out) const noexcept;
+  // Where the last read ended, 0 to 1 of the size: about how much of a sound has been decoded.
+  double readPart() const noexcept {
+    return m_size > 0 ? static_cast<double>(m_readEnd) / static_cast<double>(m_size) : 1;
+  }
 
  private:
   int m_descriptor;
   std::uint64_t m_size;
+  mutable std::uint64_t m_readEnd = 0;
 };
 
 // Bytes with an end and a read position. Thread: one at a time. Realtime-safe: no.

@@ -114,7 +114,9 @@ CaptureError checkSoundInfo(const SoundReader::Info& info) {
 OpenedSound openSoundFile(const std::string& path) {
   const ByteFile::Opened opened = ByteFile::open(path);
   if (!opened.file) return {.reader = nullptr, .error = opened.error};
-  return open(opened.file);
+  OpenedSound sound = open(opened.file);
+  sound.file = opened.file;
+  return sound;
 }
 
 }  // namespace tunescope::audio

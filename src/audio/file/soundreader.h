@@ -40,10 +40,13 @@ class SoundReader {
   virtual CaptureError error() const = 0;
 };
 
+class ByteFile;
+
 // A reader, or why there is none.
 struct OpenedSound {
   std::unique_ptr<SoundReader> reader;
   CaptureError error;
+  std::shared_ptr<const ByteFile> file{};  // of openSoundFile(): what the reader reads from
 };
 
 // A sound file on disk: WAV, FLAC, Ogg Vorbis, Opus, AIFF or MP3, recognised by its first bytes, not its name.
