@@ -199,12 +199,18 @@ class TunerHands : public TuningRig {
     const analysis::Settings shared = m_rig->settings.values();
     const double referenceHz = tuning().referenceHz();
     putOthersInForce();
+    const analysis::Settings before = m_rig->settings.values();
     QVERIFY(!isTuningOf(shared) && tuning().referenceHz() != referenceHz);
     drop(link);
     QTRY_VERIFY(m_rig->isOpen("tuning"));
     QCOMPARE(text("tuning", "tuningMessage"), QString());
     QVERIFY(isTuningOf(shared));
     QCOMPARE(tuning().referenceHz(), referenceHz);
+    QVERIFY(m_rig->settings.values().instrument != before.instrument);
+    tuning().undo()->undo();
+    QVERIFY(isTuningOf(before));
+    QCOMPARE(m_rig->settings.values().instrument, before.instrument);
+    QCOMPARE(m_rig->settings.values().capo, before.capo);
   }
 
   void aLinkWhoseMapDoesNotFitIsReported() {

@@ -95,6 +95,15 @@ test("a link to a tuning opens it, and its notes have its names", { skip, timeou
     assert.match(await other.textContent("#words"), /line 3.*697\/\/441/);
   }));
 
+test("readings name the string of an instrument, and what a tuning asks for", { skip, timeout: 120000 }, () =>
+  withPage({ microphone: a4 }, async (page) => {
+    await page.goto(`${server.address}?instrument=violin`);
+    await until(page, "globalThis.tunescope?.reading?.string === 2"); // of E5, A4, D4 and G3
+    assert.equal(await page.evaluate("'targetHz' in globalThis.tunescope.reading"), false);
+    await page.goto(`${server.address}?temperament=werckmeister-3&a4=430&instrument=violin`);
+    await until(page, "Math.abs((globalThis.tunescope?.reading?.targetHz ?? 0) - 430) < 0.01");
+  }));
+
 test("a note of the tuning is edited, and the change is undone", { skip, timeout: 120000 }, () =>
   withPage({ microphone: c4 }, async (page) => {
     await page.goto(server.address);

@@ -126,14 +126,16 @@ const std::string& WebPage::newestRecord() {
   if (m_frames.empty()) {
     m_text = "null";
   } else {
-    cli::makeJsonWriter(core::Notation::English, 0)->frame(m_text, m_frames.back());
+    const cli::FrameKeys keys = cli::keysOf(m_controller.settings()->values());
+    cli::makeJsonWriter(core::Notation::English, 0, keys)->frame(m_text, m_frames.back());
   }
   return m_text;
 }
 
 const std::string& WebPage::readings(bool asCsv) {
+  const cli::FrameKeys keys = cli::keysOf(m_controller.settings()->values());
   const auto writer =
-      asCsv ? cli::makeCsvWriter(core::Notation::English) : cli::makeJsonWriter(core::Notation::English, 0);
+      asCsv ? cli::makeCsvWriter(core::Notation::English, keys) : cli::makeJsonWriter(core::Notation::English, 0, keys);
   m_text.clear();
   writer->header(m_text, {.source = m_controller.inputs()->sourceName().toStdString(),
                           .sampleRateHz = m_stream.sampleRateHz,

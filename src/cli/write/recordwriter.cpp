@@ -10,15 +10,19 @@ namespace {
 // Without these options, frames keep their original keys.
 FrameKeys keysFor(const Options& options) {
   const auto isGiven = [&options](auto... option) { return (options.isGiven(option) || ...); };
-  return {.hasTuning = isGiven("temperament"_option, "key"_option, "reference"_option, "transpose"_option,
-                               "scale"_option, "keymap"_option) ||
-                       analysis::hasOwnTuning(options.settings),
-          .hasString = !options.settings.instrument.empty(),
-          .partials = options.spectrum.partials,
-          .source = options.isOneOfSeveral ? options.request.path : std::string()};
+  FrameKeys keys = keysOf(options.settings);
+  keys.hasTuning = keys.hasTuning || isGiven("temperament"_option, "key"_option, "reference"_option, "transpose"_option,
+                                             "scale"_option, "keymap"_option);
+  keys.partials = options.spectrum.partials;
+  if (options.isOneOfSeveral) keys.source = options.request.path;
+  return keys;
 }
 
 }  // namespace
+
+FrameKeys keysOf(const analysis::Settings& settings) {
+  return {.hasTuning = analysis::hasOwnTuning(settings), .hasString = !settings.instrument.empty()};
+}
 
 std::unique_ptr<RecordWriter> makeRecordWriter(const Options& options) {
   switch (options.format) {

@@ -61,6 +61,9 @@ struct FrameKeys {
   std::string source{};      // of CSV, the last column of a table of several files; empty: none
 };
 
+// What the settings alone ask for: the keys of a tuning of their own, and of an instrument.
+FrameKeys keysOf(const analysis::Settings& settings);
+
 // The three formats.
 std::unique_ptr<RecordWriter> makeJsonWriter(const core::NameStyle& names, int waveformColumns,
                                              const FrameKeys& keys = {});

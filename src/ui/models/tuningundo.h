@@ -10,7 +10,8 @@
 
 namespace tunescope::ui {
 
-// Takes back changes of the tuning and of A4, whoever made them, the newest first; of this run. Thread: gui.
+// Takes back changes of the tuning and of A4, whoever made them, the newest first; of this run. Where one change took an
+// instrument and a capo too, as a shared link does, these come back with it. Thread: gui.
 // Realtime-safe: no.
 class TuningUndo : public QObject {
   Q_OBJECT
@@ -30,11 +31,15 @@ class TuningUndo : public QObject {
   void changed();
 
  private:
+  struct Step {
+    analysis::Settings before;
+    bool hasInstrument = false;  // the step changed instrument or capo too
+  };
   void follow();
 
   AppSettings& m_settings;
   analysis::Settings m_now;
-  std::vector<analysis::Settings> m_before;
+  std::vector<Step> m_before;
   bool m_isUndoing = false;
 };
 
