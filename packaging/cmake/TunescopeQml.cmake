@@ -26,7 +26,13 @@ function(tunescope_add_qml_module target)
   target_include_directories(${target} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")  # the generated registrations name headers bare
   if(arg_SOURCES)
     tunescope_lint(${target})
+    tunescope_precompile_headers(${target} ${TUNESCOPE_QTQUICK_HEADERS})
   else()
     target_compile_options(${target} PRIVATE -w)  # nothing but what Qt's QML compiler writes
+    if(NOT no_cachegen)
+      tunescope_precompile_headers(${target} <QtCore/qdatetime.h> <QtCore/qurl.h> <QtCore/qvariant.h> <QtQml/qjsengine.h>
+                                   <QtQml/qjsprimitivevalue.h> <QtQml/qqmlcomponent.h> <QtQml/qqmlcontext.h>
+                                   <QtQml/qqmlengine.h> <QtQml/qqmlprivate.h>)
+    endif()
   endif()
 endfunction()
