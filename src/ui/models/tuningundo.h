@@ -10,9 +10,8 @@
 
 namespace tunescope::ui {
 
-// Takes back changes of the tuning and of A4, whoever made them, the newest first; of this run. Where one change took an
-// instrument and a capo too, as a shared link does, these come back with it. Thread: gui.
-// Realtime-safe: no.
+// Takes back changes of the tuning and of A4, whoever made them, the newest first; of this run. Where one change took
+// an instrument and a capo too, as a shared link does, these come back with it. Thread: gui. Realtime-safe: no.
 class TuningUndo : public QObject {
   Q_OBJECT
   QML_ELEMENT
