@@ -44,7 +44,7 @@ std::string fixed(double value, int decimals) {
   std::string digits = std::to_string(scaled);
   const auto after = static_cast<std::size_t>(decimals);
   if (digits.size() <= after) digits.insert(0, after + 1 - digits.size(), '0');
-  digits.insert(digits.size() - after, ".");
+  digits.insert(digits.size() - after, 1, '.');
   return (value < 0 && scaled != 0 ? "-" : "") + digits;
 }
 
