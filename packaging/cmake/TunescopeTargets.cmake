@@ -12,7 +12,7 @@ function(tunescope_precompile_headers target)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT EMSCRIPTEN)
     target_precompile_headers(${target} PRIVATE ${ARGN})
     # g++ 12 rarely writes a header that it refuses later; and it reports std::string's own copies once its header is precompiled.
-    target_compile_options(${target} PRIVATE -Wno-error=invalid-pch -Wno-stringop-overflow)
+    target_compile_options(${target} PRIVATE -Wno-error=invalid-pch -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
   endif()
 endfunction()
 
