@@ -96,3 +96,5 @@ target_compile_definitions(tunescope_qtflags INTERFACE QT_NO_KEYWORDS QT_NO_CAST
 # After the others: QTRY_COMPARE of Qt 6.8 converts in the code that it is put into.
 add_library(tunescope_qttestflags INTERFACE)
 target_compile_options(tunescope_qttestflags INTERFACE -Wno-conversion)
+add_library(tunescope_uninstrumented INTERFACE)
+target_compile_options(tunescope_uninstrumented INTERFACE -fno-sanitize=all)

@@ -102,6 +102,15 @@ function(tunescope_precompile_for_tests)
     tunescope_precompile(tunescope_windowtestheaders "${PROJECT_SOURCE_DIR}/tests/ui/windowrig.h")
     target_include_directories(tunescope_windowtestheaders PRIVATE "${PROJECT_SOURCE_DIR}/tests")
     target_link_libraries(tunescope_windowtestheaders PRIVATE Tunescope::ui Qt6::Quick)
+    tunescope_leave_uninstrumented(tunescope_windowtestheaders)
+  endif()
+endfunction()
+
+# The code of the window's tests, with AddressSanitizer: it is not what is tested, and instrumenting it takes as long as
+# compiling it. What it calls is instrumented, and its memory is watched.
+function(tunescope_leave_uninstrumented target)
+  if(TUNESCOPE_SANITIZER STREQUAL "address")
+    target_link_libraries(${target} PRIVATE tunescope_uninstrumented)
   endif()
 endfunction()
 
@@ -184,6 +193,7 @@ function(tunescope_add_test name)
     target_compile_definitions(${name} PRIVATE ${arg_DEFINITIONS})
     if("Tunescope::ui" IN_LIST arg_LIBRARIES)
       target_precompile_headers(${name} REUSE_FROM tunescope_windowtestheaders)
+      tunescope_leave_uninstrumented(${name})
     elseif(NOT arg_PLAIN)
       target_precompile_headers(${name} REUSE_FROM tunescope_testheaders)
     endif()
