@@ -64,7 +64,7 @@ void FileAnalyser::start(const std::string& path, const AnalysisSettings& settin
   });
 }
 
-// Thread: the job's.
+// In the job's thread.
 void FileAnalyser::run(Job& job) {
   try {
     job.error = read(job);
@@ -78,7 +78,7 @@ void FileAnalyser::run(Job& job) {
   }
 }
 
-// Thread: the job's.
+// In the job's thread.
 audio::CaptureError FileAnalyser::read(Job& job) {
   std::shared_ptr<const audio::ByteFile> file;
   const auto open = [&file](const std::string& path) {
@@ -107,7 +107,7 @@ audio::CaptureError FileAnalyser::read(Job& job) {
   return {};
 }
 
-// Thread: the job's. The job is there until conclude(), which comes later.
+// In the job's thread. The job is there until conclude(), which comes later.
 void FileAnalyser::tell(const Job& job, double part) {
   const auto report = [this, &job, part] {
     if (m_job.get() == &job) Q_EMIT progressed(part);
