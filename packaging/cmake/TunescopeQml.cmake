@@ -29,7 +29,8 @@ function(tunescope_add_qml_module target)
     tunescope_precompile_headers(${target} ${TUNESCOPE_QTQUICK_HEADERS})
   else()
     target_compile_options(${target} PRIVATE -w)  # nothing but what Qt's QML compiler writes
-    if(NOT no_cachegen)
+    list(LENGTH arg_QML_FILES files)
+    if(NOT no_cachegen AND files GREATER 15)  # a header for fewer takes longer than it saves
       tunescope_precompile_headers(${target} <QtCore/qdatetime.h> <QtCore/qurl.h> <QtCore/qvariant.h> <QtQml/qjsengine.h>
                                    <QtQml/qjsprimitivevalue.h> <QtQml/qqmlcomponent.h> <QtQml/qqmlcontext.h>
                                    <QtQml/qqmlengine.h> <QtQml/qqmlprivate.h>)
