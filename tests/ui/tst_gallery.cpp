@@ -429,7 +429,8 @@ class Gallery : public QObject {
     }
     if (item.inherits("QQuickFlickable")) {
       const bool isSideways = item.property("contentWidth").toDouble() > item.width();
-      const bool isUpright = !isSideways || item.property("contentHeight").toDouble() > item.height();
+      const bool isUpright = !isSideways || item.inherits("QQuickListView") ||  // whose contents may lag behind it
+                             item.property("contentHeight").toDouble() > item.height();
       beyond = {isSideways ? 10000 : beyond.width(), isUpright ? 10000 : beyond.height()};
     }
     for (const QQuickItem* child : item.childItems()) checkItems(*child, window, picture, beyond);
