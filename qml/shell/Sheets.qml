@@ -27,6 +27,9 @@ Item {
         case AppAction.ChooseInput:
             devices.openFor(reason);
             break;
+        case AppAction.OpenSound:
+            openSound.ask();
+            break;
         case AppAction.Keys:
             keys.openFor(reason);
             break;
@@ -49,6 +52,11 @@ Item {
         quit.openByKey();
     }
 
+    OpenSound {
+        id: openSound
+
+        controller: root.controller
+    }
     SheetLoader {
         id: devices
 

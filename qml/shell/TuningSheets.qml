@@ -138,6 +138,8 @@ Item {
         keys: ["text/uri-list"]
 
         onDropped: drop => {
+            if (root.controller.sound.openDropped(drop.urls))
+                return;
             if (root.controller.practice.files.openDropped(drop.urls[0])) {
                 root.controller.host.views.show("practice");
                 return;

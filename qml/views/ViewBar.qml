@@ -70,6 +70,7 @@ Item {
             objectName: "pauseView"
             symbol: root.tools.isPaused ? IconItem.Start : IconItem.Pause
             symbolColor: root.tools.isPaused ? Theme.sharp : Theme.soft
+            visible: root.tools.hasPause
         }
         Tool {
             kind: AppAction.ResetView

@@ -14,6 +14,7 @@
 #include "ui/capture/framepace.h"
 #include "ui/settings/appsettings.h"
 
+#include <QFile>
 #include <QGuiApplication>
 #include <QIcon>
 #include <QQmlApplicationEngine>
@@ -24,6 +25,7 @@
 #include <memory>
 #include <span>
 #include <variant>
+#include <vector>
 
 namespace tunescope::app {
 
@@ -88,8 +90,17 @@ QQuickWindow* openWindow(QQmlApplicationEngine& engine, ui::CaptureController& c
   return window;
 }
 
+// Files that are named alone are opened; with --input one is listened to instead.
+bool opensFiles(const cli::Options& options) {
+  return !options.inputs.empty() && options.bareInputs == options.inputs.size();
+}
+
 audio::CaptureRequest requestOf(const cli::Options& options) {
   audio::CaptureRequest request = options.request;
+  if (opensFiles(options)) {
+    request.source = audio::SourceKind::Device;
+    request.path.clear();
+  }
   request.waitForDevice = true;  // a missing input is a state on screen
   using cli::operator""_option;
   if (!options.isGiven("give-up"_option)) request.giveUpAfter = kForEver;
@@ -108,6 +119,12 @@ std::unique_ptr<QGuiApplication> makeApplication(int& argc, char** argv) {
   }
   QGuiApplication::setWindowIcon(icon());
   return app;
+}
+
+void openFiles(ui::SoundFile& sound, const std::vector<std::string>& paths) {
+  QStringList names;
+  for (const std::string& path : paths) names << QFile::decodeName(QByteArray::fromStdString(path));
+  sound.openPaths(names);
 }
 
 // A signal cannot answer the question whether to end a recording.
@@ -158,7 +175,11 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
 
   paintUntilFirstFrame(*window);
   window->show();
-  if (startsAtOnce()) controller.run()->start();
+  if (opensFiles(options)) {
+    openFiles(*controller.sound(), options.inputs);
+  } else if (startsAtOnce()) {
+    controller.run()->start();
+  }
   return QGuiApplication::exec();
 }
 

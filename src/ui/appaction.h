@@ -36,6 +36,7 @@ class AppAction : public QObject {
   enum class Id {
     Run,
     ChooseInput,
+    OpenSound,
     SetA4,
     Tuning,
     Instrument,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/file/soundoverview.h"
 
+#include "core/spectrogram/spectrogramstore.h"
+
 #include <cmath>
 #include <span>
 #include <utility>
@@ -11,6 +13,7 @@ namespace {
 
 constexpr std::size_t kWavePart = 64;   // samples
 constexpr double kLoudnessStepS = 0.1;  // the interval of the meters' readings
+constexpr double kColumnS = core::SpectrogramStore::kStepS;
 
 }  // namespace
 
@@ -103,8 +106,7 @@ void OverviewSink::measure(const AnalysisFrame& frame) {
   core::SpectrogramReading columns;
   while (m_spectrogram->take(columns, {})) {
     for (const core::SpectrogramColumn& column : columns.columns()) {
-      const double halfS = m_overview.spectrum.stepS() / 2;
-      m_overview.spectrum.add(column.timeS - halfS, column.timeS + halfS, {column.levels});
+      m_overview.spectrum.add(column.timeS - kColumnS / 2, column.timeS + kColumnS / 2, {column.levels});
     }
   }
 }

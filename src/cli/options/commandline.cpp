@@ -93,7 +93,7 @@ class CommandLine {
       const bool isEnd = mayBeOption && rest == "--";
       if (mayBeOption && !isEnd && rest.size() > 1 && rest.front() == '-') return unknownOption(rest);
       mayBeOption = mayBeOption && !isEnd;
-      if (!isEnd) m_written.push_back({kInput, rest});
+      if (!isEnd) m_written.push_back({.option = kInput, .value = rest, .isBare = true});
     }
     return std::nullopt;
   }

@@ -16,6 +16,7 @@ struct WrittenOption {
   std::size_t option;      // its place in kOptions
   std::string value;       // empty where it takes none
   bool isContent = false;  // of a file's option: its text, not its path
+  bool isBare = false;     // a file's name alone, for --input
 };
 
 // The options in order, checked. parseOptions() gets them from the command line by CLI11, or in a browser from

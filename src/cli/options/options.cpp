@@ -73,6 +73,7 @@ class OptionReader {
     m_option = optionName(option);
     m_value = written.value;
     m_isContent = written.isContent;
+    if (written.isBare) ++m_options.bareInputs;
     if (m_options.given[option] && !spec.isRepeatable) {
       fail(m_option + " is given twice, and only one can hold; leave one out");
       return;

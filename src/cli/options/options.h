@@ -49,6 +49,7 @@ struct Options {
   Command command = Command::Analyse;
   audio::CaptureRequest request;
   std::vector<std::string> inputs{};  // the files of --input, in their order; the request has the first
+  std::size_t bareInputs = 0;         // of them, those without --input, which the window opens on its timeline
   bool isOneOfSeveral = false;        // of a run over several files, whose inputs are left out
   int jobs = 0;                       // of them at the same time; 0: one for each processor
   analysis::Settings settings;

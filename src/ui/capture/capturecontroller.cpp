@@ -17,6 +17,7 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
       m_viewExport(m_userFiles),
       m_soundLevel(m_session, settings, m_run, m_userFiles),
       m_practice(settings, m_userFiles),
+      m_sound(settings),
       m_tone(settings, m_run, *m_readings.tuner()),
       m_session(std::move(factory)) {
   connect(&m_settings, &AppSettings::valuesChanged, this, &CaptureController::applySettings);
@@ -34,6 +35,7 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
           [this] { m_host.actions()->of(AppAction::Id::Beside)->setOn(m_host.views()->isSplit()); });
   connect(&m_tone, &ToneModel::changed, this,
           [this] { m_host.actions()->of(AppAction::Id::ByEar)->setOn(m_tone.isByEar()); });
+  connect(&m_sound, &SoundFile::requested, this, [this] { m_host.views()->show(QStringLiteral("timeline")); });
   connectSession();
 }
 
@@ -52,6 +54,10 @@ void CaptureController::applySettings() {
   m_analysis.clockPpm = m_signalPath.clockPpm();  // of the input
   m_analysis.micCalibration = m_soundLevel.micText();
   m_session.applySettings(m_analysis);
+  analysis::AnalysisSettings ofFiles = m_settings.values();  // no input, no microphone
+  ofFiles.clockPpm = 0;
+  ofFiles.channel = {};
+  m_sound.setAnalysis(ofFiles);
 }
 
 void CaptureController::toggleRecording() {

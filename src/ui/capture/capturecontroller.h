@@ -12,6 +12,7 @@
 #include "ui/models/practicefiles.h"
 #include "ui/models/practicemodel.h"
 #include "ui/models/recordingmodel.h"
+#include "ui/models/soundfile.h"
 #include "ui/models/tonemodel.h"
 #include "ui/settings/appsettings.h"
 #include "ui/views/viewexport.h"
@@ -36,6 +37,7 @@ class CaptureController : public QObject {
   Q_PROPERTY(tunescope::ui::ToneModel* tone READ tone CONSTANT)
   Q_PROPERTY(tunescope::ui::SignalPathWatch* signalPath READ signalPath CONSTANT)
   Q_PROPERTY(tunescope::ui::SoundFiles* files READ files CONSTANT)
+  Q_PROPERTY(tunescope::ui::SoundFile* sound READ sound CONSTANT)
   Q_PROPERTY(tunescope::ui::SoundLevel* soundLevel READ soundLevel CONSTANT)
   Q_PROPERTY(tunescope::ui::ViewExport* viewExport READ viewExport CONSTANT)
   Q_PROPERTY(tunescope::ui::AppSettings* settings READ settings CONSTANT)
@@ -58,6 +60,7 @@ class CaptureController : public QObject {
   SignalPathWatch* signalPath() { return &m_signalPath; }
   SoundFiles* files() { return &m_files; }
   UserFiles* userFiles() { return &m_userFiles; }
+  SoundFile* sound() { return &m_sound; }
   SoundLevel* soundLevel() { return &m_soundLevel; }
   ViewExport* viewExport() { return &m_viewExport; }
   AppSettings* settings() { return &m_settings; }
@@ -83,6 +86,7 @@ class CaptureController : public QObject {
   SoundLevel m_soundLevel;
   PracticeModel m_practice;
   SoundFiles m_files;
+  SoundFile m_sound;
   ToneModel m_tone;
   analysis::CaptureSession m_session;  // last: destroyed first, nothing arrives after that
 };

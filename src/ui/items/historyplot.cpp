@@ -13,17 +13,13 @@ namespace tunescope::ui {
 
 namespace {
 
-constexpr double kTimeSteps[] = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600};
-
 double laneShare(HistoryPlot::Lane lane) {
   return lane == HistoryPlot::Pitch ? 1.5 : 1;
 }
 
 }  // namespace
 
-HistoryPlot::HistoryPlot(QQuickItem* parent) : QQuickPaintedItem(parent) {
-  connect(this, &HistoryPlot::changed, this, [this] { update(); });
-}
+HistoryPlot::HistoryPlot(QQuickItem* parent) : LanePlot(parent) {}
 
 void HistoryPlot::setModel(HistoryViewModel* model) {
   if (model == m_model) return;
@@ -35,18 +31,6 @@ void HistoryPlot::setModel(HistoryViewModel* model) {
     });
   }
   Q_EMIT changed();
-}
-
-void HistoryPlot::itemChange(ItemChange change, const ItemChangeData& data) {
-  QQuickPaintedItem::itemChange(change, data);
-  if (change == ItemVisibleHasChanged && isVisible()) update();
-}
-
-void HistoryPlot::setFont(QPainter& painter, bool isStrong) const {
-  QFont font(m_family);
-  font.setPixelSize(std::max(1, m_textSize));
-  font.setWeight(isStrong ? QFont::DemiBold : QFont::Normal);
-  painter.setFont(font);
 }
 
 void HistoryPlot::paint(QPainter* painter) {
@@ -68,22 +52,18 @@ void HistoryPlot::paint(QPainter* painter) {
 
 // A title, and the lane below it.
 void HistoryPlot::paintLane(QPainter& painter, Lane lane, QRectF box) {
-  const double head = std::ceil(m_textSize * 1.6);
-  if (box.height() < head + 4) return;
-  setFont(painter, false);
-  painter.setPen(m_soft);
-  QString title = lane == Pitch   ? tr("Pitch")
-                  : lane == Level ? tr("Level, dBFS: RMS and peak")
-                                  : tr("Loudness, LUFS: momentary and short-term");
-  if (painter.fontMetrics().horizontalAdvance(title) > box.width()) title = title.section(QLatin1Char(':'), 0, 0);
-  painter.drawText(box.adjusted(0, 0, 0, head - box.height()), Qt::AlignLeft | Qt::AlignVCenter, title);
-  box.setTop(box.top() + head);
+  if (box.height() < std::ceil(m_textSize * 1.6) + 4) return;
+  box = paintTitle(painter, box,
+                   lane == Pitch   ? tr("Pitch")
+                   : lane == Level ? tr("Level, dBFS: RMS and peak")
+                                   : tr("Loudness, LUFS: momentary and short-term"));
   painter.save();
   if (lane == Pitch) {
     const Scale scale = pitchScale(box);
-    paintNotes(painter, scale);
+    const Grid grid{m_model->tuning(), m_model->names(), m_model->toleranceCents()};
+    paintNotes(painter, scale, grid);
     paintGaps(painter, box);
-    paintPitches(painter, scale);
+    paintPitches(painter, scale, grid);
   } else if (lane == Level) {
     const Scale scale{box, -80, 3};
     paintGaps(painter, box);
@@ -96,7 +76,7 @@ void HistoryPlot::paintLane(QPainter& painter, Lane lane, QRectF box) {
     paintLoudness(painter, scale);
   }
   painter.restore();
-  painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), m_line);
+  paintBottom(painter, box);
 }
 
 // Times of day, at round ones.
@@ -106,8 +86,7 @@ void HistoryPlot::paintTimes(QPainter& painter, QRectF plot) const {
   setFont(painter, false);
   const double pixelsPerS = plot.width() / m_model->spanS();
   const double wanted = QFontMetricsF(painter.font()).horizontalAdvance(QStringLiteral("00:00:00")) * 1.5;
-  const double stepS = *std::find_if(std::begin(kTimeSteps), std::end(kTimeSteps) - 1,
-                                     [&](double seconds) { return seconds * pixelsPerS >= wanted; });
+  const double stepS = roundTimeS(pixelsPerS, wanted);
   const qint64 leftMs = keeper->msOf(m_firstStep);
   const qint64 offsetMs = qint64(QDateTime::fromMSecsSinceEpoch(leftMs).offsetFromUtc()) * 1000;
   const auto stepMs = qint64(stepS * 1000);
@@ -154,21 +133,6 @@ void HistoryPlot::paintGapName(QPainter& painter, QRectF run, const core::Histor
   if (QFontMetricsF(painter.font()).horizontalAdvance(name) + m_textSize > run.width()) return;
   painter.setPen(m_soft);
   painter.drawText(run, Qt::AlignCenter, name);
-}
-
-void HistoryPlot::paintMarks(QPainter& painter, const Scale& scale, std::initializer_list<int> marks) const {
-  setFont(painter, false);
-  double freeFrom = scale.box.bottom() + m_textSize * 0.4;
-  for (const int mark : marks) {
-    const double y = std::round(scale.yOf(mark));
-    painter.fillRect(QRectF(scale.box.left(), y, scale.box.width(), 1), m_line);
-    const QRectF box(0, y - m_textSize * 0.7, gutter() - m_textSize * 0.5, m_textSize * 1.4);
-    if (box.bottom() > freeFrom) continue;  // it would stand on the mark below
-    painter.setPen(m_soft);
-    painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter,
-                     mark < 0 ? QStringLiteral("\u2212%1").arg(-mark) : QString::number(mark));
-    freeFrom = box.top();
-  }
 }
 
 }  // namespace tunescope::ui

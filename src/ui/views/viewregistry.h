@@ -35,6 +35,8 @@ inline constexpr ViewRow kViews[] = {
      "SpectrogramView.qml"},
     {"spectrum", QT_TRANSLATE_NOOP("Actions", "Spectrum"), QT_TRANSLATE_NOOP("Actions", "Show the spectrum"),
      "SpectrumView.qml"},
+    {"timeline", QT_TRANSLATE_NOOP("Actions", "Timeline"),
+     QT_TRANSLATE_NOOP("Actions", "Show a sound file on its timeline"), "TimelineView.qml"},
 };
 
 // The list of views, the current one, and whether the tuner stands beside it, which the settings remember. Thread: gui.

@@ -19,6 +19,7 @@ class ViewTools : public QObject {
   QML_UNCREATABLE("Made by a view's model")
   Q_PROPERTY(QString name READ name CONSTANT)
   Q_PROPERTY(bool isPaused READ isPaused WRITE setPaused NOTIFY pausedChanged)
+  Q_PROPERTY(bool hasPause READ hasPause CONSTANT)
   Q_PROPERTY(bool hasTable READ hasTable CONSTANT)
   Q_PROPERTY(bool hasSettings READ hasSettings CONSTANT)
   Q_PROPERTY(bool hasReset READ hasReset CONSTANT)
@@ -29,6 +30,7 @@ class ViewTools : public QObject {
     std::function<QByteArray()> table;      // its values as CSV; the header has the units ("time_s,level_dbfs")
     std::function<QJsonObject()> settings;  // how it shows them, by names with units
     std::function<void()> reset;            // zoom, scales and cursors as at first; the measurement goes on
+    bool hasPause = true;                   // its picture moves by itself
   };
 
   explicit ViewTools(Parts parts, QObject* parent = nullptr) : QObject(parent), m_parts(std::move(parts)) {}
@@ -36,10 +38,11 @@ class ViewTools : public QObject {
   const QString& name() const { return m_parts.name; }
   bool isPaused() const { return m_isPaused; }  // the picture stands; the measurement goes on
   void setPaused(bool isPaused) {
-    if (isPaused == m_isPaused) return;
+    if (isPaused == m_isPaused || !hasPause()) return;
     m_isPaused = isPaused;
     Q_EMIT pausedChanged();
   }
+  bool hasPause() const { return m_parts.hasPause; }
   bool hasTable() const { return bool(m_parts.table); }
   bool hasSettings() const { return bool(m_parts.settings); }
   bool hasReset() const { return bool(m_parts.reset); }

@@ -2,7 +2,6 @@
 import QtQuick
 import QtQuick.Templates as T
 import Tunescope.Backend
-import Tunescope.Controls
 import Tunescope.Theme
 
 // One of many choices: its name, and a line about it.

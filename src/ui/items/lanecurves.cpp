@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The curves of HistoryPlot.
-#include "ui/items/historyplot.h"
+// The curves of LanePlot.
+#include "ui/items/laneplot.h"
 #include "ui/models/practicenotes.h"
 
 #include <QFontMetricsF>
@@ -35,8 +35,8 @@ bool hasAccidental(const core::TunedNote& note) {
 }  // namespace
 
 // A band from the lowest to the highest value, joined to the column before (its y, or NaN).
-void HistoryPlot::paintColumn(QPainter& painter, const Scale& scale, int column, double low, double high, double before,
-                              const QColor& color) const {
+void LanePlot::paintColumn(QPainter& painter, const Scale& scale, int column, double low, double high, double before,
+                           const QColor& color) const {
   double top = scale.yOf(high), bottom = scale.yOf(low);
   if (!std::isnan(before)) {
     top = std::min(top, before);
@@ -48,7 +48,7 @@ void HistoryPlot::paintColumn(QPainter& painter, const Scale& scale, int column,
 }
 
 // The area below the RMS, its extremes, and the peaks above; a peak at full scale is a warning.
-void HistoryPlot::paintLevels(QPainter& painter, const Scale& scale) const {
+void LanePlot::paintLevels(QPainter& painter, const Scale& scale) const {
   const QColor area = faint(m_trace, 0.25F);
   double before = std::nan(""), peakBefore = std::nan("");
   for (int i = 0; i < int(m_steps.size()); ++i) {
@@ -70,7 +70,7 @@ void HistoryPlot::paintLevels(QPainter& painter, const Scale& scale) const {
   }
 }
 
-void HistoryPlot::paintLoudness(QPainter& painter, const Scale& scale) const {
+void LanePlot::paintLoudness(QPainter& painter, const Scale& scale) const {
   const QColor momentary = faint(m_trace, 0.6F);
   painter.fillRect(QRectF(scale.box.left(), std::round(scale.yOf(kTargetLufs)), scale.box.width(), 1), m_inTune);
   double before = std::nan("");
@@ -96,7 +96,7 @@ void HistoryPlot::paintLoudness(QPainter& painter, const Scale& scale) const {
 }
 
 // All pitches that are shown, an octave at least, in steps of a minor third.
-HistoryPlot::Scale HistoryPlot::pitchScale(QRectF box) const {
+LanePlot::Scale LanePlot::pitchScale(QRectF box) const {
   PitchExtremes all;
   for (const HistoryStep& step : m_steps) all.add(step.pitch);
   if (all.isNone()) return {box, -kLeastPitchSpan / 2 - 50, kLeastPitchSpan / 2 + 50};
@@ -111,29 +111,29 @@ HistoryPlot::Scale HistoryPlot::pitchScale(QRectF box) const {
 }
 
 // A line for each note of the tuning, those with an accidental shaded, and as many names as there is room for.
-void HistoryPlot::paintNotes(QPainter& painter, const Scale& scale) const {
-  const core::Tuning& tuning = m_model->tuning();
+void LanePlot::paintNotes(QPainter& painter, const Scale& scale, const Grid& grid) const {
   setFont(painter, false);
   double freeFrom = scale.box.bottom() + m_textSize * 0.2;
   std::optional<core::TunedNote> before;
   for (int i = 0; scale.low + i * kWalkCents <= scale.high; ++i) {
-    const auto note = tuning.nearest(PitchExtremes::hertzOf(scale.low + i * kWalkCents));
+    const auto note = grid.tuning.nearest(PitchExtremes::hertzOf(scale.low + i * kWalkCents));
     if (!note || (before && before->isSameNote(*note))) continue;
     before = note;
     const double y = scale.yOf(PitchExtremes::centsOf(note->targetHz));
     if (y < scale.box.top() || y > scale.box.bottom()) continue;
-    paintNoteLane(painter, scale, *note, y);
+    paintNoteLane(painter, scale, grid, *note, y);
     const QRectF box(0, y - m_textSize * 0.7, gutter() - m_textSize * 0.5, m_textSize * 1.4);
     const bool mayName =
         scale.box.height() * 100 >= m_textSize * 1.1 * (scale.high - scale.low) || !hasAccidental(*note);
     if (!mayName || box.bottom() > freeFrom || box.top() < scale.box.top() - m_textSize * 0.4) continue;
     painter.setPen(m_soft);
-    painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, shownNoteName(*note, m_model->names()));
+    painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, shownNoteName(*note, grid.names));
     freeFrom = box.top();
   }
 }
 
-void HistoryPlot::paintNoteLane(QPainter& painter, const Scale& scale, const core::TunedNote& note, double y) const {
+void LanePlot::paintNoteLane(QPainter& painter, const Scale& scale, const Grid& grid, const core::TunedNote& note,
+                             double y) const {
   const double perCent = scale.box.height() / (scale.high - scale.low);
   const auto paint = [&](double half, const QColor& color) {
     const double top = std::max(scale.box.top(), std::round(y - half));
@@ -142,16 +142,14 @@ void HistoryPlot::paintNoteLane(QPainter& painter, const Scale& scale, const cor
   };
   const bool isNarrow = 50 * perCent < 2;
   if (hasAccidental(note) && !isNarrow) paint(50 * perCent, faint(m_raised, 0.6F));
-  const double tolerance = m_model->toleranceCents() * perCent;
+  const double tolerance = grid.toleranceCents * perCent;
   if (tolerance > 1.5) paint(tolerance, faint(m_inTune, 0.14F));
   if (!isNarrow || note.degree == 0) {
     painter.fillRect(QRectF(scale.box.left(), std::round(y), scale.box.width(), 1), m_line);
   }
 }
 
-void HistoryPlot::paintPitches(QPainter& painter, const Scale& scale) const {
-  const core::Tuning& tuning = m_model->tuning();
-  const double tolerance = m_model->toleranceCents();
+void LanePlot::paintPitches(QPainter& painter, const Scale& scale, const Grid& grid) const {
   double before = std::nan("");
   for (int i = 0; i < int(m_steps.size()); ++i) {
     const HistoryStep& step = m_steps[std::size_t(i)];
@@ -160,9 +158,9 @@ void HistoryPlot::paintPitches(QPainter& painter, const Scale& scale) const {
       continue;
     }
     const double low = double(step.pitch.low), high = double(step.pitch.high);
-    const auto note = tuning.nearest(PitchExtremes::hertzOf((low + high) / 2));
+    const auto note = grid.tuning.nearest(PitchExtremes::hertzOf((low + high) / 2));
     const double cents = note ? note->cents : 0;
-    const QColor& color = std::abs(cents) <= tolerance ? m_inTune : cents < 0 ? m_flat : m_sharp;
+    const QColor& color = std::abs(cents) <= grid.toleranceCents ? m_inTune : cents < 0 ? m_flat : m_sharp;
     // Another note is a step, not a slide.
     const double middle = scale.yOf((low + high) / 2);
     const bool isJoined =
