@@ -16,6 +16,7 @@ T.Button {
     implicitHeight: Theme.target
     implicitWidth: Math.max(Theme.target, Math.ceil(label.implicitWidth) + leftPadding + rightPadding)
     leftPadding: Theme.margin
+    opacity: enabled ? 1 : 0.45
     rightPadding: Theme.margin
 
     background: Rectangle {

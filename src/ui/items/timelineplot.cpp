@@ -114,7 +114,7 @@ void TimelinePlot::paintLane(QPainter& painter, Lane lane, QRectF box) {
   if (box.height() < std::ceil(m_textSize * 1.6) + 4) return;
   box = paintTitle(painter, box,
                    lane == Wave          ? tr("Waveform")
-                   : lane == Pitch       ? tr("Pitch, with one standard deviation: notes that were found")
+                   : lane == Pitch       ? tr("Pitch: one standard deviation around it, and the notes in frames")
                    : lane == Spectrogram ? tr("Spectrogram, Hz")
                    : lane == Level       ? tr("Level, dBFS: RMS and peak")
                                          : tr("Loudness, LUFS: momentary and short-term"));

@@ -74,7 +74,7 @@ QString SoundFile::busyTitle() const {
 QString SoundFile::description() const {
   if (!m_overview) return {};
   QStringList parts = {RecordingModel::timeText(m_overview->seconds),
-                       tr("%n channel(s)", nullptr, int(m_overview->channels)),
+                       tr("%1 channels").arg(m_overview->channels),
                        tr("%1 Hz").arg(present::plainText(m_overview->sampleRateHz, 0))};
   if (m_overview->channels == 1) parts[1] = tr("mono");
   if (m_overview->channels == 2) parts[1] = tr("stereo");

@@ -312,7 +312,7 @@ QString TimelineModel::selectionDetail() const {
   if (count == 0) return tr("no pitch");
   const double mean = sum / count, spread = std::sqrt(std::max(0.0, squares / count - mean * mean));
   const auto note = m_tuning.nearest(PitchExtremes::hertzOf(origin + mean));
-  if (notes > 1 || spread > 60 || !note) return tr("%n note(s)", nullptr, int(notes));
+  if (notes > 1 || spread > 60 || !note) return tr("Notes: %1").arg(notes);
   return tr("%1 %2 c, %3 Hz in the mean, spread %4 c")
       .arg(shownNoteName(*note, names()), signedText(note->cents, 1),
            plainText(PitchExtremes::hertzOf(origin + mean), 2), plainText(spread, 1));
