@@ -12,12 +12,16 @@ Window {
     required property CaptureController controller
     readonly property AppSettings settings: controller.settings
     readonly property WindowHost host: controller.host
+    readonly property bool playsFile: host.views.currentName === "timeline" && controller.sound.isOpen && controller.playback.isAvailable // then Space does
     readonly property bool hasRail: !bar.hasTabs && height < Theme.size(480)
 
     function obey(action: AppAction, reason: int): void {
         switch (action.kind) {
         case AppAction.Run:
-            controller.run.toggle();
+            if (reason === Qt.ShortcutFocusReason && playsFile)
+                controller.playback.requestToggle();
+            else
+                controller.run.toggle();
             break;
         case AppAction.Record:
             controller.toggleRecording();

@@ -41,6 +41,7 @@ Flickable {
 
         isVertical: root.isVertical
         perRow: root.perRow
+        room: root.room
         tabWidth: root.isVertical ? Theme.size(64) : Math.min(Theme.size(140), root.room / root.perRow - spacing)
         views: root.views
     }

@@ -8,13 +8,16 @@ import Tunescope.Controls
 import Tunescope.Theme
 
 // The views by their names, side by side or one below the other. Tab goes to the current one, the arrow keys switch.
-Grid {
+Flow {
     id: root
 
     required property ViewRegistry views
     property bool isVertical: false
     property int perRow: views.count
     property int tabWidth: Theme.size(76)
+    property int room: 0 // of several rows, the last of which may have fewer and wider tabs
+
+    readonly property bool hasRows: !isVertical && perRow < views.count
 
     function move(from: int, step: int): void {
         const index = Math.max(0, Math.min(views.count - 1, from + step));
@@ -24,8 +27,9 @@ Grid {
 
     Accessible.name: qsTr("Views")
     Accessible.role: Accessible.PageTabList
-    columns: isVertical ? 1 : perRow
+    flow: isVertical ? Flow.TopToBottom : Flow.LeftToRight
     spacing: Theme.size(4)
+    width: hasRows ? room : isVertical ? tabWidth : views.count * (tabWidth + spacing)
 
     Repeater {
         id: tabs
@@ -40,6 +44,7 @@ Grid {
             required property string title
 
             readonly property bool isCurrent: index === root.views.currentIndex
+            readonly property int inRow: Math.min(root.perRow, root.views.count - index + index % root.perRow)
 
             Accessible.name: title
             Accessible.role: Accessible.PageTab
@@ -50,7 +55,7 @@ Grid {
             hoverEnabled: true
             objectName: "tab" + index
             text: title
-            width: root.tabWidth
+            width: root.hasRows ? Math.floor((root.room + root.spacing) / inRow) - root.spacing : root.tabWidth
 
             background: Rectangle {
                 color: tab.down ? Theme.pressed : tab.isCurrent || tab.hovered ? Theme.raised : "transparent"

@@ -10,6 +10,8 @@ Row {
 
     required property SoundFile sound
     required property TimelineModel timeline
+    required property Playback playback
+    property bool isNarrow: false
 
     spacing: Theme.gap
 
@@ -20,9 +22,29 @@ Row {
         onClicked: root.sound.ask()
     }
     PushButton {
+        isPrimary: true
+        objectName: "timelinePlay"
+        text: root.playback.isPlaying ? qsTr("Pause") : qsTr("Play")
+        visible: root.playback.isAvailable
+        width: Math.max(implicitWidth, Theme.size(88))
+
+        onClicked: root.timeline.togglePlay()
+    }
+    PushButton {
+        Accessible.checkable: true
+        Accessible.checked: root.playback.isLooping
+        Accessible.role: Accessible.CheckBox
+        objectName: "timelineLoop"
+        text: root.playback.isLooping ? qsTr("Loop on") : qsTr("Loop off")
+        visible: root.playback.isAvailable
+
+        onClicked: root.playback.isLooping = !root.playback.isLooping
+    }
+    PushButton {
         enabled: !root.timeline.isWhole
         objectName: "timelineWhole"
         text: qsTr("Whole")
+        visible: !root.isNarrow
 
         onClicked: root.timeline.showWhole()
     }
@@ -30,6 +52,7 @@ Row {
         enabled: root.timeline.hasSelection
         objectName: "timelineZoom"
         text: qsTr("Selection")
+        visible: !root.isNarrow
 
         onClicked: root.timeline.showSelection()
     }

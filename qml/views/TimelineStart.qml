@@ -9,6 +9,7 @@ Item {
     id: root
 
     required property SoundFile sound
+    required property Playback playback
 
     readonly property int rows: Math.max(0, Math.floor((height - words.implicitHeight - buttons.height - problem.height - 4 * Theme.margin) / Theme.size(58)))
 
@@ -21,6 +22,7 @@ Item {
             id: problem
 
             horizontalAlignment: Text.AlignHCenter
+            playback: root.playback
             sound: root.sound
             visible: shown
             width: parent.width

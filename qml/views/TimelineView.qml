@@ -48,6 +48,7 @@ Item {
     TimelineMessage {
         id: message
 
+        playback: root.controller.playback
         sound: root.sound
         visible: shown && timeline.hasSound
         width: root.width - 2 * root.inset
@@ -78,7 +79,9 @@ Item {
     TimelineButtons {
         id: bottom
 
+        isNarrow: root.width < Theme.size(560)
         opacity: root.controller.viewExport.isGrabbing ? 0 : 1
+        playback: root.controller.playback
         sound: root.sound
         timeline: timeline
         visible: timeline.hasSound
@@ -89,6 +92,7 @@ Item {
     TimelineStart {
         anchors.fill: parent
         anchors.margins: root.inset
+        playback: root.controller.playback
         sound: root.sound
         visible: !timeline.hasSound && !root.sound.isBusy
     }

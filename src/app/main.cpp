@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/replaybackend.h"
-#include "app/toneoutput.h"
+#include "app/outputs.h"
 #include "app/window.h"
 #include "audio/nativebackends.h"
 #include "cli/run/headless.h"

@@ -3,9 +3,9 @@
 
 #include "app/displayguard.h"
 #include "app/firstpaint.h"
+#include "app/outputs.h"
 #include "app/outside.h"
 #include "app/scenegraph.h"
-#include "app/toneoutput.h"
 #include "cli/options/errortext.h"
 #include "cli/options/options.h"
 #include "cli/run/signals.h"
@@ -157,6 +157,7 @@ int runWindow(int argc, char** argv, const audio::BackendFactory& factory) {
   settings.overrideWith(options.settings, options.givenSettings());
   ui::CaptureController controller(factory, settings, requestOf(options));
   if (const auto makeOutput = toneOutputFactory()) controller.tone()->setOutput(makeOutput());
+  controller.playback()->setOutput(makeSoundOutput());
   QQmlApplicationEngine engine;
   QQuickWindow* window = openWindow(engine, controller);
   if (!window) {

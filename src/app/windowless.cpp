@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/toneoutput.h"
+#include "app/outputs.h"
 #include "app/window.h"
 
 #include <cstdio>

@@ -6,6 +6,7 @@
 
 #include <sndfile.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -72,6 +73,18 @@ class SndfileReader final : public SoundReader {
     }
     conclude();
     return 0;
+  }
+
+  std::uint64_t skipFrames(std::uint64_t frames) override {
+    const bool isExact = (m_info.format & SF_FORMAT_TYPEMASK) != SF_FORMAT_OGG;  // whose seeking is not
+    if (!m_info.seekable || !isExact || !knowsLength()) return SoundReader::skipFrames(frames);
+    const auto left =
+        static_cast<std::uint64_t>(m_info.frames) - std::min(m_framesRead, static_cast<std::uint64_t>(m_info.frames));
+    const std::uint64_t count = std::min(frames, left);
+    if (sf_seek(m_file.get(), static_cast<sf_count_t>(m_framesRead + count), SEEK_SET) < 0)
+      return SoundReader::skipFrames(frames);
+    m_framesRead += count;
+    return count;
   }
 
   CaptureError error() const override { return m_error; }

@@ -21,6 +21,8 @@ class SoundChain final : public SoundReader {
     return frames;
   }
 
+  std::uint64_t skipFrames(std::uint64_t frames) override { return m_part->skipFrames(frames); }
+
   bool nextPart() override {
     for (int failures = 0; failures < kMaxUnreadable; ++failures) {
       std::optional<OpenedSound> part = m_next();

@@ -7,9 +7,12 @@
 #include "audio/file/soundreader.h"
 #include "audio/source/sourcelimits.h"
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace tunescope::audio {
 
@@ -21,6 +24,8 @@ constexpr std::size_t kHeadBytes = 12;
 CaptureError failure(CaptureErrorCode code, std::string detail) {
   return {.code = code, .device = {}, .detail = std::move(detail)};
 }
+
+constexpr std::size_t kSkipFrames = 4096;
 
 enum class Kind { Unknown, Wav, Aiff, Flac, Ogg, Mp3 };
 
@@ -92,6 +97,19 @@ std::string decoderText(std::string_view text) {
   const bool hasCode = at != text.npos && text.find_first_not_of("0123456789", at + kCode.size()) == text.size() - 1;
   if (hasCode && text.ends_with(')')) text = text.substr(0, at);
   return std::string(text.substr(0, text.find_last_not_of(". ") + 1));
+}
+
+std::uint64_t SoundReader::skipFrames(std::uint64_t frames) {
+  const std::size_t channels = std::max(1U, info().channels);
+  std::vector<float> block(kSkipFrames * channels);
+  std::uint64_t skipped = 0;
+  while (skipped < frames) {
+    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(kSkipFrames, frames - skipped));
+    const std::size_t count = read(std::span(block).first(wanted * channels));
+    if (count == 0) break;
+    skipped += count;
+  }
+  return skipped;
 }
 
 CaptureError checkSoundInfo(const SoundReader::Info& info) {

@@ -32,6 +32,8 @@ class SoundReader {
   // Fills interleaved with whole frames (at most interleaved.size() / channels); returns how many. 0: the end, or an
   // error() that says why. Full scale is 1.
   virtual std::size_t read(std::span<float> interleaved) = 0;
+  // Leaves out that many frames; returns how many there were. As exact as reading them; how fast depends on the format.
+  virtual std::uint64_t skipFrames(std::uint64_t frames);
   // Moves to the next part of a sound that consists of several, each with its own info(). False: there is none.
   // After read() returned 0.
   virtual bool nextPart() { return false; }

@@ -18,6 +18,7 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
       m_soundLevel(m_session, settings, m_run, m_userFiles),
       m_practice(settings, m_userFiles),
       m_sound(settings),
+      m_playback(settings),
       m_tone(settings, m_run, *m_readings.tuner()),
       m_session(std::move(factory)) {
   connect(&m_settings, &AppSettings::valuesChanged, this, &CaptureController::applySettings);

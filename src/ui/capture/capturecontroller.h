@@ -9,6 +9,7 @@
 #include "ui/capture/soundfiles.h"
 #include "ui/capture/soundlevel.h"
 #include "ui/capture/userfiles.h"
+#include "ui/models/playback.h"
 #include "ui/models/practicefiles.h"
 #include "ui/models/practicemodel.h"
 #include "ui/models/recordingmodel.h"
@@ -38,6 +39,7 @@ class CaptureController : public QObject {
   Q_PROPERTY(tunescope::ui::SignalPathWatch* signalPath READ signalPath CONSTANT)
   Q_PROPERTY(tunescope::ui::SoundFiles* files READ files CONSTANT)
   Q_PROPERTY(tunescope::ui::SoundFile* sound READ sound CONSTANT)
+  Q_PROPERTY(tunescope::ui::Playback* playback READ playback CONSTANT)
   Q_PROPERTY(tunescope::ui::SoundLevel* soundLevel READ soundLevel CONSTANT)
   Q_PROPERTY(tunescope::ui::ViewExport* viewExport READ viewExport CONSTANT)
   Q_PROPERTY(tunescope::ui::AppSettings* settings READ settings CONSTANT)
@@ -61,6 +63,7 @@ class CaptureController : public QObject {
   SoundFiles* files() { return &m_files; }
   UserFiles* userFiles() { return &m_userFiles; }
   SoundFile* sound() { return &m_sound; }
+  Playback* playback() { return &m_playback; }
   SoundLevel* soundLevel() { return &m_soundLevel; }
   ViewExport* viewExport() { return &m_viewExport; }
   AppSettings* settings() { return &m_settings; }
@@ -87,6 +90,7 @@ class CaptureController : public QObject {
   PracticeModel m_practice;
   SoundFiles m_files;
   SoundFile m_sound;
+  Playback m_playback;
   ToneModel m_tone;
   analysis::CaptureSession m_session;  // last: destroyed first, nothing arrives after that
 };

@@ -22,8 +22,8 @@ namespace {
 const QString kRecentKey = QStringLiteral("recentSounds");
 
 // What libsndfile and libmpg123 read.
-constexpr const char* kEndings[] = {"wav", "wave", "flac", "mp3", "ogg",  "oga", "opus", "aiff", "aif", "aifc",
-                                    "au",  "snd",  "caf",  "w64", "rf64", "bwf", "voc",  "sd2",  "sph", "mp2"};
+constexpr const char* kEndings[] = {"wav",  "wave", "flac", "mp3",  "ogg",  "oga",
+                                    "opus", "aiff", "aif",  "aifc", "rf64", "bwf"};
 
 QString sentenceOf(const audio::CaptureError& error, const QString& name) {
   const QString reason = present::reasonOf(error.code, SoundFile::tr("it"));
@@ -73,8 +73,7 @@ QString SoundFile::busyTitle() const {
 
 QString SoundFile::description() const {
   if (!m_overview) return {};
-  QStringList parts = {RecordingModel::timeText(m_overview->seconds),
-                       tr("%1 channels").arg(m_overview->channels),
+  QStringList parts = {RecordingModel::timeText(m_overview->seconds), tr("%1 channels").arg(m_overview->channels),
                        tr("%1 Hz").arg(present::plainText(m_overview->sampleRateHz, 0))};
   if (m_overview->channels == 1) parts[1] = tr("mono");
   if (m_overview->channels == 2) parts[1] = tr("stereo");

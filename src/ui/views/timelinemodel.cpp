@@ -6,6 +6,8 @@
 #include "present/numbertext.h"
 #include "ui/models/practicenotes.h"
 
+#include <QFile>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -22,6 +24,8 @@ using present::signedText;
 namespace {
 
 constexpr double kColumnsPerScreen = 1000;  // about
+constexpr double kLeastPlayedS = 0.05;      // a cursor at the end plays from the beginning
+constexpr double kFollowedAt = 0.05;        // where what is heard stands in the next picture
 constexpr double kBeforeNoteS = 0.001;      // an onset that the cursor stands on is not the next one
 
 QString levelText(const core::LevelExtremes& level) {
@@ -44,6 +48,13 @@ void TimelineModel::setController(CaptureController* controller) {
   if (m_controller) {
     connect(m_controller->sound(), &SoundFile::opened, this, &TimelineModel::takeSound);
     connect(m_controller->settings(), &AppSettings::valuesChanged, this, &TimelineModel::applySettings);
+    Playback* playback = m_controller->playback();
+    connect(playback, &Playback::moved, this, &TimelineModel::followPlayback);
+    connect(playback, &Playback::toggleRequested, this, &TimelineModel::togglePlay);
+    connect(playback, &Playback::ended, this, [this] {
+      m_cursorS = m_playedFromS;
+      Q_EMIT cursorChanged();
+    });
     applySettings();
     takeSound();
   }
@@ -51,6 +62,7 @@ void TimelineModel::setController(CaptureController* controller) {
 }
 
 void TimelineModel::takeSound() {
+  m_controller->playback()->stop();
   m_sound = m_controller->sound()->overview();
   m_cursorS.reset();
   m_selectionS.reset();
@@ -132,6 +144,7 @@ double TimelineModel::placeOf(std::optional<double> seconds) const {
 void TimelineModel::pointAt(double at) {
   if (!m_sound) return;
   m_cursorS = std::clamp(secondsOf(at), 0.0, seconds());
+  if (m_controller->playback()->isPlaying()) play(*m_cursorS);
   Q_EMIT cursorChanged();
 }
 
@@ -159,6 +172,33 @@ void TimelineModel::goToNote(int step) {
     const auto before = std::find_if(notes.rbegin(), notes.rend(),
                                      [&](const core::PlayedNote& note) { return note.onsetS < fromS - kBeforeNoteS; });
     if (before != notes.rend()) pointAtTime(before->onsetS);
+  }
+}
+
+void TimelineModel::togglePlay() {
+  Playback& playback = *m_controller->playback();
+  if (playback.isPlaying()) return playback.stop();  // the cursor stays where it is
+  if (!m_sound) return;
+  const double fromS = selectedFromS(), toS = selectedToS();
+  const double startS = m_cursorS.value_or(hasSelection() ? fromS : m_startS);
+  play(startS >= fromS && startS < toS - kLeastPlayedS ? startS : fromS);
+}
+
+void TimelineModel::play(double startS) {
+  m_playedFromS = hasSelection() ? m_cursorS : std::optional(startS);
+  m_controller->playback()->play({.path = QFile::encodeName(m_controller->sound()->path()).toStdString(),
+                                  .fromS = selectedFromS(),
+                                  .toS = selectedToS(),
+                                  .startS = std::clamp(startS, selectedFromS(), selectedToS())});
+}
+
+void TimelineModel::followPlayback() {
+  m_cursorS = std::clamp(m_controller->playback()->timeS(), 0.0, seconds());
+  const double at = cursor();
+  if (at >= 0 && at <= 1) {
+    Q_EMIT cursorChanged();
+  } else {
+    show(*m_cursorS - kFollowedAt * m_spanS, m_spanS);
   }
 }
 

@@ -95,6 +95,9 @@ class TimelineModel : public QObject {
   Q_INVOKABLE void unselect();
   Q_INVOKABLE void reset();
 
+  // The selection, or else from the cursor on; what is heard moves the cursor, and the picture with it.
+  Q_INVOKABLE void togglePlay();
+
   // Of a picture, from the left.
   void columns(int count, std::vector<core::HistoryStep>& steps, std::vector<Column>& columns) const;
   const analysis::SoundOverview* sound() const { return m_sound.get(); }
@@ -111,6 +114,8 @@ class TimelineModel : public QObject {
 
  private:
   void takeSound();
+  void play(double startS);
+  void followPlayback();
   void applySettings();
   void show(double startS, double spanS);
   void pointAtTime(double seconds);
@@ -128,6 +133,7 @@ class TimelineModel : public QObject {
   double m_spanS = 1;
   std::optional<double> m_cursorS;
   std::optional<std::pair<double, double>> m_selectionS;
+  std::optional<double> m_playedFromS;  // where the cursor goes when it has ended
   core::Tuning m_tuning;
   ViewTools m_tools;
 };

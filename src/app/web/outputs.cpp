@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/toneoutput.h"
+#include "app/outputs.h"
 
 #include "audio/web/webtone.h"
 
@@ -7,6 +7,10 @@ namespace tunescope::app {
 
 audio::ToneOutputFactory toneOutputFactory() {
   return [] { return audio::makeWebToneOutput(); };
+}
+
+std::unique_ptr<audio::SoundOutput> makeSoundOutput() {
+  return {};
 }
 
 }  // namespace tunescope::app
