@@ -12,6 +12,7 @@
 #include <QSGRendererInterface>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace tunescope::app {
@@ -92,6 +93,11 @@ QJsonObject TestReport::shown() const {
   object.insert(QStringLiteral("settingsProblem"), m_controller.settings()->problem());
   const ui::RecordingModel& recording = *m_controller.recording();
   object.insert(QStringLiteral("recording"), recording.isRecording() ? recording.elapsedText() : QString());
+  const ui::SoundFile& sound = *m_controller.sound();
+  object.insert(QStringLiteral("file"), sound.title());
+  object.insert(QStringLiteral("fileMessage"), sound.message());
+  object.insert(QStringLiteral("isPlaying"), m_controller.playback()->isPlaying());
+  object.insert(QStringLiteral("playedS"), std::floor(m_controller.playback()->timeS() * 10) / 10);
   object.insert(QStringLiteral("inputs"), m_controller.inputs()->devices()->count());
   object.insert(QStringLiteral("width"), m_window.width());
   object.insert(QStringLiteral("height"), m_window.height());
