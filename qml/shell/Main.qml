@@ -12,7 +12,7 @@ Window {
     required property CaptureController controller
     readonly property AppSettings settings: controller.settings
     readonly property WindowHost host: controller.host
-    readonly property bool playsFile: host.views.currentName === "timeline" && controller.sound.isOpen && controller.playback.isAvailable // then Space does
+    readonly property bool playsFile: controller.playback.isPlaying || host.views.currentName === "timeline" && controller.sound.isOpen && controller.playback.isAvailable // then Space plays or pauses
     readonly property bool hasRail: !bar.hasTabs && height < Theme.size(480)
 
     function obey(action: AppAction, reason: int): void {

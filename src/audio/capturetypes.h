@@ -49,6 +49,7 @@ struct CaptureRequest {
   SourceKind source = SourceKind::Device;
   DeviceMatch device;
   std::string path;  // of a file, or the folder of a recording
+  double fromS = 0;  // of a file: what comes before is left out
   ChannelChoice channel;
   std::optional<double> rateHz;                  // requested; CaptureFormat has the actual one
   std::optional<unsigned> bufferFrames;          // requested from a device

@@ -5,6 +5,8 @@
 #include "audio/source/channelpicker.h"
 #include "audio/source/framepacker.h"
 
+#include <cmath>
+#include <cstdint>
 #include <utility>
 
 namespace tunescope::audio {
@@ -20,6 +22,9 @@ CaptureError FileSource::open(const CaptureRequest& request, CaptureFormat& form
   if (CaptureError error = beginPart()) {
     m_reader.reset();
     return about(error);
+  }
+  if (request.fromS > 0) {
+    m_reader->skipFrames(static_cast<std::uint64_t>(std::llround(request.fromS * m_info.sampleRateHz)));
   }
   format.source = m_name;
   format.isLive = request.realtime;

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/capture/capturecontroller.h"
 
+#include <cmath>
 #include <utility>
 
 namespace tunescope::ui {
+
+namespace {
+constexpr double kJumpS = 0.5;  // more than the time between two positions of what is played
+}
 
 CaptureController::CaptureController(audio::BackendFactory factory, AppSettings& settings,
                                      audio::CaptureRequest request, QObject* parent)
@@ -37,7 +42,20 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
   connect(&m_tone, &ToneModel::changed, this,
           [this] { m_host.actions()->of(AppAction::Id::ByEar)->setOn(m_tone.isByEar()); });
   connect(&m_sound, &SoundFile::requested, this, [this] { m_host.views()->show(QStringLiteral("timeline")); });
+  connect(&m_playback, &Playback::moved, this, &CaptureController::followPlayback);
+  connect(&m_playback, &Playback::changed, this, [this] {
+    if (m_playback.isPlaying()) return;
+    m_followedS.reset();
+    m_run.unfollow();
+  });
   connectSession();
+}
+
+// The views show what is heard; where it jumps, the file begins anew for them.
+void CaptureController::followPlayback() {
+  const double timeS = m_playback.timeS();
+  if (!m_followedS || std::abs(timeS - *m_followedS) > kJumpS) m_run.follow(m_sound.path(), timeS);
+  m_followedS = timeS;
 }
 
 CaptureController::~CaptureController() = default;

@@ -22,6 +22,8 @@
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
+#include <optional>
+
 namespace tunescope::ui {
 
 // The window's side of one capture: owns its session and the objects for each aspect of it, and connects
@@ -75,8 +77,10 @@ class CaptureController : public QObject {
  private:
   void connectSession();
   void applySettings();
+  void followPlayback();
 
   AppSettings& m_settings;
+  std::optional<double> m_followedS;  // the time up to which the views follow what is played
   analysis::AnalysisSettings m_analysis;
   WindowHost m_host;
   LiveReadings m_readings;

@@ -4,6 +4,8 @@
 #include "audio/source/channelpicker.h"
 #include "ui/settings/inputmemory.h"
 
+#include <QFile>
+
 #include <utility>
 
 namespace tunescope::ui {
@@ -91,13 +93,33 @@ void CaptureRun::stop() {
   update();
 }
 
+void CaptureRun::follow(const QString& path, double fromS) {
+  if (!m_beforeFile) m_beforeFile = {m_request, m_isStopped};
+  audio::CaptureRequest request;
+  request.source = audio::SourceKind::File;
+  request.path = QFile::encodeName(path).toStdString();
+  request.fromS = fromS;
+  request.realtime = true;
+  restart(request);
+}
+
+void CaptureRun::unfollow() {
+  if (!m_beforeFile) return;
+  const Before before = *std::exchange(m_beforeFile, std::nullopt);
+  if (!before.wasStopped) return restart(before.request);
+  m_request = before.request;
+  stop();
+}
+
 void CaptureRun::listenTo(const QString& deviceId) {
+  m_beforeFile.reset();
   m_settings.setDeviceId(deviceId);
   Q_EMIT forgotten();
   restart(deviceRequest(deviceId));
 }
 
 void CaptureRun::playDemo() {
+  m_beforeFile.reset();
   audio::CaptureRequest request;
   request.source = audio::SourceKind::Demo;
   request.realtime = true;
@@ -106,6 +128,7 @@ void CaptureRun::playDemo() {
 }
 
 void CaptureRun::playFile(const QString& path, bool atItsOwnSpeed) {
+  m_beforeFile.reset();
   audio::CaptureRequest request;
   request.source = audio::SourceKind::File;
   request.path = path.toStdString();

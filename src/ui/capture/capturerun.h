@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
+#include <optional>
 #include <string>
 
 namespace tunescope::ui {
@@ -59,7 +60,10 @@ class CaptureRun : public QObject {
   Q_INVOKABLE void act();  // performs the action of this state's button
   Q_INVOKABLE void playDemo();
   void playFile(const QString& path, bool atItsOwnSpeed);  // otherwise as fast as possible
-  void listenTo(const QString& deviceId);                  // empty: the system's default; remembered
+  // Shows a file that is played elsewhere, from that time on, instead of the present source, until unfollow().
+  void follow(const QString& path, double fromS);
+  void unfollow();                         // goes back to it, running or stopped as it was
+  void listenTo(const QString& deviceId);  // empty: the system's default; remembered
   // Analyses another channel of the running stream; no new stream begins. Remembered for a device. Ignored if
   // the stream does not have it.
   void chooseChannel(const audio::ChannelChoice& channel);
@@ -95,6 +99,11 @@ class CaptureRun : public QObject {
   const std::string m_api;
   audio::CaptureRequest m_request;
   audio::CaptureRequest m_deviceRequest;  // the last one for a device; a demo or a file may come between
+  struct Before {
+    audio::CaptureRequest request;
+    bool wasStopped;
+  };
+  std::optional<Before> m_beforeFile;  // what follow() replaced
   audio::CaptureStatus m_status;
   present::CaptureWords m_words;
   double m_clockPpm = 0;
