@@ -5,6 +5,7 @@
 #include "support/noted.h"
 #include "ui/practicesessions.h"
 #include "ui/scopescene.h"
+#include "ui/soundscene.h"
 #include "ui/settings/appsettings.h"
 #include "ui/spectrumscenes.h"
 #include "ui/stage.h"
@@ -95,7 +96,7 @@ class Gallery : public QObject {
         "strobe strobecircle history projector ghost meters metersvu metersppm metersk metersexport meterssaved "
         "metersbeside "
         "strum strumwaiting "
-        "spectrum spectrumthirds spectrumlinear spectrumidle timeline spectrogram spectrogramidle "
+        "spectrum spectrumthirds spectrumlinear spectrumidle timeline sound soundselected soundidle soundbad spectrogram spectrogramidle "
         "practice practiceempty practicetime practicecompared practicelist practicefiles tuning editor "
         "a4Sheet instrument tone tonescale piano pianoused "
         "stretchFilesSheet intonation intonationdone soundLevel";
@@ -227,6 +228,7 @@ class Gallery : public QObject {
 
   static const char* viewOf(const QString& scene) {
     if (scene == QLatin1String("timeline")) return "history";
+    if (scene.startsWith(QLatin1String("sound")) && scene != QLatin1String("soundLevel")) return "timeline";
     for (const char* view : {"scope", "meters", "strum", "practice", "spectrum", "spectrogram"}) {
       if (scene.startsWith(QLatin1String(view))) return view;
     }
@@ -300,6 +302,7 @@ class Gallery : public QObject {
     if (scene.startsWith(QLatin1String("spectrum"))) tests::showSpectrum(scene, window);
     if (scene == QLatin1String("spectrogram")) tests::showSpectrogram(window);
     if (scene == QLatin1String("timeline")) tests::showTimeline(controller);
+    if (scene.startsWith(QLatin1String("sound"))) tests::showSound(scene, m_folder.path(), controller, window);
     if (scene == QLatin1String("tuning") || scene == QLatin1String("editor")) tuneToVallotti(controller);
     if (scene == QLatin1String("a4Sheet")) hearAFork(*controller.readings()->tuning()->listener());
     if (scene == QLatin1String("instrument")) {

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/file/fileanalyser.h"
 
-#include "analysis/stream/filereader.h"
-#include "audio/file/bytefile.h"
-#include "audio/file/filesource.h"
+#include "analysis/file/fileanalysis.h"
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <exception>
 #include <thread>
 #include <utility>
 
@@ -22,11 +18,10 @@ constexpr std::chrono::milliseconds kProgressInterval(50);
 }  // namespace
 
 struct FileAnalyser::Job {
-  std::string path;
-  AnalysisSettings settings;
+  Job(const std::string& path, const AnalysisSettings& settings) : analysis(path, settings) {}
+
   std::atomic<bool> isCancelled{false};  // relaxed: nothing else is passed by it
-  std::shared_ptr<SoundOverview> overview = std::make_shared<SoundOverview>();
-  audio::CaptureError error;  // if nothing can be read; like overview, of the job's thread until it has ended
+  FileAnalysis analysis;                 // of the job's thread until it has ended
   std::thread thread;
 };
 
@@ -35,10 +30,6 @@ FileAnalyser::FileAnalyser(QObject* parent) : QObject(parent) {}
 FileAnalyser::~FileAnalyser() {
   cancel();
   for (const auto& job : m_cancelled) job->thread.join();
-}
-
-bool FileAnalyser::isAvailable() noexcept {
-  return true;
 }
 
 bool FileAnalyser::isRunning() const noexcept {
@@ -53,9 +44,7 @@ void FileAnalyser::cancel() {
 
 void FileAnalyser::start(const std::string& path, const AnalysisSettings& settings) {
   cancel();
-  const auto job = std::make_shared<Job>();
-  job->path = path;
-  job->settings = settings;
+  const auto job = std::make_shared<Job>(path, settings);
   m_job = job;
   job->thread = std::thread([this, job] {
     run(*job);
@@ -66,45 +55,12 @@ void FileAnalyser::start(const std::string& path, const AnalysisSettings& settin
 
 // In the job's thread.
 void FileAnalyser::run(Job& job) {
-  try {
-    job.error = read(job);
-    if (job.error || job.isCancelled.load(std::memory_order_relaxed) || job.overview->seconds > 0) return;
-    job.error = job.overview->remark;
-    if (!job.error) {
-      job.error = {.code = audio::CaptureErrorCode::Damaged, .device = job.path, .detail = "there is no sound in it"};
-    }
-  } catch (const std::exception& error) {
-    job.error = {.code = audio::CaptureErrorCode::Internal, .device = job.path, .detail = error.what()};
-  }
-}
-
-// In the job's thread.
-audio::CaptureError FileAnalyser::read(Job& job) {
-  std::shared_ptr<const audio::ByteFile> file;
-  const auto open = [&file](const std::string& path) {
-    audio::OpenedSound sound = audio::openSoundFile(path);
-    file = sound.file;
-    return sound;
-  };
-  audio::FileSource source(open, {});
-  FileReader reader(source, job.settings);
-  audio::CaptureRequest request;
-  request.source = audio::SourceKind::File;
-  request.path = job.path;
-  request.channel = job.settings.channel;
-  if (audio::CaptureError error = reader.open(request)) return error;
-  OverviewSink sink(*job.overview);
-  double part = 0;
   auto toldAt = Clock::now();
-  job.overview->remark = reader.read(sink, [&] {
-    part = std::max(part, file->readPart());
-    if (Clock::now() - toldAt >= kProgressInterval) {
-      toldAt = Clock::now();
-      tell(job, part);
-    }
-    return !job.isCancelled.load(std::memory_order_relaxed);
-  });
-  return {};
+  while (!job.isCancelled.load(std::memory_order_relaxed) && job.analysis.step()) {
+    if (Clock::now() - toldAt < kProgressInterval) continue;
+    toldAt = Clock::now();
+    tell(job, job.analysis.part());
+  }
 }
 
 // In the job's thread. The job is there until conclude(), which comes later.
@@ -122,10 +78,10 @@ void FileAnalyser::conclude(const std::shared_ptr<Job>& job) {
     return;
   }
   m_job.reset();
-  if (job->error) {
-    Q_EMIT failed(job->error);
+  if (job->analysis.error()) {
+    Q_EMIT failed(job->analysis.error());
   } else {
-    Q_EMIT finished(job->overview);
+    Q_EMIT finished(job->analysis.overview());
   }
 }
 

@@ -10,16 +10,14 @@
 
 namespace tunescope::analysis {
 
-// Analyses a sound file in a thread of its own, as fast as possible. One at a time. In a program without threads it
-// is not available; CMake chooses. Thread: gui. Realtime-safe: no.
+// Analyses a sound file in a thread of its own, as fast as possible; in a program without threads, which CMake chooses,
+// a little whenever the main thread has nothing else to do. One at a time. Thread: gui. Realtime-safe: no.
 class FileAnalyser : public QObject {
   Q_OBJECT
 
  public:
   explicit FileAnalyser(QObject* parent = nullptr);
   ~FileAnalyser() override;  // waits until what is cancelled has ended: a block of samples, or the opening of a file
-
-  static bool isAvailable() noexcept;
 
   // Cancels the one before. path: as the system's bytes.
   void start(const std::string& path, const AnalysisSettings& settings);
@@ -35,7 +33,6 @@ class FileAnalyser : public QObject {
  private:
   struct Job;
   void run(Job& job);
-  audio::CaptureError read(Job& job);
   void tell(const Job& job, double part);
   void conclude(const std::shared_ptr<Job>& job);
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 namespace tunescope::analysis {
 
@@ -50,25 +49,40 @@ void FileReader::take(std::span<const float> interleaved, AnalysisSink& sink) {
   }
 }
 
-audio::CaptureError FileReader::read(AnalysisSink& sink, const std::function<bool()>& goesOn) {
-  std::vector<float> block;
-  do {
-    begin(sink);
-    block.resize(audio::kFastBlockFrames * m_layout.width());
-    while (const std::size_t frames = m_source.read(block, m_layout)) {
-      take(std::span(block).first(frames * m_layout.width()), sink);
-      if (!goesOn()) return {};
+bool FileReader::readBlock(AnalysisSink& sink) {
+  for (;;) {
+    if (!m_hasBegun) {
+      begin(sink);
+      m_block.resize(audio::kFastBlockFrames * m_layout.width());
+      m_hasBegun = true;
     }
-  } while (m_source.nextStream(m_format));
-  audio::CaptureError reason = m_source.error();
+    if (const std::size_t frames = m_source.read(m_block, m_layout)) {
+      take(std::span(m_block).first(frames * m_layout.width()), sink);
+      return true;
+    }
+    if (!m_source.nextStream(m_format)) break;
+    m_hasBegun = false;
+  }
+  end(sink);
+  return false;
+}
+
+void FileReader::end(AnalysisSink& sink) {
+  m_reason = m_source.error();
   mark({.kind = core::RingMark::Kind::End,
         .epoch = kEpoch,
         .position = m_frames,
         .sampleRateHz = m_format.sampleRateHz,
         .layout = m_layout,
-        .facts = m_facts->leave(reason)},
+        .facts = m_facts->leave(m_reason)},
        sink);
-  return reason;
+}
+
+audio::CaptureError FileReader::read(AnalysisSink& sink, const std::function<bool()>& goesOn) {
+  while (readBlock(sink)) {
+    if (!goesOn()) return {};
+  }
+  return m_reason;
 }
 
 }  // namespace tunescope::analysis

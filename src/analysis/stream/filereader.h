@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace tunescope::analysis {
 
@@ -19,14 +20,18 @@ class FileReader final : public HopReader {
 
   // Returns an error if it cannot begin.
   audio::CaptureError open(const audio::CaptureRequest& request);
-  // Calls goesOn after every block of a few hops; false stops there, without ended(). Returns why the source ended: no
-  // error, a remark (audio::isRemark), or the error that prevented the rest from being read. The sink gets the same.
+  // Reads a block of a few hops. False: the source has ended, and the sink has got why.
+  bool readBlock(AnalysisSink& sink);
+  // All blocks; calls goesOn after each; false stops there, without ended(). Returns reason().
   audio::CaptureError read(AnalysisSink& sink, const std::function<bool()>& goesOn);
+  // Why the source ended: no error, a remark (audio::isRemark), or the error that prevented the rest from being read.
+  const audio::CaptureError& reason() const noexcept { return m_reason; }
 
  private:
   FileReader(audio::SampleSource& source, const AnalysisSettings& settings, std::shared_ptr<audio::StreamFacts> facts);
 
   void begin(AnalysisSink& sink);
+  void end(AnalysisSink& sink);
   void take(std::span<const float> interleaved, AnalysisSink& sink);
 
   audio::SampleSource& m_source;
@@ -34,6 +39,9 @@ class FileReader final : public HopReader {
   audio::CaptureFormat m_format;  // of the present stream
   core::FrameLayout m_layout;     // of its frames
   std::uint64_t m_frames = 0;     // read so far
+  bool m_hasBegun = false;        // the present stream
+  std::vector<float> m_block;
+  audio::CaptureError m_reason;
 };
 
 }  // namespace tunescope::analysis

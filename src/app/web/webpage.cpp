@@ -56,6 +56,7 @@ WebPage::WebPage(ui::CaptureController& controller) : m_controller(controller) {
   connectUserFiles();
   connect(controller.files(), &ui::SoundFiles::openTuningRequested, this, [] { tunescopePageOpenTuning(); });
   connectShare();
+  controller.sound()->setRemembering(false);
   readTraits();
   tellState();
 }
@@ -165,7 +166,12 @@ void WebPage::stop() {
 void WebPage::muted(bool isMuted) {
   m_controller.run()->setMutedBySystem(isMuted);
 }
+// On the timeline a file is opened; elsewhere it is listened to.
 void WebPage::playFile(const QString& path, bool atItsOwnSpeed) {
+  if (m_controller.host()->views()->currentName() == QLatin1String("timeline")) {
+    m_controller.sound()->openPath(path);
+    return;
+  }
   m_isPaused = false;
   m_controller.run()->playFile(path, atItsOwnSpeed);
 }

@@ -109,7 +109,7 @@ void SoundFile::openUrl(const QUrl& url) {
 }
 
 void SoundFile::openPath(const QString& path) {
-  if (path.isEmpty() || !isAvailable()) return;
+  if (path.isEmpty()) return;
   start(QFileInfo(path).absoluteFilePath());
   Q_EMIT requested();
 }
@@ -119,7 +119,7 @@ bool SoundFile::openDropped(const QList<QUrl>& urls) {
   for (const QUrl& url : urls) {
     if (url.isLocalFile() && isSound(url)) paths << url.toLocalFile();
   }
-  if (paths.isEmpty() || !isAvailable()) return false;
+  if (paths.isEmpty()) return false;
   openPaths(paths);
   return true;
 }
@@ -169,6 +169,7 @@ void SoundFile::fail(const audio::CaptureError& error) {
 }
 
 void SoundFile::remember(const QStringList& paths) {
+  if (!m_isRemembering) return;
   QStringList all = m_settings.kept(kRecentKey).toStringList();
   for (auto path = paths.crbegin(); path != paths.crend(); ++path) {
     all.removeAll(*path);

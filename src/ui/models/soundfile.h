@@ -22,7 +22,6 @@ class SoundFile : public QObject {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("Made by the controller")
-  Q_PROPERTY(bool isAvailable READ isAvailable CONSTANT)
   Q_PROPERTY(bool isOpen READ isOpen NOTIFY opened)
   Q_PROPERTY(QString title READ title NOTIFY opened)
   Q_PROPERTY(QString description READ description NOTIFY opened)
@@ -40,8 +39,6 @@ class SoundFile : public QObject {
 
   explicit SoundFile(AppSettings& settings, QObject* parent = nullptr);
   ~SoundFile() override;
-
-  static bool isAvailable() { return analysis::FileAnalyser::isAvailable(); }  // not in a program without threads
 
   std::shared_ptr<const analysis::SoundOverview> overview() const { return m_overview; }  // none: nothing is open
   bool isOpen() const { return m_overview != nullptr; }
@@ -66,6 +63,7 @@ class SoundFile : public QObject {
   Q_INVOKABLE bool openDropped(const QList<QUrl>& urls);
   Q_INVOKABLE void cancel();  // what was open before stays
   Q_INVOKABLE void forgetRecent();
+  void setRemembering(bool isRemembering) { m_isRemembering = isRemembering; }  // false: paths mean nothing later
   // Of files that are opened from now on.
   void setAnalysis(const analysis::AnalysisSettings& settings) { m_analysis = settings; }
 
@@ -93,6 +91,7 @@ class SoundFile : public QObject {
   double m_progress = 0;
   QString m_message;
   bool m_isProblem = false;
+  bool m_isRemembering = true;
   ChoiceList m_recent;
 };
 
