@@ -6,7 +6,7 @@ import Tunescope.Backend
 import Tunescope.Controls
 import Tunescope.Sheets
 
-// The sheets of views that measure: what a view exports, opened by its tool bar, and the sound level.
+// The sheets of views that measure: what a view exports, opened by its tool bar, the sound level, and the dialog for a sound file.
 Item {
     id: root
 
@@ -21,8 +21,15 @@ Item {
     function obey(kind: int, reason: int): void {
         if (kind === AppAction.SoundLevel)
             soundLevelLoader.openFor(reason);
+        else
+            openSound.ask();
     }
 
+    OpenSound {
+        id: openSound
+
+        controller: root.controller
+    }
     SheetLoader {
         id: exportLoader
 

@@ -19,7 +19,7 @@ Item {
                 "sound": controller.sound
             });
         if (dialog.status === Loader.Ready)
-            dialog.item.open(); // qmllint disable missing-property
+            dialog.item.open();
         else
             controller.sound.refuseDialog();
     }

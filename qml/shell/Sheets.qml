@@ -27,9 +27,6 @@ Item {
         case AppAction.ChooseInput:
             devices.openFor(reason);
             break;
-        case AppAction.OpenSound:
-            openSound.ask();
-            break;
         case AppAction.Keys:
             keys.openFor(reason);
             break;
@@ -41,6 +38,7 @@ Item {
         case AppAction.SignalPath:
             signalPath.openFor(reason);
             break;
+        case AppAction.OpenSound:
         case AppAction.SoundLevel:
             measurements.obey(kind, reason);
             break;
@@ -52,11 +50,6 @@ Item {
         quit.openByKey();
     }
 
-    OpenSound {
-        id: openSound
-
-        controller: root.controller
-    }
     SheetLoader {
         id: devices
 

@@ -133,20 +133,10 @@ Item {
         anchors.fill: parent
         controller: root.controller
     }
-    DropArea {
+    DroppedFiles {
         anchors.fill: parent
-        keys: ["text/uri-list"]
+        controller: root.controller
 
-        onDropped: drop => {
-            if (root.controller.sound.openDropped(drop.urls))
-                return;
-            if (root.controller.practice.files.openDropped(drop.urls[0])) {
-                root.controller.host.views.show("practice");
-                return;
-            }
-            for (const url of drop.urls)
-                root.controller.readings.openTuning(url);
-            root.showDropped(drop.urls);
-        }
+        onTuningsDropped: urls => root.showDropped(urls)
     }
 }

@@ -14,9 +14,6 @@ Item {
     readonly property real plotLeft: plot.gutter
     readonly property real room: Math.max(1, Math.floor(width - plotLeft))
 
-    function at(x: real): real {
-        return (x - plotLeft) / room;
-    }
     // False: not a key of ours.
     function obey(key: int, isShift: bool, isControl: bool): bool {
         switch (key) {
@@ -90,90 +87,23 @@ Item {
         trace: Theme.trace
         warning: Theme.warning
     }
-    Item {
-        clip: true
+    TimelineMarks {
         height: parent.height - plot.foot
+        timeline: root.timeline
         width: root.room
         x: root.plotLeft
-
-        Rectangle {
-            color: Theme.text
-            height: parent.height
-            objectName: "timelineSelection"
-            opacity: 0.14
-            visible: root.timeline.hasSelection
-            width: Math.max(1, (root.timeline.selectedTo - root.timeline.selectedFrom) * root.room)
-            x: root.timeline.selectedFrom * root.room
-        }
-        Rectangle {
-            color: Theme.text
-            height: parent.height
-            objectName: "timelineCursor"
-            visible: root.timeline.hasCursor
-            width: Theme.hairline
-            x: Math.round(root.timeline.cursor * root.room)
-        }
     }
-    TapHandler {
-        onTapped: eventPoint => {
-            root.forceActiveFocus(Qt.MouseFocusReason);
-            root.timeline.unselect();
-            root.timeline.pointAt(root.at(eventPoint.position.x));
-        }
-    }
-    DragHandler {
-        id: selecting
+    TimelineHands {
+        id: hands
 
-        acceptedDevices: PointerDevice.Mouse
-        target: null
-        yAxis.enabled: false
+        anchors.fill: parent
+        left: root.plotLeft
+        room: root.room
+        timeline: root.timeline
 
-        onActiveChanged: {
-            if (active)
-                root.forceActiveFocus(Qt.MouseFocusReason);
-        }
-        onCentroidChanged: {
-            if (active)
-                root.timeline.select(root.at(centroid.pressPosition.x), root.at(centroid.position.x));
-        }
-    }
-    DragHandler {
-        property real before: 0
-
-        acceptedDevices: PointerDevice.TouchScreen
-        target: null
-        yAxis.enabled: false
-
-        onActiveChanged: before = 0
-        onTranslationChanged: {
-            root.timeline.scroll((before - translation.x) / root.room);
-            before = translation.x;
-        }
-    }
-    PinchHandler {
-        property real before: 1
-
-        target: null
-
-        onActiveChanged: before = 1
-        onActiveScaleChanged: {
-            root.timeline.zoom(before / activeScale, root.at(centroid.position.x));
-            before = activeScale;
-        }
-    }
-    WheelHandler {
-        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
-        orientation: Qt.Vertical
-        target: null
-
-        onWheel: event => {
-            if (event.modifiers & Qt.ShiftModifier)
-                root.timeline.scroll(-event.angleDelta.y / 1200);
-            else
-                root.timeline.turn(-event.angleDelta.y / 120, root.at(event.x));
-        }
+        onTouched: root.forceActiveFocus(Qt.MouseFocusReason)
     }
     FocusRing {
-        isShown: root.activeFocus && !selecting.active
+        isShown: root.activeFocus && !hands.isSelecting
     }
 }

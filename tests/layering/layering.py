@@ -31,7 +31,7 @@ TREES = ("src", "qml", "wasm", "tests", "packaging", "resources")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 QT_HEADER = re.compile(r"^(Q[A-Z]\w*|q[a-z]\w*\.h|Qt\w*/.*)$")
 QML_IMPORT = re.compile(r'^\s*import\s+(?:"([^"]*)"|([\w.]+))')
-QML_ALLOWED = re.compile(r"^(Tunescope(\.\w+)*|QtQuick(\.\w+)*|QtQml(\.\w+)*|QtCore|Qt\.labs\.(settings|platform))$")
+QML_ALLOWED = re.compile(r"^(Tunescope(\.\w+)*|QtQuick(\.\w+)*|QtQml(\.\w+)*|QtCore|Qt\.labs\.(settings|platform|folderlistmodel))$")
 # Words that only signal processing needs; in QML they would be work in the wrong room.
 QML_DSP = re.compile(r"\bMath\.(sin|cos|tan|exp|log|log2|log10|pow|sqrt|hypot|atan2?)\b|\bFloat(32|64)Array\b")
 COMMANDS = re.compile(r"\b(\w+)\s*\(([^()]*)\)", re.S)

@@ -7,6 +7,7 @@
 
 #include <QColor>
 #include <QQuickPaintedItem>
+#include <QtQml/qqmlregistration.h>
 
 #include <cmath>
 #include <initializer_list>
@@ -18,6 +19,7 @@ namespace tunescope::ui {
 // left, and a column for each pixel. Thread: gui (painting: render, with gui waiting). Realtime-safe: no.
 class LanePlot : public QQuickPaintedItem {
   Q_OBJECT
+  QML_ANONYMOUS
   Q_PROPERTY(QString family MEMBER m_family NOTIFY changed)
   Q_PROPERTY(int textSize MEMBER m_textSize NOTIFY changed)
   Q_PROPERTY(QColor text MEMBER m_text NOTIFY changed)
