@@ -8,7 +8,7 @@ DropArea {
 
     required property CaptureController controller
 
-    signal tuningsDropped(list<url> urls)
+    signal tuningsDropped(var urls)
 
     keys: ["text/uri-list"]
 

@@ -22,12 +22,10 @@ Item {
         if (kind === AppAction.SoundLevel)
             soundLevelLoader.openFor(reason);
         else
-            openSound.ask();
+            controller.sound.ask();
     }
 
     OpenSound {
-        id: openSound
-
         controller: root.controller
     }
     SheetLoader {

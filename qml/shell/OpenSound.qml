@@ -2,27 +2,11 @@
 import QtQuick
 import Tunescope.Backend
 
-// Asks for a sound file: by a dialog or, on a page, by the browser's.
+// Answers a request for a sound file by a dialog or, on a page, by the browser's.
 Item {
     id: root
 
     required property CaptureController controller
-
-    function ask(): void {
-        if (controller.host.isPage) {
-            controller.host.views.show("timeline");
-            controller.files.requestOpen();
-            return;
-        }
-        if (dialog.status === Loader.Null)
-            dialog.setSource(Qt.resolvedUrl("OpenSoundDialog.qml"), {
-                "sound": controller.sound
-            });
-        if (dialog.status === Loader.Ready)
-            dialog.item.open();
-        else
-            controller.sound.refuseDialog();
-    }
 
     Loader {
         id: dialog
@@ -31,7 +15,18 @@ Item {
     }
     Connections {
         function onAsked(): void {
-            root.ask();
+            if (root.controller.host.isPage) {
+                root.controller.host.views.show("timeline");
+                root.controller.files.requestOpen();
+                return;
+            }
+            // It opens when it is made, and with each further request.
+            if (dialog.status === Loader.Null)
+                dialog.setSource(Qt.resolvedUrl("OpenSoundDialog.qml"), {
+                    "sound": root.controller.sound
+                });
+            if (dialog.status === Loader.Error)
+                root.controller.sound.refuseDialog();
         }
 
         target: root.controller.sound

@@ -17,5 +17,14 @@ FileDialog {
     nameFilters: [qsTr("Sound files (%1)").arg(sound.namePatterns), qsTr("All files (*)")]
     title: qsTr("Open a sound file")
 
+    Component.onCompleted: open()
     onAccepted: root.sound.openUrl(selectedFile)
+
+    readonly property Connections again: Connections {
+        function onAsked(): void {
+            root.open();
+        }
+
+        target: root.sound
+    }
 }

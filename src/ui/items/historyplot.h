@@ -12,7 +12,7 @@ namespace tunescope::ui {
 // Draws what a HistoryViewModel shows, a lane each for pitch, level and loudness over one time axis, a column for each
 // pixel. Painted again when the model says so, at most ten times a second. Thread: gui (painting: render, with gui
 // waiting). Realtime-safe: no.
-class HistoryPlot : public LanePlot {
+class HistoryPlot : public tunescope::ui::LanePlot {  // qualified for qmllint
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(tunescope::ui::HistoryViewModel* model READ model WRITE setModel NOTIFY changed)

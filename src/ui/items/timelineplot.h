@@ -15,7 +15,7 @@ namespace tunescope::ui {
 // Draws what a TimelineModel shows of a sound file: a lane each for waveform, pitch with its uncertainty and the notes
 // that were found, spectrogram, level and loudness, over one time axis. Painted again when the model says so. Thread:
 // gui (painting: render, with gui waiting). Realtime-safe: no.
-class TimelinePlot : public LanePlot {
+class TimelinePlot : public tunescope::ui::LanePlot {  // qualified for qmllint
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(tunescope::ui::TimelineModel* model READ model WRITE setModel NOTIFY changed)
