@@ -81,6 +81,9 @@ class TestOptions : public QObject {
     QCOMPARE(file.waveformColumns.value_or(0), 64);
     QCOMPARE(file.assertion->note, std::string("Bb3"));
     QCOMPARE(file.assertion->withinCents, 4.0);
+    const Options served = good("--cli --demo --serve 0 --token a/b");
+    QCOMPARE(served.live.servePort.value_or(1), std::uint16_t{0});
+    QCOMPARE(served.live.token, std::string("a/b"));
     const Options tuned = good("--temperament edo-19 --key Eb --reference C4:256 --transpose -2");
     QCOMPARE(tuned.settings.temperament, std::string("edo-19"));
     QCOMPARE(tuned.settings.key, std::string("Eb"));
@@ -266,6 +269,14 @@ class TestOptions : public QObject {
     row("--cli --tone A4 --bands third", "--tone and --bands exclude each other");
     row("--cli --tone A4 --format json --partials 3", "--tone and --partials exclude each other");
     row("--cli --tone A4 --practice", "--tone and --practice exclude each other");
+    row("--cli --serve 65536", "give a port from 1 to 65535, or 0");
+    row("--cli --serve http", "give a port");
+    row("--cli --token x", "--token needs --serve PORT");
+    row("--cli --serve 1 --token caf\u00e9", "--token cannot be");
+    row("--cli --serve 0 a.wav b.wav", "--serve and several files exclude each other");
+    row("--cli --serve 0 --list-devices", "exclude each other");
+    row("--cli --serve 0 --calibrate-clock", "exclude each other");
+    row("--cli --serve 0 --tone A4", "--tone and --serve exclude each other");
     row("--cli --ppm 1", "--ppm applies only to --meters");
     row("--cli --dual-mono", "--dual-mono applies only to --meters");
     row("--cli --weighting c", "--weighting applies only to --meters");

@@ -52,6 +52,8 @@ inline constexpr std::array kOtherOptions = {
     OptionSpec{"partials", "N", "the first partials of the note in each frame, 1 to 64", kHeadless},
     OptionSpec{"octave-type", "2:1|4:2|6:3", "with --measure-stretch: partials that octaves share (4:2)", kHeadless},
     OptionSpec{"record", "FOLDER", "record the capture there, for --replay or a bug report", kHeadless, true},
+    OptionSpec{"serve", "PORT", "send the records to WebSocket clients on this machine (0: any free port)", kHeadless},
+    OptionSpec{"token", "TEXT", "with --serve: what its clients have to give (a random text)", kHeadless},
     OptionSpec{"calibrate-clock", "", "measure the clock error of the device, and exit", kHeadless},
     OptionSpec{"tone", "NOTE-OR-HZ...", "play these notes or frequencies, until interrupted", kHeadless, false, false,
                true},

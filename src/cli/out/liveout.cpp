@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/out/liveout.h"
+
+#include "cli/out/handshake.h"
+#include "cli/out/serveout.h"
+#include "cli/out/servewriter.h"
+
+#include <utility>
+
+namespace tunescope::cli {
+
+namespace {
+
+class NativeLiveOut final : public LiveOut {
+ public:
+  explicit NativeLiveOut(const Options& options) : m_options(options) {}
+
+  std::optional<RecordFailure> open() {
+    if (m_options.live.servePort) return openServer(*m_options.live.servePort);
+    return std::nullopt;
+  }
+
+  std::unique_ptr<RecordWriter> around(std::unique_ptr<RecordWriter> writer) override {
+    if (!m_server) return writer;
+    Options json = m_options;
+    json.format = OutputFormat::Json;
+    return makeServeWriter(std::move(writer), makeRecordWriter(json), m_server->records());
+  }
+
+  void finish() override {
+    if (m_server) m_server->finish();
+  }
+
+ private:
+  std::optional<RecordFailure> openServer(std::uint16_t port) {
+    m_server = std::make_unique<ServeOut>();
+    const std::string token = m_options.live.token.empty() ? randomToken() : m_options.live.token;
+    const std::string problem = m_server->open(port, token);
+    if (!problem.empty()) {
+      return RecordFailure{ExitCode::Usage, "cannot serve at port " + std::to_string(port) + ", because " + problem};
+    }
+    complain("serving at " + serveUrl(m_server->port(), token));
+    return std::nullopt;
+  }
+
+  const Options& m_options;
+  std::unique_ptr<ServeOut> m_server;
+};
+
+}  // namespace
+
+LiveOutResult openLiveOut(const Options& options) {
+  if (!options.live.servePort) return {};
+  auto out = std::make_unique<NativeLiveOut>(options);
+  if (auto failure = out->open()) return {.failure = std::move(failure)};
+  return {.out = std::move(out)};
+}
+
+}  // namespace tunescope::cli
