@@ -84,6 +84,8 @@ class TestOptions : public QObject {
     const Options served = good("--cli --demo --serve 0 --token a/b");
     QCOMPARE(served.live.servePort.value_or(1), std::uint16_t{0});
     QCOMPARE(served.live.token, std::string("a/b"));
+    QCOMPARE(good("--cli --osc localhost:9000").live.osc->address, std::string("127.0.0.1"));
+    QCOMPARE(good("--cli --osc [::1]:9000").live.osc->address, std::string("::1"));
     const Options tuned = good("--temperament edo-19 --key Eb --reference C4:256 --transpose -2");
     QCOMPARE(tuned.settings.temperament, std::string("edo-19"));
     QCOMPARE(tuned.settings.key, std::string("Eb"));
@@ -277,6 +279,9 @@ class TestOptions : public QObject {
     row("--cli --serve 0 --list-devices", "exclude each other");
     row("--cli --serve 0 --calibrate-clock", "exclude each other");
     row("--cli --serve 0 --tone A4", "--tone and --serve exclude each other");
+    row("--cli --osc 10.0.0.1:9000", "give a port of this machine");
+    row("--cli --osc localhost:65536", "give a port of this machine");
+    row("--cli --osc localhost:1 --tone A4", "--tone and --osc exclude each other");
     row("--cli --ppm 1", "--ppm applies only to --meters");
     row("--cli --dual-mono", "--dual-mono applies only to --meters");
     row("--cli --weighting c", "--weighting applies only to --meters");

@@ -32,11 +32,33 @@ std::string takeToken(Options& options, const std::string& value) {
   return {};
 }
 
+// Of this machine, or empty.
+std::string loopbackAddress(std::string_view host) {
+  if (host == "localhost") return "127.0.0.1";
+  if (host == "[::1]" || host == "::1") return "::1";
+  const auto isInAddress = [](char c) { return c == '.' || (c >= '0' && c <= '9'); };
+  return host.starts_with("127.") && std::ranges::all_of(host, isInAddress) ? std::string(host) : std::string();
+}
+
+std::string takeOsc(Options& options, const std::string& value) {
+  const std::size_t colon = value.rfind(':');
+  const bool hasPort = colon != std::string::npos;
+  const auto port = hasPort ? parseWhole(std::string_view(value).substr(colon + 1)) : std::nullopt;
+  const std::string address = hasPort ? loopbackAddress(std::string_view(value).substr(0, colon)) : std::string();
+  if (address.empty() || !port || *port < 1 || *port > 65535) {
+    return "--osc cannot be '" + printableName(value) +
+           "'; give a port of this machine, because readings stay on it: localhost:9000, 127.0.0.1:9000 or [::1]:9000";
+  }
+  options.live.osc = OscTarget{.address = address, .port = static_cast<std::uint16_t>(*port)};
+  return {};
+}
+
 }  // namespace
 
 std::string takeLiveOutOption(Options& options, std::size_t option, const std::string& value) {
   if (option == "serve"_option) return takePort(options, value);
   if (option == "token"_option) return takeToken(options, value);
+  if (option == "osc"_option) return takeOsc(options, value);
   return {};
 }
 

@@ -34,10 +34,17 @@ struct SpectrumRequest {
   std::size_t partials = 0;  // in each frame
 };
 
+// A UDP port of this machine.
+struct OscTarget {
+  std::string address;  // of IPv4 or IPv6
+  std::uint16_t port = 0;
+};
+
 // What other programs get while a run goes on.
 struct LiveOutRequest {
   std::optional<std::uint16_t> servePort;  // 0: any free one
   std::string token;                       // empty: a random one
+  std::optional<OscTarget> osc;
 };
 
 // The request to `tunescope --cli`.

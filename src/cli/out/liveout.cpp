@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/out/liveout.h"
 
+#include "analysis/tuningof.h"
 #include "cli/out/handshake.h"
+#include "cli/out/oscout.h"
 #include "cli/out/serveout.h"
 #include "cli/out/servewriter.h"
 
 #include <utility>
+#include <vector>
 
 namespace tunescope::cli {
 
@@ -16,8 +19,29 @@ class NativeLiveOut final : public LiveOut {
   explicit NativeLiveOut(const Options& options) : m_options(options) {}
 
   std::optional<RecordFailure> open() {
+    if (m_options.live.osc) {
+      auto [out, problem] = openOsc(*m_options.live.osc, analysis::nameStyleOf(m_options.settings));
+      if (!out) return RecordFailure{ExitCode::Usage, "cannot send OSC, because " + problem + "; give another address"};
+      m_listeners.push_back(std::move(out));
+    }
     if (m_options.live.servePort) return openServer(*m_options.live.servePort);
     return std::nullopt;
+  }
+
+  void begin(const analysis::StreamInfo& stream) override {
+    for (const auto& each : m_listeners) each->begin(stream);
+  }
+  void hear(const analysis::AnalysisFrame& frame, const present::ShownNotes::Shown& shown) override {
+    for (const auto& each : m_listeners) each->hear(frame, shown);
+  }
+  void gap(const analysis::GapInfo& gap) override {
+    for (const auto& each : m_listeners) each->gap(gap);
+  }
+  void channelsChanged(const analysis::StreamInfo& stream) override {
+    for (const auto& each : m_listeners) each->channelsChanged(stream);
+  }
+  void end() override {
+    for (const auto& each : m_listeners) each->end();
   }
 
   std::unique_ptr<RecordWriter> around(std::unique_ptr<RecordWriter> writer) override {
@@ -45,12 +69,13 @@ class NativeLiveOut final : public LiveOut {
 
   const Options& m_options;
   std::unique_ptr<ServeOut> m_server;
+  std::vector<std::unique_ptr<LiveListener>> m_listeners;
 };
 
 }  // namespace
 
 LiveOutResult openLiveOut(const Options& options) {
-  if (!options.live.servePort) return {};
+  if (!options.live.servePort && !options.live.osc) return {};
   auto out = std::make_unique<NativeLiveOut>(options);
   if (auto failure = out->open()) return {.failure = std::move(failure)};
   return {.out = std::move(out)};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/options/options.h"
+#include "cli/out/livelistener.h"
 #include "cli/records/measuredrecord.h"
 #include "cli/write/recordwriter.h"
 
@@ -10,14 +11,10 @@
 
 namespace tunescope::cli {
 
-// What other programs get of a run while it goes on: `--serve`. Thread: gui.
-class LiveOut {
+// What other programs get of a run while it goes on: `--serve` and `--osc`. Thread: gui, but for what is the
+// listener's.
+class LiveOut : public LiveListener {
  public:
-  LiveOut() = default;
-  virtual ~LiveOut() = default;
-  LiveOut(const LiveOut&) = delete;
-  LiveOut& operator=(const LiveOut&) = delete;
-
   // A writer that hands on each record besides what the given one does, which may be null.
   virtual std::unique_ptr<RecordWriter> around(std::unique_ptr<RecordWriter> writer) = 0;
 

@@ -91,6 +91,7 @@ ExitCode HeadlessRun::analyse() {
     QMetaObject::invokeMethod(
         this, [this, event] { takeEvent(event); }, Qt::QueuedConnection);
   });
+  m_sink->setLiveListener(m_liveOut.get());
   const audio::CaptureRequest& asked = m_options.request;
   if (asked.source == audio::SourceKind::File && !asked.realtime && !hasDisplay && !m_options.hasStatus) {
     return readFile();
