@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Who may read the records of --serve, and what is kept for a client that reads slowly.
+// Who may read the records of --serve, what is kept for a client that reads slowly, and the notes of --midi-out.
 #include "cli/out/handshake.h"
+#include "cli/out/midinotes.h"
 #include "cli/out/recordbuffer.h"
 
 #include <QTest>
 
+#include <cmath>
 #include <string>
+#include <vector>
 
 using namespace tunescope;
 using cli::HandshakeVerdict;
@@ -18,6 +21,40 @@ constexpr const char* kToken = "s3cret/";
 std::string requestFor(const std::string& target, const std::string& headers = {}) {
   return "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:8765\r\nUpgrade: WebSocket\r\n" + headers + "\r\n";
 }
+
+// Messages as text: "on 69 100", "bend 8192".
+std::string toText(const std::vector<cli::MidiMessage>& messages) {
+  std::string text;
+  for (const cli::MidiMessage& message : messages) {
+    const std::string data = std::to_string(message[1]) + " " + std::to_string(message[2]);
+    if (!text.empty()) text += ", ";
+    if (message[0] == 0x80) text += "off " + std::to_string(message[1]);
+    if (message[0] == 0x90) text += "on " + data;
+    if (message[0] == 0xB0) text += data;
+    if (message[0] == 0xE0) text += "bend " + std::to_string(message[1] + 128 * message[2]);
+  }
+  return text;
+}
+
+core::TunedNote a4(double cents) {
+  core::TunedNote note;
+  note.cents = cents;
+  return note;
+}
+
+present::ShownNotes::Shown shown(double cents, std::optional<double> beganS = {}) {
+  return {.note = a4(cents), .beganS = beganS};
+}
+
+core::PitchReading reading(double availableS, double hertz) {
+  core::PitchReading reading;
+  reading.timeS = availableS;
+  reading.availableS = availableS;
+  reading.hertz = hertz;
+  return reading;
+}
+
+constexpr const char* kRange = "101 0, 100 0, 6 2, 38 0, 101 127, 100 127";
 
 }  // namespace
 
@@ -141,6 +178,52 @@ class TestLiveOut : public QObject {
   void aRecordSaysWhatWasDroppedBeforeIt() {
     QCOMPARE(cli::withDropped(R"({"type":"frame"})", 12), std::string(R"({"type":"frame","dropped":12})"));
     QCOMPARE(cli::withDropped(R"({"type":"frame"})", 0), std::string(R"({"type":"frame"})"));
+  }
+
+  void aNoteBeginsAndEndsAsTheWindowShowsIt() {
+    cli::SoundingNote note;
+    auto change = note.hear(reading(0.1, 440), {});
+    QVERIFY(!change.hasBegun && !change.isHeard && !note.isSounding());
+    change = note.hear(reading(0.2, 440), shown(0, 0.1));
+    QVERIFY(change.hasBegun && change.isHeard && !change.hasEnded && note.isSounding());
+    change = note.hear(reading(0.3, 441), shown(4));
+    QVERIFY(!change.hasBegun && change.isHeard && note.hertz() == 441);
+    change = note.hear(reading(0.4, 450), {});  // a hole of a tenth of a second
+    QVERIFY(!change.hasEnded && !change.isHeard);
+    change = note.hear(reading(0.42, 440), shown(0, 0.41));  // struck again
+    QVERIFY(change.hasEnded && change.hasBegun);
+    change = note.hear(reading(0.6, 450), {});
+    QVERIFY(change.hasEnded && !note.isSounding());
+    change = note.hear(reading(0.7, 450), {});
+    QVERIFY(!change.hasEnded);
+    note.hear(reading(0.8, 440), shown(0, 0.8));
+    QVERIFY(note.stop().hasEnded && !note.stop().hasEnded);
+  }
+
+  void notesBendByTwoSemitones() {
+    cli::MidiNotes notes;
+    std::vector<cli::MidiMessage> out;
+    const auto hear = [&](const cli::SoundingNote::Change& change, double key, double rmsDb) {
+      out.clear();
+      notes.hear(change, 440 * std::exp2((key - 69) / 12), rmsDb, out);
+      return toText(out);
+    };
+    const std::string range = std::string(kRange) + ", ";
+    constexpr cli::SoundingNote::Change kBegun{.hasBegun = true, .isHeard = true};
+    constexpr cli::SoundingNote::Change kHeard{.isHeard = true};
+    constexpr cli::SoundingNote::Change kEnded{.hasEnded = true};
+    QCOMPARE(hear(kBegun, 69, -20), range + "bend 8192, on 69 85");
+    QCOMPARE(hear(kHeard, 69, -20), std::string());
+    QCOMPARE(hear(kHeard, 69.25, -20), std::string("bend 9216"));
+    QCOMPARE(hear(kHeard, 71, -20), std::string("bend 16383"));
+    QCOMPARE(hear(kHeard, 67, -20), std::string("bend 0"));
+    QCOMPARE(hear(kHeard, 66.9, 0), "off 69, " + range + "bend 7782, on 67 127");  // a glide out of the range
+    QCOMPARE(hear({.hasEnded = true, .hasBegun = true, .isHeard = true}, 60, -90),
+             "off 67, " + range + "bend 8192, on 60 1");
+    QCOMPARE(hear(kEnded, 0, 0), std::string("off 60"));
+    QCOMPARE(hear(kEnded, 0, 0), std::string());
+    QCOMPARE(hear(kBegun, 135, -20), std::string());  // no key of MIDI
+    QCOMPARE(hear(kEnded, 0, 0), std::string());
   }
 };
 

@@ -86,6 +86,7 @@ class TestOptions : public QObject {
     QCOMPARE(served.live.token, std::string("a/b"));
     QCOMPARE(good("--cli --osc localhost:9000").live.osc->address, std::string("127.0.0.1"));
     QCOMPARE(good("--cli --osc [::1]:9000").live.osc->address, std::string("::1"));
+    QCOMPARE(good("--cli --midi-out jack:Stage").live.midiName.value_or(""), std::string("jack:Stage"));
     const Options tuned = good("--temperament edo-19 --key Eb --reference C4:256 --transpose -2");
     QCOMPARE(tuned.settings.temperament, std::string("edo-19"));
     QCOMPARE(tuned.settings.key, std::string("Eb"));
@@ -282,6 +283,8 @@ class TestOptions : public QObject {
     row("--cli --osc 10.0.0.1:9000", "give a port of this machine");
     row("--cli --osc localhost:65536", "give a port of this machine");
     row("--cli --osc localhost:1 --tone A4", "--tone and --osc exclude each other");
+    row("--cli --midi-out jack:", "give a name of up to 60 letters");
+    row("--cli --midi-out x --tone A4", "--tone and --midi-out exclude each other");
     row("--cli --ppm 1", "--ppm applies only to --meters");
     row("--cli --dual-mono", "--dual-mono applies only to --meters");
     row("--cli --weighting c", "--weighting applies only to --meters");

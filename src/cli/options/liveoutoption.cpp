@@ -12,6 +12,7 @@ namespace tunescope::cli {
 namespace {
 
 constexpr std::size_t kMaxTokenLength = 128;
+constexpr std::size_t kMaxPortName = 60;
 
 std::string takePort(Options& options, const std::string& value) {
   const auto port = parseWhole(value);
@@ -53,12 +54,25 @@ std::string takeOsc(Options& options, const std::string& value) {
   return {};
 }
 
+std::string takeMidiName(Options& options, const std::string& value) {
+  const auto isVisible = [](char c) { return c >= ' ' && c <= '~'; };
+  const std::string_view name =
+      std::string_view(value).substr(value.starts_with("alsa:") || value.starts_with("jack:") ? 5 : 0);
+  if (name.empty() || name.size() > kMaxPortName || !std::ranges::all_of(name, isVisible)) {
+    return "--midi-out cannot be '" + printableName(value) +
+           "'; give a name of up to 60 letters, digits and signs, also behind alsa: or jack:";
+  }
+  options.live.midiName = value;
+  return {};
+}
+
 }  // namespace
 
 std::string takeLiveOutOption(Options& options, std::size_t option, const std::string& value) {
   if (option == "serve"_option) return takePort(options, value);
   if (option == "token"_option) return takeToken(options, value);
   if (option == "osc"_option) return takeOsc(options, value);
+  if (option == "midi-out"_option) return takeMidiName(options, value);
   return {};
 }
 

@@ -11,7 +11,7 @@
 namespace tunescope::cli {
 
 // What sends a run's readings while it goes on.
-inline constexpr std::array kLiveOutOptions = {"serve"_option, "osc"_option};
+inline constexpr std::array kLiveOutOptions = {"serve"_option, "osc"_option, "midi-out"_option};
 
 // Other options: nothing happens.
 std::string takeLiveOutOption(Options& options, std::size_t option, const std::string& value);

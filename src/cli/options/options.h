@@ -45,6 +45,7 @@ struct LiveOutRequest {
   std::optional<std::uint16_t> servePort;  // 0: any free one
   std::string token;                       // empty: a random one
   std::optional<OscTarget> osc;
+  std::optional<std::string> midiName;  // of a virtual port
 };
 
 // The request to `tunescope --cli`.

@@ -55,6 +55,7 @@ inline constexpr std::array kOtherOptions = {
     OptionSpec{"serve", "PORT", "send the records to WebSocket clients on this machine (0: any free port)", kHeadless},
     OptionSpec{"token", "TEXT", "with --serve: what its clients have to give (a random text)", kHeadless},
     OptionSpec{"osc", "HOST:PORT", "send pitch, note and levels there as OSC, on this machine", kHeadless},
+    OptionSpec{"midi-out", "NAME", "play the notes with pitch bend at a virtual MIDI port of that name", kHeadless},
     OptionSpec{"calibrate-clock", "", "measure the clock error of the device, and exit", kHeadless},
     OptionSpec{"tone", "NOTE-OR-HZ...", "play these notes or frequencies, until interrupted", kHeadless, false, false,
                true},

@@ -3,9 +3,11 @@
 
 #include "analysis/tuningof.h"
 #include "cli/out/handshake.h"
+#include "cli/out/midiout.h"
 #include "cli/out/oscout.h"
 #include "cli/out/serveout.h"
 #include "cli/out/servewriter.h"
+#include "cli/write/safetext.h"
 
 #include <utility>
 #include <vector>
@@ -23,6 +25,16 @@ class NativeLiveOut final : public LiveOut {
       auto [out, problem] = openOsc(*m_options.live.osc, analysis::nameStyleOf(m_options.settings));
       if (!out) return RecordFailure{ExitCode::Usage, "cannot send OSC, because " + problem + "; give another address"};
       m_listeners.push_back(std::move(out));
+    }
+    if (m_options.live.midiName) {
+      auto midi = std::make_unique<MidiOut>();
+      m_midi = midi.get();
+      m_listeners.push_back(std::move(midi));
+      const std::string problem = m_midi->open(*m_options.live.midiName);
+      const std::string name = printableName(*m_options.live.midiName);
+      if (!problem.empty()) {
+        return RecordFailure{ExitCode::NoDevice, "cannot open the MIDI port '" + name + "', because " + problem};
+      }
     }
     if (m_options.live.servePort) return openServer(*m_options.live.servePort);
     return std::nullopt;
@@ -52,6 +64,9 @@ class NativeLiveOut final : public LiveOut {
   }
 
   void finish() override {
+    if (m_midi != nullptr && !m_midi->close()) {
+      complain("the MIDI port was lost during the run, because the JACK server ended; start it again, then the run");
+    }
     if (m_server) m_server->finish();
   }
 
@@ -70,12 +85,13 @@ class NativeLiveOut final : public LiveOut {
   const Options& m_options;
   std::unique_ptr<ServeOut> m_server;
   std::vector<std::unique_ptr<LiveListener>> m_listeners;
+  MidiOut* m_midi = nullptr;  // one of them
 };
 
 }  // namespace
 
 LiveOutResult openLiveOut(const Options& options) {
-  if (!options.live.servePort && !options.live.osc) return {};
+  if (!options.live.servePort && !options.live.osc && !options.live.midiName) return {};
   auto out = std::make_unique<NativeLiveOut>(options);
   if (auto failure = out->open()) return {.failure = std::move(failure)};
   return {.out = std::move(out)};

@@ -11,8 +11,8 @@
 
 namespace tunescope::cli {
 
-// What other programs get of a run while it goes on: `--serve` and `--osc`. Thread: gui, but for what is the
-// listener's.
+// What other programs get of a run while it goes on: `--serve`, `--osc` and `--midi-out`. Thread: gui, but for what is
+// the listener's.
 class LiveOut : public LiveListener {
  public:
   // A writer that hands on each record besides what the given one does, which may be null.
