@@ -13,7 +13,7 @@
 namespace tunescope::cli {
 
 // The door of --serve: listens on this machine only, reads the request of each client and sends away all that may not
-// come in. Thread: its own (one of RecordServer).
+// come in. Thread: one at a time, that of RecordServer.
 class HandshakeGate : public QObject {
   Q_OBJECT
 

@@ -16,7 +16,7 @@ namespace tunescope::cli {
 
 class ServeClient;
 
-// The WebSocket server of --serve, in a thread of its own: one text message for each record. Thread: its own, after
+// The WebSocket server of --serve, in a thread of its own: one text message for each record. Thread: one at a time, after
 // the constructor.
 class RecordServer : public QObject {
   Q_OBJECT

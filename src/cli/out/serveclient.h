@@ -12,7 +12,7 @@
 namespace tunescope::cli {
 
 // A client of --serve, from its handshake to its end. Takes only as many records as it reads, and closes on a client
-// that is silent or sends too much. Thread: its own (one of RecordServer).
+// that is silent or sends too much. Thread: one at a time, that of RecordServer.
 class ServeClient : public QObject {
   Q_OBJECT
 
