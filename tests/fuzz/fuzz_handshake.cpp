@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Whatever a client of --serve sends first: a verdict that more bytes do not undo, and nobody comes in without the token.
+// Whatever a client of --serve sends first: a verdict that more bytes do not undo, and nobody comes in without the
+// token.
 #include "cli/out/handshake.h"
 
 #include <cstddef>

@@ -16,8 +16,8 @@ namespace tunescope::cli {
 
 class ServeClient;
 
-// The WebSocket server of --serve, in a thread of its own: one text message for each record. Thread: one at a time, after
-// the constructor.
+// The WebSocket server of --serve, in a thread of its own: one text message for each record. Thread: one at a time,
+// after the constructor.
 class RecordServer : public QObject {
   Q_OBJECT
 
