@@ -17,7 +17,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 
 from harness import PATIENCE_S, TUNESCOPE, check, check_error, environment, finish, run, tone, wav
 from waiting import wait_until
-from websocket import BINARY, PING, TEXT, Reader, Refused, WebSocket
+from websocket import BINARY, PING, RANDOM, TEXT, Reader, Refused, WebSocket
 
 TOKEN = "a+token/&=?"  # its characters have to be encoded in the URL
 SECONDS = 60  # more records than are kept for a client
@@ -105,7 +105,7 @@ def check_door(served):
         check(f"origin {origin}", found == status, found)
     check("a name that points here is refused", status_of(served, host=f"rebound.example.org:{served.port}") == 403)
     check("localhost is this machine", status_of(served, host=f"localhost:{served.port}") == 101)
-    check("what is no HTTP", (answer_to(served, os.urandom(3) + b"\xff" * 100) or b"").startswith(b"HTTP/1.1 400 "))
+    check("what is no HTTP", (answer_to(served, b"\x16\x03\x01" + b"\xff" * 100) or b"").startswith(b"HTTP/1.1 400 "))
     check("another method", (answer_to(served, b"POST / HTTP/1.1\r\n\r\n") or b"").startswith(b"HTTP/1.1 400 "))
     browser = f"GET {served.target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
     check("a page instead of a WebSocket", (answer_to(served, browser) or b"").startswith(b"HTTP/1.1 400 "))
@@ -135,7 +135,7 @@ def check_clients():
     check("it is the first of the output", all(client.messages[0] == served.lines[0] for client in good))
     begun = [client.messages[1:2] for client in good]
     huge.client.send(TEXT, b"x" * 2000)
-    rude.client.socket.sendall(os.urandom(500))
+    rude.client.socket.sendall(RANDOM.randbytes(500))
     with contextlib.suppress(ConnectionError):
         for i in range(2000):
             flood.client.send((TEXT, BINARY, PING)[i % 3], b"hello")

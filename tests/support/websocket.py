@@ -2,13 +2,14 @@
 """A client of a WebSocket (RFC 6455) as a test needs it: also one that breaks the rules. Python 3, nothing else."""
 
 import base64
-import os
+import random
 import socket
 import struct
 import threading
 
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 PATIENCE_S = 60
+RANDOM = random.Random(78)
 
 
 class Refused(Exception):
@@ -25,7 +26,7 @@ class WebSocket:
         self.socket.settimeout(PATIENCE_S)
         self.socket.connect(("127.0.0.1", port))
         lines = [f"GET {target} HTTP/1.1", f"Host: {host or f'127.0.0.1:{port}'}", "Upgrade: websocket", "Connection: Upgrade",
-                 "Sec-WebSocket-Key: " + base64.b64encode(os.urandom(16)).decode(), "Sec-WebSocket-Version: 13", *headers]
+                 "Sec-WebSocket-Key: " + base64.b64encode(RANDOM.randbytes(16)).decode(), "Sec-WebSocket-Version: 13", *headers]
         self.socket.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
         self.file = self.socket.makefile("rb")
         status = self.file.readline().split()
@@ -36,7 +37,7 @@ class WebSocket:
             pass
 
     def send(self, opcode, payload=b""):
-        mask = os.urandom(4)
+        mask = RANDOM.randbytes(4)
         size = len(payload)
         length = bytes([0x80 | size]) if size < 126 else bytes([0x80 | 126]) + struct.pack(">H", size) if size < 65536 else \
             bytes([0x80 | 127]) + struct.pack(">Q", size)
