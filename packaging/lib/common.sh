@@ -124,7 +124,7 @@ draw_apt_progress() {
 say_upstream_names() {
   say "This is not Debian or Ubuntu, so nothing can be installed here by itself. Tunescope needs:"
   say "  to build: a C++20 compiler (g++ 12, clang 14 or newer), CMake 3.25, Ninja, pkg-config"
-  say "  libraries with headers: Qt 6.4 or newer (Qt Base with Qt D-Bus, Qt Declarative, Qt Multimedia), RtAudio 5.2 or 6, libsndfile, libmpg123, libxcb, OpenGL, KissFFT (float, shared)"
+  say "  libraries with headers: Qt 6.4 or newer (Qt Base with Qt D-Bus, Qt Declarative, Qt Multimedia, Qt WebSockets), RtAudio 5.2 or 6, RtMidi, libsndfile, libmpg123, liblo, libxcb, OpenGL, KissFFT (float, shared)"
   say "  fonts: Inter, DejaVu Sans"
   [ "${1:-}" != test ] || say "  to test: PulseAudio, PipeWire, WirePlumber, dbus-daemon, JACK 2, ALSA's plugins, Xvfb, Openbox, xdotool, strace, Python 3, aubio with its tools, FluidSynth with the FluidR3 GM sound font, Relacy, Google Benchmark, clang with clang-format and clang-tidy, ShellCheck, desktop-file-utils, AppStream"
 }

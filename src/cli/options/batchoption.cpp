@@ -24,7 +24,7 @@ std::string batchProblem(const Options& options) {
   }
   const std::string together = options.inputs.size() > 1 ? "several files" : "--jobs";
   for (const std::size_t other : {"realtime"_option, "status"_option, "record"_option, "measure-stretch"_option,
-                                  "export"_option, "report"_option}) {
+                                  "export"_option, "report"_option, "serve"_option, "osc"_option, "midi-out"_option}) {
     if (!options.isGiven(other)) continue;
     return optionName(other) + " and " + together + " exclude each other, because it works with one file at a time; " +
            "leave one out";

@@ -3,8 +3,10 @@
 
 #include "cli/options/batchoption.h"
 #include "cli/options/commandline.h"
+#include "cli/options/liveoutoption.h"
 #include "cli/options/recordoption.h"
 #include "cli/options/soundlevel.h"
+#include "cli/options/sourceoption.h"
 #include "cli/options/spectrumoption.h"
 #include "cli/options/toneoption.h"
 #include "cli/options/tuningfile.h"
@@ -134,7 +136,7 @@ class OptionReader {
         request.device.text = m_value;
         break;
       case "api"_option:
-        applyApi();
+        fail(takeApi(request, m_value));
         break;
       case "input"_option:
         request.source = m_value == "-" ? SourceKind::StandardInput : SourceKind::File;
@@ -152,7 +154,7 @@ class OptionReader {
         m_options.recordPath = m_value;
         break;
       case "channel"_option:
-        applyChannel();
+        fail(takeChannel(request, m_value));
         break;
       case "rate"_option:
         request.rateHz = number(1000, 768000, "Hz");
@@ -198,6 +200,7 @@ class OptionReader {
         break;
       default:
         fail(takeSpectrumOption(m_options, option, m_value));  // empty: there is nothing wrong with it
+        fail(takeLiveOutOption(m_options, option, m_value));
         break;
     }
   }
@@ -216,28 +219,6 @@ class OptionReader {
     fail(m_option + " cannot be " + inQuotes(m_value) + "; give a whole number" +
          rangeText(static_cast<double>(low), static_cast<double>(high), unit));
     return low;
-  }
-
-  void applyApi() {
-    constexpr std::array kKnown = {"alsa", "pulse", "jack", "oss", "core", "wasapi", "asio", "ds"};
-    if (std::find(kKnown.begin(), kKnown.end(), m_value) == kKnown.end()) {
-      fail("--api cannot be " + inQuotes(m_value) +
-           "; give pulse, alsa or jack (tunescope --cli --list-devices shows which there are)");
-    }
-    m_options.request.device.api = m_value;
-  }
-
-  void applyChannel() {
-    if (m_value == "mix") {
-      m_options.request.channel.mix = true;
-      return;
-    }
-    const std::optional<long> value = parseWhole(m_value);
-    if (!value || *value < 1 || *value > 1024) {
-      fail("--channel cannot be " + inQuotes(m_value) + "; give a number from 1 on, or mix for the mean of all");
-      return;
-    }
-    m_options.request.channel.number = static_cast<unsigned>(*value);
   }
 
   void applySetting(const analysis::Setting& setting) {
@@ -284,6 +265,12 @@ class OptionReader {
     return {};
   }
 
+  std::string firstLiveOut() const {
+    const auto* const out =
+        std::ranges::find_if(kLiveOutOptions, [this](auto option) { return m_options.given[option]; });
+    return out == kLiveOutOptions.end() ? std::string() : optionName(*out);
+  }
+
   std::string firstRecordKind(bool isInOutput = false) const {
     for (std::size_t i = 0; i < kRecordKinds.size(); ++i) {
       const bool isMeant = kRecordKinds[i].isInOutput || !isInOutput;
@@ -308,6 +295,7 @@ class OptionReader {
     refuseTogether(firstGiven({"replay"_option}), firstGiven({"realtime"_option}),
                    "a recording is read as fast as it can be");
     fail(batchProblem(m_options));
+    fail(liveOutProblem(m_options));
     const std::string demo = firstGiven({"demo"_option});
     const char* oneSource = "there is one source at a time";
     refuseTogether(file, demo, oneSource);
@@ -324,6 +312,7 @@ class OptionReader {
     const std::string list = firstGiven({"list-devices"_option, "list-temperaments"_option, "list-instruments"_option});
     if (!list.empty() && m_options.command != Options::Command::CalibrateClock) {
       refuseTogether(list, record, "the first only lists");
+      refuseTogether(list, firstLiveOut(), "the first only lists");
       refuseTogether(list,
                      firstGiven({"input"_option, "demo"_option, "device"_option, "assert"_option, "waveform"_option,
                                  "duration"_option, "tone"_option}),
@@ -332,6 +321,7 @@ class OptionReader {
     }
     if (m_options.command == Options::Command::CalibrateClock) {
       refuseTogether("--calibrate-clock", record, "the first only watches a device's clock");
+      refuseTogether("--calibrate-clock", firstLiveOut(), "the first only watches a device's clock");
       refuseTogether("--calibrate-clock",
                      firstGiven({"input"_option, "replay"_option, "demo"_option, "assert"_option, "waveform"_option,
                                  "record"_option, "clock-ppm"_option, "status"_option, "output"_option, "tone"_option}),

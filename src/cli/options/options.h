@@ -8,6 +8,7 @@
 #include "cli/options/tuningfile.h"
 #include "core/tone/tonewish.h"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,6 +32,20 @@ struct SpectrumRequest {
   core::SpectrumWindow window = core::SpectrumWindow::Hann;
   core::BandFraction fraction = core::BandFraction::Third;
   std::size_t partials = 0;  // in each frame
+};
+
+// A UDP port of this machine.
+struct OscTarget {
+  std::string address;  // of IPv4 or IPv6
+  std::uint16_t port = 0;
+};
+
+// What other programs get while a run goes on.
+struct LiveOutRequest {
+  std::optional<std::uint16_t> servePort;  // 0: any free one
+  std::string token;                       // empty: a random one
+  std::optional<OscTarget> osc;
+  std::optional<std::string> midiName;  // of a virtual port
 };
 
 // The request to `tunescope --cli`.
@@ -67,6 +82,7 @@ struct Options {
   std::vector<std::string> reportPaths{};
   std::optional<double> splOffsetDb;  // sound level minus dBFS (RMS)
   SpectrumRequest spectrum{};
+  LiveOutRequest live{};
   std::optional<std::string> recordPath;
   std::vector<std::string> tones{};  // notes or frequencies
   core::Timbre timbre = core::Timbre::Sine;

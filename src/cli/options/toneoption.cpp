@@ -47,7 +47,8 @@ std::string toneProblem(const Options& options) {
   }
   constexpr std::array kListening = {"input"_option,  "replay"_option, "demo"_option,     "device"_option,
                                      "api"_option,    "assert"_option, "fft"_option,      "window"_option,
-                                     "status"_option, "record"_option, "partials"_option, "waveform"_option};
+                                     "status"_option, "record"_option, "partials"_option, "waveform"_option,
+                                     "serve"_option,  "osc"_option,    "midi-out"_option};
   const auto* const listening =
       std::ranges::find_if(kListening, [&](std::size_t other) { return options.isGiven(other); });
   std::size_t other = listening == kListening.end() ? kOptionCount : *listening;

@@ -20,7 +20,7 @@ namespace tunescope::cli {
 
 namespace {
 
-constexpr int kBlocksPerTurn = 16;
+constexpr int kBlocksPerBatchTurn = 16;
 
 // One table has one heading, whichever file comes first.
 std::string headingOf(const Options& options) {
@@ -134,7 +134,7 @@ void BatchRun::read(File& file) {
     file.isRead = true;
     int blocks = 0;
     error = reader.read(*file.sink, [this, &file, &blocks] {
-      if (++blocks % kBlocksPerTurn == 0) file.sink->caughtUp();
+      if (++blocks % kBlocksPerBatchTurn == 0) file.sink->caughtUp();
       return !file.isDone && !isStopped();
     });
   }

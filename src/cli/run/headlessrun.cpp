@@ -85,10 +85,13 @@ ExitCode HeadlessRun::analyse() {
   const auto records = std::make_shared<NewestRecords>();
   std::unique_ptr<RecordWriter> writer;
   if (!isVerdictOnly(m_options)) writer = hasDisplay ? makeDisplayWriter(records) : makeRecordWriter(m_options);
+  if (const ExitCode code = openLive(); code != ExitCode::Done) return code;
+  if (m_liveOut) writer = m_liveOut->around(std::move(writer));
   m_sink = std::make_unique<HeadlessSink>(m_options, std::move(writer), m_stream, [this](HeadlessSink::Event event) {
     QMetaObject::invokeMethod(
         this, [this, event] { takeEvent(event); }, Qt::QueuedConnection);
   });
+  m_sink->setLiveListener(m_liveOut.get());
   const audio::CaptureRequest& asked = m_options.request;
   if (asked.source == audio::SourceKind::File && !asked.realtime && !hasDisplay && !m_options.hasStatus) {
     return readFile();
@@ -202,6 +205,14 @@ bool HeadlessRun::openRecording() {
   return true;
 }
 
+ExitCode HeadlessRun::openLive() {
+  LiveOutResult result = openLiveOut(m_options);
+  m_liveOut = std::move(result.out);
+  if (!result.failure) return ExitCode::Done;
+  complain(result.failure->text);
+  return result.failure->code;
+}
+
 void HeadlessRun::takeStatus(const audio::CaptureStatus& status) {
   if (m_display) m_display->showStatus(status);
   const bool isRunning = status.state == CaptureState::Running;
@@ -297,6 +308,7 @@ void HeadlessRun::finish(ExitCode code, std::string complaint) {
 }
 
 ExitCode HeadlessRun::conclude() {
+  if (m_liveOut) m_liveOut->finish();
   const bool hadDisplay = m_display != nullptr;
   m_display.reset();
   if (hadDisplay && !m_options.isQuiet && m_hasRun) {

@@ -7,6 +7,7 @@
 #include "cli/live/terminalkeys.h"
 #include "cli/options/errortext.h"
 #include "cli/options/options.h"
+#include "cli/out/liveout.h"
 #include "cli/run/devicenews.h"
 #include "cli/run/headlesssink.h"
 #include "cli/run/longtimer.h"
@@ -43,6 +44,7 @@ class HeadlessRun : public QObject {
   void listenToKeys();
   void showDisplay(std::shared_ptr<const NewestRecords> records);
   bool openRecording();
+  ExitCode openLive();
   void takeStatus(const audio::CaptureStatus& status);
   void takeEvent(HeadlessSink::Event event);
   void reportStatus();
@@ -61,6 +63,7 @@ class HeadlessRun : public QObject {
   DeviceNews m_news;
   Signals m_signals;
   OutputStream m_stream;
+  std::unique_ptr<LiveOut> m_liveOut;
   std::unique_ptr<HeadlessSink> m_sink;
   std::unique_ptr<analysis::CaptureRecorder> m_recorder;
   std::unique_ptr<analysis::CaptureSession> m_session;  // destroyed before the sinks that its worker writes to

@@ -34,6 +34,7 @@ void HeadlessSink::streamStarted(const analysis::StreamInfo& info) {
   m_info = info;
   for (const auto& record : m_summary.measured) record->begin(info);
   if (m_partials) m_partials->begin(info);
+  if (m_live != nullptr) m_live->begin(info);
   if (m_isDone || !m_writer || m_options.isQuiet || !isNew) return;
   m_hasHeader = true;
   m_writer->header(m_lines, {sourceName(), info.sampleRateHz, info.hopFrames, m_options.settings});
@@ -61,6 +62,7 @@ void HeadlessSink::frame(const analysis::AnalysisFrame& frame) {
     if (m_writer) m_writer->noteBegan(m_lines, *shown.beganS, *shown.note);
   }
   writeFrame(frame);
+  if (m_live != nullptr) m_live->hear(frame, shown);
   for (const auto& record : m_summary.measured) {
     if (record->hop(frame) && m_writer) m_writer->measured(m_lines, *record);
   }
@@ -98,6 +100,7 @@ void HeadlessSink::gap(const analysis::GapInfo& gap) {
   m_notes.gap();
   for (const auto& record : m_summary.measured) record->gap(gap);
   if (m_partials) m_partials->gap(gap);
+  if (m_live != nullptr) m_live->gap(gap);
   if (m_writer) m_writer->gap(m_lines, gap);
 }
 
@@ -105,6 +108,7 @@ void HeadlessSink::channelsChanged(const analysis::StreamInfo& info) {
   m_info = info;
   for (const auto& record : m_summary.measured) record->channelsChanged(info);
   if (m_partials) m_partials->channelsChanged(info);
+  if (m_live != nullptr) m_live->channelsChanged(info);
 }
 
 void HeadlessSink::rest(const analysis::AnalysisFrame& frame) {
@@ -144,6 +148,7 @@ void HeadlessSink::status(const analysis::SignalPath& path) {
 
 void HeadlessSink::finish(bool hasSummary) {
   m_isDone = true;
+  if (m_live != nullptr) m_live->end();
   if (hasSummary) m_stream.begin();
   for (const auto& record : m_summary.measured) {
     if (record->end() && m_writer && hasSummary) m_writer->measured(m_lines, *record);

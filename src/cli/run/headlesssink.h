@@ -3,6 +3,7 @@
 
 #include "analysis/analysissink.h"
 #include "analysis/measure/registry.h"
+#include "cli/out/livelistener.h"
 #include "cli/write/linetarget.h"
 #include "cli/write/recordwriter.h"
 #include "present/shownnotes.h"
@@ -28,6 +29,9 @@ class HeadlessSink final : public analysis::AnalysisSink {
 
   // writer may be null: readings are then only summed up. stream must outlive the sink.
   HeadlessSink(const Options& options, std::unique_ptr<RecordWriter> writer, LineTarget& stream, Listener listener);
+
+  // Hears all that is measured from now on, until finish(). Must outlive the sink.
+  void setLiveListener(LiveListener* listener) { m_live = listener; }
 
   void streamStarted(const analysis::StreamInfo& info) override;
   void frame(const analysis::AnalysisFrame& frame) override;
@@ -68,6 +72,7 @@ class HeadlessSink final : public analysis::AnalysisSink {
   std::unique_ptr<analysis::Measurement<analysis::PartialsReading>> m_partials;  // for --partials
   LineTarget& m_stream;
   Listener m_listener;
+  LiveListener* m_live = nullptr;
   analysis::StreamInfo m_info;
   SummaryRecord m_summary;
   NoteSummary m_notes;
