@@ -11,6 +11,17 @@ fail() {
 
 repository=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 
+# The time of the sources, in seconds since 1970: the last commit's, or in an archive of them, where git cannot tell, the
+# newest of their files (packaging/source gives all of them the commit's time).
+source_date() {
+  if [ -n "${SOURCE_DATE_EPOCH:-}" ]; then
+    echo "$SOURCE_DATE_EPOCH"
+  else
+    git -c safe.directory='*' -C "$repository" log -1 --format=%ct 2>/dev/null \
+      || find "$repository" -maxdepth 1 -type f -printf '%Ts\n' | sort -n | tail -n 1
+  fi
+}
+
 # Lines of "package  reason", comments left out, of the lists named.
 list_packages() {
   local name
