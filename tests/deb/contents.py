@@ -89,11 +89,12 @@ def check_control(name, package):
     check(f"{name} is described", len(control["Description"]) > 100, control)
 
 
+# Without the mark for control-flow protection, which the linker leaves out (decision 0022); tests/e2e/hardened.py checks the code itself.
 def check_hardening(package):
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["dpkg-deb", "--extract", package, folder], check=True)
         program = os.path.join(folder, "usr/bin/tunescope")
-        done = subprocess.run(["hardening-check", program], check=False, capture_output=True, text=True)
+        done = subprocess.run(["hardening-check", "--nocfprotection", program], check=False, capture_output=True, text=True)
         check(f"hardening-check passes for {os.path.basename(package)}", done.returncode == 0, done.stdout + done.stderr)
         sections = output("readelf", "--wide", "--section-headers", program)
         check("the program is stripped", ".symtab" not in sections and ".debug_info" not in sections)
