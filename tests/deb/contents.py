@@ -40,7 +40,7 @@ def output(*command):
 def fields(package):
     """The control file; dependencies as their names."""
     text = re.sub("\n ", " ", output("dpkg-deb", "--field", package))
-    return dict(line.split(": ", 1) for line in text.splitlines())
+    return dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
 
 
 def names(field):
@@ -132,7 +132,8 @@ def main(folder, suffix):
         print("skipped: packaging/test --stage deb has made no packages for " + suffix)
         sys.exit(77)
     packages = {os.path.basename(package).split("_")[0]: package for package in found}
-    check("there are three packages", sorted(packages) == ["tunescope", "tunescope-cli", "tunescope-doc"], found)
+    if sorted(packages) != ["tunescope", "tunescope-cli", "tunescope-doc"]:
+        sys.exit(f"there are not three packages: {found}")
     for name, package in packages.items():
         check_files(name, package)
         check_control(name, package)
