@@ -72,10 +72,10 @@ install_packages() {
 }
 
 # With sudo: root's files in build/ must belong to the owner of the checkout, or the next run without sudo fails.
-# The Debian 13 in it is a system of its own, with owners of its own.
+# The Debian systems in it have owners of their own.
 give_back_build() {
   [ "$(id -u)" -eq 0 ] && [ -d "$repository/build" ] && [ "$(stat -c %u "$repository")" -ne 0 ] || return 0
-  find "$repository/build" -path "$repository/build/debian13" -prune -o -uid 0 -exec chown -h --reference="$repository" {} +
+  find "$repository/build" \( -path "$repository/build/debian13" -o -path "$repository/build/deb/root-*" \) -prune -o -uid 0 -exec chown -h --reference="$repository" {} +
 }
 
 as_root() {
