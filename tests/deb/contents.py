@@ -89,12 +89,14 @@ def check_control(name, package):
     check(f"{name} is described", len(control["Description"]) > 100, control)
 
 
-# Without the mark for control-flow protection, which the linker leaves out (decision 0022); tests/e2e/hardened.py checks the code itself.
-def check_hardening(package):
+# Not for the mark of control-flow protection, which the linker leaves out (decision 0022); tests/e2e/hardened.py checks the code itself.
+# g++ 14 finds every call of tunescope-cli that it can fortify safe without, so only the other program, of the same flags, shows fortified ones.
+def check_hardening(name, package):
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["dpkg-deb", "--extract", package, folder], check=True)
         program = os.path.join(folder, "usr/bin/tunescope")
-        done = subprocess.run(["hardening-check", "--nocfprotection", program], check=False, capture_output=True, text=True)
+        options = ["--nocfprotection"] + (["--nofortify"] if name == "tunescope-cli" else [])
+        done = subprocess.run(["hardening-check", *options, program], check=False, capture_output=True, text=True)
         check(f"hardening-check passes for {os.path.basename(package)}", done.returncode == 0, done.stdout + done.stderr)
         sections = output("readelf", "--wide", "--section-headers", program)
         check("the program is stripped", ".symtab" not in sections and ".debug_info" not in sections)
@@ -121,7 +123,7 @@ def check_bills(packages):
     for name in ("tunescope", "tunescope-cli"):
         parts = check_bill(packages[name].removesuffix(".deb") + ".spdx.json", name)
         with_qml = names(fields(packages[name])["Depends"])
-        depends = {d for d in with_qml if not d.startswith("qml6-") and d != "qt6-qpa-plugins"}
+        depends = {d for d in with_qml if not d.startswith("qml6-") and not d.endswith("-abi") and d != "qt6-qpa-plugins"}
         check(f"{name}: the list has the package's libraries", depends <= parts, depends - parts)
         check(f"{name}: the list has what is compiled in", ("fonts-inter" in parts) == (name == "tunescope") and "libcli11-dev" in parts, parts)
 
@@ -138,7 +140,7 @@ def main(folder, suffix):
         check_files(name, package)
         check_control(name, package)
         if name != "tunescope-doc":
-            check_hardening(package)
+            check_hardening(name, package)
     lintian = subprocess.run(["lintian", "--profile", "debian", "--fail-on", "error,warning", "--allow-root", *found], check=False,
                              capture_output=True, text=True)
     check("lintian has no errors and no warnings", lintian.returncode == 0, lintian.stdout + lintian.stderr)
