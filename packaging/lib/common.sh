@@ -16,9 +16,10 @@ repository=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 source_date() {
   if [ -n "${SOURCE_DATE_EPOCH:-}" ]; then
     echo "$SOURCE_DATE_EPOCH"
+  elif [ -e "$repository/.git" ] && git -c safe.directory='*' -C "$repository" log -1 --format=%ct 2>/dev/null; then
+    :
   else
-    git -c safe.directory='*' -C "$repository" log -1 --format=%ct 2>/dev/null \
-      || find "$repository" -maxdepth 1 -type f -printf '%Ts\n' | sort -n | tail -n 1
+    find "$repository" -maxdepth 1 -type f -printf '%Ts\n' | sort -n | tail -n 1
   fi
 }
 
