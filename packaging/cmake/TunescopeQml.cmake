@@ -3,6 +3,24 @@
 # Where the modules are gathered for qmllint and for each other; programs read them from qrc:/qt/qml.
 set(QT_QML_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/qml_modules")
 
+# Qt's QML compiler writes the same code in another order each time; packaging/lib/sorted-qmlcachegen sorts it.
+function(tunescope_sort_qmlcachegen)
+  get_target_property(configurations Qt6::qmlcachegen IMPORTED_CONFIGURATIONS)
+  set(wrapper "${CMAKE_BINARY_DIR}/qmlcachegen")
+  foreach(property IN ITEMS IMPORTED_LOCATION ${configurations})
+    string(REGEX REPLACE "^([A-Z]+)$" "IMPORTED_LOCATION_\\1" property "${property}")
+    get_target_property(program Qt6::qmlcachegen ${property})
+    if(program AND NOT program STREQUAL wrapper)
+      file(CONFIGURE OUTPUT "${wrapper}" CONTENT "#!/bin/sh\nexec '${PROJECT_SOURCE_DIR}/packaging/lib/sorted-qmlcachegen' '${program}' \"$@\"\n")
+      file(CHMOD "${wrapper}" PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+      set_target_properties(Qt6::qmlcachegen PROPERTIES ${property} "${wrapper}")
+    endif()
+  endforeach()
+endfunction()
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT EMSCRIPTEN)
+  tunescope_sort_qmlcachegen()
+endif()
+
 # tunescope_add_qml_module(TARGET URI … [SOURCES …] [QML_FILES …] [SINGLETONS …] [DEPENDENCIES …])
 # Makes a static library a QML module of its own with the flags of Qt code. SINGLETONS are among QML_FILES.
 function(tunescope_add_qml_module target)

@@ -11,6 +11,18 @@ fail() {
 
 repository=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 
+# The time of the sources, in seconds since 1970: the last commit's, or in an archive of them, where git cannot tell, the
+# newest of their files (packaging/source gives all of them the commit's time).
+source_date() {
+  if [ -n "${SOURCE_DATE_EPOCH:-}" ]; then
+    echo "$SOURCE_DATE_EPOCH"
+  elif [ -e "$repository/.git" ] && git -c safe.directory='*' -C "$repository" log -1 --format=%ct 2>/dev/null; then
+    :
+  else
+    find "$repository" -maxdepth 1 -type f -printf '%Ts\n' | sort -n | tail -n 1
+  fi
+}
+
 # Lines of "package  reason", comments left out, of the lists named.
 list_packages() {
   local name
@@ -61,10 +73,10 @@ install_packages() {
 }
 
 # With sudo: root's files in build/ must belong to the owner of the checkout, or the next run without sudo fails.
-# The Debian 13 in it is a system of its own, with owners of its own.
+# The Debian systems in it have owners of their own.
 give_back_build() {
   [ "$(id -u)" -eq 0 ] && [ -d "$repository/build" ] && [ "$(stat -c %u "$repository")" -ne 0 ] || return 0
-  find "$repository/build" -path "$repository/build/debian13" -prune -o -uid 0 -exec chown -h --reference="$repository" {} +
+  find "$repository/build" \( -path "$repository/build/debian13" -o -path "$repository/build/deb/root-*" \) -prune -o -uid 0 -exec chown -h --reference="$repository" {} +
 }
 
 as_root() {

@@ -7,7 +7,10 @@
 namespace tunescope::app {
 
 int runWindow(int, char**, const audio::BackendFactory&) {
-  std::fputs("tunescope: there is no window to open, because this build has none; use tunescope --cli\n", stderr);
+  std::fputs(
+      "tunescope: there is no window to open, because this build has none; use tunescope --cli, or install the package "
+      "tunescope\n",
+      stderr);
   return 2;
 }
 

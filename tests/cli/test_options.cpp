@@ -189,7 +189,7 @@ class TestOptions : public QObject {
     row("--cli --frobnicate", "there is no option '--frobnicate'");
     row("--cli --durration 3", "did you mean --duration");
     row("--cli -song.wav", "for a file of that name write --input FILE");
-    row("a.wav b.wav", "the window opens one file at a time");
+    row("--input a.wav b.wav", "the window listens to one file at a time");
     row("--cli a.wav -", "standard input cannot be one of several files");
     row("--cli a.wav b.wav --record take", "--record and several files exclude each other");
     row("--cli a.wav b.wav --export a.mid", "--export and several files exclude each other");

@@ -25,7 +25,7 @@ WITHOUT_QT = {"core", "audio"}
 WITHOUT_WINDOW = {"analysis", "present", "cli"}
 CXX = {".cpp", ".h"}
 WITH_SPDX = CXX | {".qml", ".js", ".mjs", ".py", ".sh", ".cmake"}
-SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
+SPDX = "SPDX-License-" "Identifier: GPL-3.0-or-later"
 TREES = ("src", "qml", "wasm", "tests", "packaging", "resources")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -35,5 +35,5 @@ complain "a path of one machine" "$(grep -nIE "$machine_path" -- "${files[@]}" |
 complain "a folder that users do not have beside their checkout" "$(grep -nIF '../shared' -- "${files[@]}" | grep -v '^\.ci/' || true)"
 complain "a merge's marks" "$(grep -nIE '^(<<<<<<<|>>>>>>>) ' -- "${files[@]}" || true)"
 complain "no SPDX line among its first three" "$(awk 'FNR == 1 && NR > 1 && !found { print name }
-  FNR == 1 { found = 0; name = FILENAME } FNR <= 3 && /SPDX-License-Identifier: / { found = 1 } END { if (!found) print name }' "${sources[@]}")"
+  FNR == 1 { found = 0; name = FILENAME } FNR <= 3 && /SPDX-License-Identifie[r]: / { found = 1 } END { if (!found) print name }' "${sources[@]}")"
 exit "$status"

@@ -18,7 +18,10 @@ std::string batchProblem(const Options& options) {
     return "--jobs is about files, and there is none; name some, or leave it out";
   }
   if (!isBatch(options)) return {};
-  if (!options.isGiven("cli"_option)) return "the window opens one file at a time; name one, or add --cli";
+  if (!options.isGiven("cli"_option)) {
+    if (options.bareInputs == options.inputs.size()) return {};  // opened on the timeline
+    return "the window listens to one file at a time; name one, or leave --input out, which opens them on the timeline";
+  }
   if (std::ranges::find(options.inputs, "-") != options.inputs.end()) {
     return "standard input cannot be one of several files, because it would wait for its turn; analyse it alone";
   }

@@ -98,7 +98,8 @@ OptionValues valuesOf(std::size_t option) {
 
 std::string bashCompletion() {
   std::string out =
-      "# SPDX-License-Identifier: GPL-3.0-or-later\n# bash completion for tunescope, generated from its table of "
+      "# SPDX-License-"
+      "Identifier: GPL-3.0-or-later\n# bash completion for tunescope, generated from its table of "
       "options\n\n"
       "_tunescope() {\n"
       "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}\n"
@@ -128,7 +129,8 @@ std::string bashCompletion() {
 
 std::string zshCompletion() {
   std::string out =
-      "#compdef tunescope\n# SPDX-License-Identifier: GPL-3.0-or-later\n"
+      "#compdef tunescope\n# SPDX-License-"
+      "Identifier: GPL-3.0-or-later\n"
       "# zsh completion for tunescope, generated from its table of options\n\n_arguments -s";
   for (std::size_t i = 0; i < kOptionCount; ++i) {
     const OptionSpec& option = kOptions[i];
@@ -147,7 +149,8 @@ std::string zshCompletion() {
 
 std::string fishCompletion() {
   std::string out =
-      "# SPDX-License-Identifier: GPL-3.0-or-later\n# fish completion for tunescope, generated from its table of "
+      "# SPDX-License-"
+      "Identifier: GPL-3.0-or-later\n# fish completion for tunescope, generated from its table of "
       "options\n\n";
   for (std::size_t i = 0; i < kOptionCount; ++i) {
     const OptionSpec& option = kOptions[i];

@@ -37,7 +37,9 @@ void appendOptions(std::string& out, std::string_view title, OptionUse use) {
 }  // namespace
 
 std::string manPage(std::string_view version) {
-  std::string out = ".\\\" SPDX-License-Identifier: GPL-3.0-or-later\n.\\\" Generated from the table of options.\n";
+  std::string out =
+      ".\\\" SPDX-License-"
+      "Identifier: GPL-3.0-or-later\n.\\\" Generated from the table of options.\n";
   out.append(".TH TUNESCOPE 1 \"\" \"Tunescope ").append(version).append("\" \"User Commands\"\n");
   out +=
       ".SH NAME\ntunescope \\- audio scope and tuner\n"

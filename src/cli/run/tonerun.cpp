@@ -45,7 +45,7 @@ ToneRun::ToneRun(const Options& options, const audio::ToneOutputFactory& makeOut
 
 ExitCode ToneRun::execute() {
   if (!m_output) {
-    complain("--tone needs Qt Multimedia, which this build does not have; build it with TUNESCOPE_BUILD_WINDOW");
+    complain("--tone needs Qt Multimedia, which this build does not have; install the package tunescope");
     return ExitCode::Usage;
   }
   if (const ExitCode code = describe(); code != ExitCode::Done) return code;
