@@ -7,7 +7,7 @@ Item {
     id: root
 
     required property TimelineModel timeline
-    required property real left // of the lanes
+    required property real plotLeft // of the lanes
     required property real room // their width
 
     readonly property bool isSelecting: selecting.active
@@ -15,7 +15,7 @@ Item {
     signal touched
 
     function at(x: real): real {
-        return (x - left) / room;
+        return (x - plotLeft) / room;
     }
 
     TapHandler {

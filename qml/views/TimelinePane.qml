@@ -97,7 +97,7 @@ Item {
         id: hands
 
         anchors.fill: parent
-        left: root.plotLeft
+        plotLeft: root.plotLeft
         room: root.room
         timeline: root.timeline
 
