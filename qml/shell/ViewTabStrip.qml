@@ -27,6 +27,7 @@ Flickable {
     implicitWidth: tabs.width
     interactive: contentHeight > height
 
+    onContentHeightChanged: showCurrent()
     onHeightChanged: showCurrent()
 
     Connections {

@@ -77,11 +77,22 @@ QString SoundFile::description() const {
                        tr("%1 Hz").arg(present::plainText(m_overview->sampleRateHz, 0))};
   if (m_overview->channels == 1) parts[1] = tr("mono");
   if (m_overview->channels == 2) parts[1] = tr("stereo");
-  const auto& meters = m_overview->meters;
-  if (meters && meters->loudness.integrated) {
-    parts << tr("%1 LUFS integrated").arg(present::signedText(*meters->loudness.integrated, 1));
-  }
+  const QString loudness = loudnessText();
+  if (!loudness.isEmpty()) parts << tr("%1 integrated").arg(loudness);
   return parts.join(QStringLiteral(" \u00b7 "));
+}
+
+QString SoundFile::shortDescription() const {
+  if (!m_overview) return {};
+  const QString loudness = loudnessText();
+  const QString length = RecordingModel::timeText(m_overview->seconds);
+  return loudness.isEmpty() ? length : QStringLiteral("%1 \u00b7 %2").arg(length, loudness);
+}
+
+QString SoundFile::loudnessText() const {
+  const auto& meters = m_overview->meters;
+  if (!meters || !meters->loudness.integrated) return {};
+  return tr("%1 LUFS").arg(present::signedText(*meters->loudness.integrated, 1));
 }
 
 QUrl SoundFile::folder() const {

@@ -25,6 +25,7 @@ class SoundFile : public QObject {
   Q_PROPERTY(bool isOpen READ isOpen NOTIFY opened)
   Q_PROPERTY(QString title READ title NOTIFY opened)
   Q_PROPERTY(QString description READ description NOTIFY opened)
+  Q_PROPERTY(QString shortDescription READ shortDescription NOTIFY opened)
   Q_PROPERTY(bool isBusy READ isBusy NOTIFY changed)
   Q_PROPERTY(QString busyTitle READ busyTitle NOTIFY changed)
   Q_PROPERTY(double progress READ progress NOTIFY progressChanged)
@@ -45,6 +46,7 @@ class SoundFile : public QObject {
   const QString& path() const { return m_path; }  // of what is open
   QString title() const;                          // its name
   QString description() const;                    // "2:03, 2 channels at 44 100 Hz, −16.2 LUFS"
+  QString shortDescription() const;               // "2:03, −16.2 LUFS"
   bool isBusy() const { return m_analyser.isRunning(); }
   QString busyTitle() const;
   double progress() const { return m_progress; }        // 0 to 1
@@ -77,6 +79,7 @@ class SoundFile : public QObject {
   void requested();  // the timeline is to be shown
 
  private:
+  QString loudnessText() const;
   void start(const QString& path);
   void finish(const std::shared_ptr<const analysis::SoundOverview>& overview);
   void fail(const audio::CaptureError& error);
