@@ -236,6 +236,23 @@ class TimelineTests : public QObject {
     QCOMPARE(sound().recent()->count(), 0);
   }
 
+  // Without leaving the view that is shown.
+  void aFinishedRecordingOpens() {
+    m_rig->controller.host()->views()->show(QStringLiteral("tuner"));
+    QTRY_COMPARE(m_rig->controller.run()->state(), CaptureState::State::Listening);
+    m_rig->press(Qt::Key_R, Qt::ShiftModifier);
+    QVERIFY(m_rig->controller.recording()->isRecording());
+    for (int i = 0; i < 10; ++i) {
+      StageBackend::play(4800);
+      QTest::qWait(60);
+    }
+    m_rig->press(Qt::Key_R, Qt::ShiftModifier);
+    QTRY_COMPARE(sound().title(), QStringLiteral("capture-1.wav"));
+    QVERIFY(m_model->seconds() > 0.5);
+    QCOMPARE(m_rig->controller.host()->views()->currentName(), QStringLiteral("tuner"));
+    QVERIFY(sound().recent()->firstId().endsWith(QStringLiteral("capture-1.wav")));
+  }
+
   void theKeyOpensTheDialog() {
     m_rig->controller.host()->views()->show(QStringLiteral("tuner"));
     m_rig->press(Qt::Key_O, Qt::ControlModifier);

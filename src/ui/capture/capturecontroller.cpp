@@ -37,6 +37,7 @@ CaptureController::CaptureController(audio::BackendFactory factory, AppSettings&
           [this] { m_host.actions()->of(AppAction::Id::Run)->setOn(m_run.isStarted()); });
   connect(&m_recording, &RecordingModel::changed, this,
           [this] { m_host.actions()->of(AppAction::Id::Record)->setOn(m_recording.isRecording()); });
+  connect(&m_recording, &RecordingModel::finished, &m_sound, &SoundFile::openRecording);
   connect(m_host.views(), &ViewRegistry::splitChanged, this,
           [this] { m_host.actions()->of(AppAction::Id::Beside)->setOn(m_host.views()->isSplit()); });
   connect(&m_tone, &ToneModel::changed, this,

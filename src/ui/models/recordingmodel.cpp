@@ -91,9 +91,13 @@ void RecordingModel::stop() {
   if (!m_recorder) return;
   QMetaObject::invokeMethod(
       m_worker,
-      [worker = m_worker, kept = std::exchange(m_recorder, nullptr)] {
+      [this, worker = m_worker, folder = m_folder, kept = std::exchange(m_recorder, nullptr)] {
         worker->removeRawSink(kept.get());
+        const double seconds = kept->seconds();
         kept->close();
+        if (!(seconds > 0)) return;
+        QMetaObject::invokeMethod(
+            this, [this, folder] { Q_EMIT finished(folder); }, Qt::QueuedConnection);
       },
       Qt::QueuedConnection);
   m_clock.stop();

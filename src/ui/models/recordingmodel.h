@@ -47,6 +47,7 @@ class RecordingModel : public QObject {
  Q_SIGNALS:
   void changed();
   void elapsedChanged();
+  void finished(const QString& folder);  // with sound in it, all of which has been written
 
  private:
   void askForLength();

@@ -142,6 +142,16 @@ void SoundFile::openPaths(const QStringList& paths) {
   openPath(paths.value(0));
 }
 
+void SoundFile::openRecording(const QString& folder) {
+  QStringList paths;
+  for (const QString& name :
+       QDir(folder).entryList({QStringLiteral("capture-*.wav")}, QDir::Files, QDir::Time | QDir::Reversed))
+    paths << QDir(folder).filePath(name);
+  if (paths.isEmpty()) return;
+  remember(paths.mid(1));
+  start(paths.constFirst());
+}
+
 void SoundFile::start(const QString& path) {
   m_wantedPath = path;
   m_progress = 0;
