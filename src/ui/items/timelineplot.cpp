@@ -235,17 +235,16 @@ void TimelinePlot::paintTimes(QPainter& painter, QRectF plot) const {
   const double room = QFontMetricsF(painter.font()).horizontalAdvance(QStringLiteral("0:00.000")) * 1.5;
   const double stepS = roundTimeS(pixelsPerS, room);
   painter.setPen(m_soft);
-  const double first = std::ceil(m_model->startS() / stepS - 1e-6);
-  for (double i = first;; ++i) {
-    const double x = std::round(xOf(plot, i * stepS));
-    if (x >= plot.right() || i * stepS > m_model->seconds()) return;
+  for (auto i = qint64(std::ceil(m_model->startS() / stepS - 1e-6));; ++i) {
+    const double timeS = double(i) * stepS, x = std::round(xOf(plot, timeS));
+    if (x >= plot.right() || timeS > m_model->seconds()) return;
     painter.fillRect(QRectF(x, plot.bottom(), 1, std::ceil(m_textSize * 0.35)), m_soft);
     const QRectF box(x - room / 2, plot.bottom() + m_textSize * 0.3, room, m_textSize * 1.4);
     if (box.right() > width()) return;
     painter.drawText(box, Qt::AlignCenter,
-                     TimelineModel::timeText(i * stepS, stepS >= 1     ? 1
-                                                        : stepS >= 0.1 ? 0.1
-                                                                       : stepS / 10));
+                     TimelineModel::timeText(timeS, stepS >= 1     ? 1
+                                                    : stepS >= 0.1 ? 0.1
+                                                                   : stepS / 10));
   }
 }
 

@@ -335,7 +335,9 @@ QString TimelineModel::selectionDetail() const {
   const double stepS = m_sound->pitch.stepS();
   double sum = 0, squares = 0, origin = 0;
   int count = 0;
-  for (double timeS = fromS; timeS < toS; timeS += stepS) {
+  const auto steps = int(std::ceil((toS - fromS) / stepS));
+  for (int i = 0; i < steps; ++i) {
+    const double timeS = fromS + i * stepS;
     const PitchExtremes pitch = m_sound->pitch.over(timeS, timeS + stepS / 2).pitch;
     if (pitch.isNone()) continue;
     const double cents = (double(pitch.low) + double(pitch.high)) / 2;
