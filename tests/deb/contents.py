@@ -22,7 +22,7 @@ ICONS = {f"usr/share/icons/hicolor/{size}x{size}/apps/{ID}.png" for size in (32,
 WINDOW = ICONS | {f"usr/share/icons/hicolor/scalable/apps/{ID}.svg", f"usr/share/applications/{ID}.desktop",
                   f"usr/share/metainfo/{ID}.metainfo.xml"}
 FILES = {"tunescope": SHARED | WINDOW, "tunescope-cli": SHARED}
-FOR_WINDOWS = re.compile(r"libqt6(gui|qml|quick|multimedia|network|opengl|dbus)|qml6-|libx|libgl|libegl")
+FOR_WINDOWS = re.compile(r"libqt6(gui|qml|quick|multimedia|opengl|dbus)|qml6-|libx|libgl|libegl")
 
 failures = []
 

@@ -60,7 +60,7 @@ class SoundFile : public QObject {
   Q_INVOKABLE void refuseDialog();  // it cannot be shown
   Q_INVOKABLE void openUrl(const QUrl& url);
   Q_INVOKABLE void openPath(const QString& path);
-  void openPaths(const QStringList& paths);  // the first is opened, the others are remembered
+  void openPaths(const QStringList& paths);   // the first is opened, the others are remembered
   void openRecording(const QString& folder);  // all of its sounds, while another view is shown
   // The same of files that were dropped. False: none of them looks like a file with sound.
   Q_INVOKABLE bool openDropped(const QList<QUrl>& urls);
