@@ -155,7 +155,7 @@ def check_clients():
         client.join()
         first = alone.index(client.messages[1])
         check("a good client has all from its beginning on", client.messages[1:] == alone[first:], (begun, len(client.messages), len(alone)))
-        check("and is told of the end", client.close_code == 1001, client.close_code)
+        check("and it gets the close code of a server that ends", client.close_code == 1001, client.close_code)
     late.join()
     records = [json.loads(message) for message in late.messages]
     dropped = sum(record.pop("dropped", 0) for record in records)
